@@ -138,7 +138,8 @@ class Engine(Protocol):
     Attributes:
         name: Name and version, stored with every page.
         capabilities: Some of ``upright`` (finds the rotation), ``deskew``, ``seals`` (lifts and reads them),
-            ``tables`` (ruled tables as cells), ``edges`` (places every character), ``confidence``. What is not declared is not promised.
+            ``tables`` (ruled tables as cells), ``edges`` (places every character), ``confidence``. What is not
+            declared is not promised.
 
     """
 
