@@ -170,9 +170,7 @@ class _Setter:
 
     def _line(self, text: str, x: float, y: float, size: float, kind: tuple[Role, int]) -> Line:
         sheet = self.sheet
-        edges = tuple(
-            min(max(round((x + place * size) / sheet.width, _DIGITS), 0.0), 1.0) for place in advances(text)
-        )
+        edges = tuple(min(max(round((x + place * size) / sheet.width, _DIGITS), 0.0), 1.0) for place in advances(text))
         y0, y1 = (round(min(max(at / sheet.height, 0.0), 1.0), _DIGITS) for at in (y, y + size * 1.2))
         return Line(text, (edges[0], y0, edges[-1], y1), None, edges, kind[0], kind[1])
 

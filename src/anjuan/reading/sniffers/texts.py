@@ -22,7 +22,24 @@ _MOST_CONTROLS = 0.01
 _MOST_UNREADABLE = 0.2
 _HEADER = re.compile(r"^[\x21-\x39\x3b-\x7e]+:")
 _MAIL_HEADERS = frozenset(
-    ["from", "to", "cc", "subject", "date", "message-id", "received", "return-path", "mime-version", "reply-to", "delivered-to", "sender", "x-mailer", "content-type", "dkim-signature", "x-priority"]
+    [
+        "from",
+        "to",
+        "cc",
+        "subject",
+        "date",
+        "message-id",
+        "received",
+        "return-path",
+        "mime-version",
+        "reply-to",
+        "delivered-to",
+        "sender",
+        "x-mailer",
+        "content-type",
+        "dkim-signature",
+        "x-priority",
+    ]
 )
 _XML_KINDS = (
     (re.compile(r"<\w+:package\b[^>]*2006/xmlpackage|<\?mso-application[^>]*>\s*<pkg:package"), media.FLAT_OPC),

@@ -41,7 +41,9 @@ class Budget:
     @classmethod
     def of(cls, limits: Limits) -> Budget:
         """Return the full budget of a file brought in."""
-        return cls(*(value if value > 0 else _NO_LIMIT for value in (limits.members, limits.unpacked_bytes, limits.depth)))
+        return cls(
+            *(value if value > 0 else _NO_LIMIT for value in (limits.members, limits.unpacked_bytes, limits.depth))
+        )
 
     def spend(self, members: int, unpacked_bytes: int) -> Budget:
         """Return what is left when members of that many bytes have come out."""

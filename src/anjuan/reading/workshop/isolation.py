@@ -65,6 +65,10 @@ def _leave_network(libc: ctypes.CDLL) -> None:
         return
     user, group = os.geteuid(), os.getegid()
     if libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0:
-        for name, content in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+        for name, content in (
+            ("setgroups", "deny"),
+            ("uid_map", f"{user} {user} 1"),
+            ("gid_map", f"{group} {group} 1"),
+        ):
             with contextlib.suppress(OSError):
                 Path(f"/proc/self/{name}").write_text(content, encoding="ascii")

@@ -1,0 +1,65 @@
+"""A mail as people see it, whatever the format it came in."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from anjuan.reading.blocks import Flow, Paragraph
+from anjuan.reading.pages import Opened
+
+_LABELS = (
+    ("subject", "主题"),
+    ("sender", "发件人"),
+    ("to", "收件人"),
+    ("copies", "抄送"),
+    ("blind_copies", "密送"),
+    ("date", "日期"),
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Letter:
+    """The head of a mail and its text.
+
+    Attributes:
+        subject: What it is about.
+        sender: Who sent it.
+        to: To whom.
+        copies: Who received copies.
+        blind_copies: Who received hidden copies.
+        date: When it was sent, as the mail says it.
+        body: Its paragraphs.
+
+    """
+
+    subject: str = ""
+    sender: str = ""
+    to: str = ""
+    copies: str = ""
+    blind_copies: str = ""
+    date: str = ""
+    body: tuple[str, ...] = ()
+
+    def opened(self, media_type: str, reader: str) -> Opened:
+        """Return the first event of a mail."""
+        said = {"title": self.subject, "author": self.sender, "made_on": self.date}
+        return Opened(media_type, reader, None, {key: value for key, value in said.items() if value})
+
+    def flow(self) -> Iterator[Flow]:
+        """Yield its head, one field a line, and its paragraphs."""
+        for field, label in _LABELS:
+            value = getattr(self, field)
+            if value:
+                yield Paragraph(f"{label}：{value}")
+        for paragraph in self.body:
+            yield Paragraph(paragraph)
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return the lines of a plain text, each a paragraph; several empty ones count as one."""
+    lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    kept = [line for number, line in enumerate(lines) if line or (number and lines[number - 1])]
+    while kept and not kept[-1]:
+        kept.pop()
+    return tuple(kept)
