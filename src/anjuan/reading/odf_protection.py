@@ -187,6 +187,7 @@ def _fits(packed: bytes, entry: _Protected) -> bool:
 def _open_manifest(raw: bytes) -> bytes:
     """Return the manifest without a word of encryption."""
     tree = _tree(raw)
-    for data in tree.xpath("//*[local-name()='encryption-data']"):
-        data.getparent().remove(data)
+    for entry in tree.iterfind("{*}file-entry"):
+        for data in entry.findall("{*}encryption-data"):
+            entry.remove(data)
     return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8"))

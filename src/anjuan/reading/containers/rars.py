@@ -10,7 +10,6 @@ import functools
 import shutil
 import struct
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
 
 import rarfile
 
@@ -31,7 +30,7 @@ class RarReader:
     """Unpacks RAR archives."""
 
     name = f"rarfile/{rarfile.__version__}"
-    media_types: ClassVar[frozenset[str]] = frozenset({media.RAR})
+    media_types = frozenset({media.RAR})
 
     def available(self) -> bool:
         """Say whether a program that unpacks RAR is on the machine."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import lzma
 import struct
 from collections.abc import Iterator
-from typing import Any, BinaryIO, ClassVar
+from typing import Any, BinaryIO
 
 import py7zr
 import py7zr.exceptions
@@ -42,7 +42,7 @@ class SevenZipReader:
     """Unpacks 7z archives."""
 
     name = f"py7zr/{py7zr.__version__}"
-    media_types: ClassVar[frozenset[str]] = frozenset({media.SEVEN_ZIP})
+    media_types = frozenset({media.SEVEN_ZIP})
 
     def available(self) -> bool:
         """Say yes: the library is always installed."""
@@ -122,7 +122,7 @@ def _events(shelves: _Shelves, unpacking: Unpacking) -> Iterator[Event]:
         yield from unpacking.deliver(cleaned, shelf)
 
 
-class _Shelves(py7zr.io.WriterFactory):  # type: ignore[misc]  # the library carries no types
+class _Shelves(py7zr.io.WriterFactory):
     """Gives the unpacker a metered file for every entry."""
 
     def __init__(self, unpacking: Unpacking) -> None:
@@ -159,7 +159,7 @@ class _Shelves(py7zr.io.WriterFactory):  # type: ignore[misc]  # the library car
         self._open.clear()
 
 
-class _Writer(py7zr.io.Py7zIO):  # type: ignore[misc]
+class _Writer(py7zr.io.Py7zIO):
     """What the unpacker writes one entry to."""
 
     def __init__(self, filename: str, shelf: Shelf) -> None:

@@ -7,7 +7,7 @@ import tarfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any, ClassVar
+from typing import Any
 
 from anjuan.reading import media
 from anjuan.reading.containers import names
@@ -24,7 +24,7 @@ class TarReader:
     """Unpacks tar archives."""
 
     name = "tar/1"
-    media_types: ClassVar[frozenset[str]] = frozenset({media.TAR})
+    media_types = frozenset({media.TAR})
 
     def available(self) -> bool:
         """Say yes: all it needs comes with Python."""
@@ -87,7 +87,7 @@ class PackedFileReader:
     """Unpacks a single packed file."""
 
     name = "packed/1"
-    media_types: ClassVar[frozenset[str]] = frozenset(PACKED_TYPES)
+    media_types = frozenset(PACKED_TYPES)
 
     def available(self) -> bool:
         """Say yes: all it needs is always installed."""

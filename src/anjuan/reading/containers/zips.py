@@ -9,7 +9,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
 
 from anjuan.reading import media
 from anjuan.reading.containers import names, zip_aes, zip_salvage
@@ -30,7 +29,7 @@ class ZipReader:
     """Unpacks ZIP archives."""
 
     name = "zip/1"
-    media_types: ClassVar[frozenset[str]] = frozenset({media.ZIP})
+    media_types = frozenset({media.ZIP})
 
     def available(self) -> bool:
         """Say yes: all it needs comes with Python."""

@@ -13,7 +13,6 @@ import io
 from collections.abc import Iterator
 from email.generator import BytesGenerator
 from email.message import Message
-from typing import ClassVar
 
 from anjuan.reading import media
 from anjuan.reading.blocks import Flow
@@ -45,7 +44,7 @@ class EmlReader:
     """Reads mail in the form of RFC 5322, and pages saved as MHTML."""
 
     name = "eml/1"
-    media_types: ClassVar[frozenset[str]] = frozenset({media.EML, media.MHTML})
+    media_types = frozenset({media.EML, media.MHTML})
 
     def available(self) -> bool:
         """Say yes: all it needs comes with Python."""
@@ -185,8 +184,8 @@ class _Sorting:
             kind = "embedded" if self.page_only else "attachment"
             yield member(content, name.replace("/", "_"), self._options.work_folder, kind)
         if self._small_pictures:
-            text = f"{self._small_pictures} small pictures that belong to the layout of the mail are not kept by themselves."
-            yield Notice("layout-pictures", text)
+            count = self._small_pictures
+            yield Notice("layout-pictures", f"{count} small pictures of the mail's layout are not kept by themselves.")
 
 
 def _parts(part: Message) -> list[Message]:

@@ -6,7 +6,31 @@ from lxml import etree, html
 
 _SILENT = frozenset({"script", "style", "head", "title", "template", "object"})
 _BLOCKS = frozenset(
-    "p div tr li ul ol table h1 h2 h3 h4 h5 h6 blockquote pre hr dt dd section article header footer address".split()
+    [
+        "p",
+        "div",
+        "tr",
+        "li",
+        "ul",
+        "ol",
+        "table",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "hr",
+        "dt",
+        "dd",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "address",
+    ]
 )
 _CELLS = frozenset({"td", "th"})
 

@@ -10,7 +10,6 @@ import datetime as dt
 import email
 import struct
 from collections.abc import Iterator
-from typing import ClassVar
 
 import olefile
 
@@ -53,7 +52,7 @@ class MsgReader:
     """Reads Outlook messages."""
 
     name = f"msg/1 olefile/{olefile.__version__}"
-    media_types: ClassVar[frozenset[str]] = frozenset({media.MSG})
+    media_types = frozenset({media.MSG})
 
     def available(self) -> bool:
         """Say yes: the library is always installed."""

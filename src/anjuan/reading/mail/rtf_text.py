@@ -25,7 +25,7 @@ _TOKEN = re.compile(
 _SIGNS = {b"par": "\n", b"line": "\n", b"row": "\n", b"tab": "\t", b"cell": "\t", b"emdash": "—", b"endash": "–"}
 _QUOTES = {b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"bullet": "•"}
 _SILENT = frozenset(
-    b"fonttbl colortbl stylesheet info pict object listtable listoverridetable generator themedata header footer".split()
+    b"fonttbl colortbl stylesheet info pict object listtable listoverridetable generator header footer".split()
 )
 
 

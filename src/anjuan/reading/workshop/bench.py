@@ -35,7 +35,7 @@ class Bench(abc.ABC):
         self._readings: list[Reading] = []
         self._number = 0
 
-    def read(  # noqa: PLR0913  the words of one request, all but the path optional
+    def read(
         self,
         path: Path,
         *,

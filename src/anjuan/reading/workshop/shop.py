@@ -255,8 +255,8 @@ class _Watch:
         if 0 < limits.seconds_per_page < silent:
             self._kill()
             raise ReaderSilentError(
-                f"Reading {self._job.name!r} was stopped {self._place()}: for {limits.seconds_per_page:g} seconds nothing"
-                " came of it.",
+                f"Reading {self._job.name!r} was stopped {self._place()}: for {limits.seconds_per_page:g} seconds"
+                " nothing came of it.",
                 why="One file must not hold up all others.",
                 remedy="Look whether the page is unusually large; read the file again with a longer time for a page.",
             )
@@ -279,8 +279,8 @@ class _Watch:
         if held > limit:
             self._kill()
             raise LimitReachedError(
-                f"Reading {self._job.name!r} was stopped {self._place()}: it held {held:,} bytes of memory, more than the"
-                f" {limit:,} one file may take.",
+                f"Reading {self._job.name!r} was stopped {self._place()}: it held {held:,} bytes of memory,"
+                f" more than the {limit:,} one file may take.",
                 why="Reading on would endanger everything else on this machine.",
                 remedy="Split the file, or raise the limit on memory if it is genuine.",
             )
