@@ -167,7 +167,7 @@ def _lines(text: str, columns: npt.NDArray[np.uint32], places: npt.NDArray[np.ui
             at += length + 1
         yield Line(
             text=text[begin : begin + length],
-            box=(*boxes[index],),  # type: ignore[arg-type]  four columns
+            box=(boxes[index][0], boxes[index][1], boxes[index][2], boxes[index][3]),
             confidence=None if confidences[index] == _NO_CONFIDENCE else confidences[index] / _CONFIDENCE_SCALE,
             edges=known,
             role=_ROLES[roles[index]],

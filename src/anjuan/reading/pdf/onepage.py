@@ -11,10 +11,10 @@ import pypdfium2 as pdfium
 from anjuan.reading.errors import MissingPartError
 from anjuan.reading.layout.order import in_reading_order
 from anjuan.reading.layout.tables import cut_at_rules, ruled_tables
-from anjuan.reading.pages import Box, Line, Notice, Page, Table, TextSource
+from anjuan.reading.pages import Box, Line, Notice, Page, Role, Table, TextSource
 from anjuan.reading.pdf.drawing import Drawing, drawing_of
 from anjuan.reading.pdf.extras import annotation_lines
-from anjuan.reading.pdf.geometry import Sheet, area
+from anjuan.reading.pdf.geometry import Sheet, area, covered, turned_box
 from anjuan.reading.pdf.glyphs import glyphs_of, invisible_share, text_of_page
 from anjuan.reading.pdf.lines import Laid, laid_out
 from anjuan.reading.pdf.seeing import View, disagrees, ink, recognised_page, recognised_regions
@@ -30,8 +30,9 @@ from anjuan.reading.pdf.text_layer import (
     sample_strip,
     wants_ink,
 )
-from anjuan.reading.protocol import Engine, ReadOptions
+from anjuan.reading.protocol import Engine, ReadOptions, Recognised
 
+_SAME_PLACE = 0.5
 _NEEDS_ENGINE = (Step.RECOGNISE, Step.USE_WITH_PICTURES)
 
 
@@ -44,6 +45,7 @@ class _Sheet:
     laid: Laid
     tables: tuple[Table, ...]
     lines: tuple[Line, ...]
+    spoken: tuple[Line, ...]
     pictures: tuple[Box, ...]
     verdict: Verdict
 
@@ -128,7 +130,7 @@ class PageReading:
         facts = _weighed(facts, view, laid.lines, pictures)
         spoken = tuple(annotation_lines(page, self._form, sheet, laid.turn))
         lines, tables = _arranged((*laid.lines, *spoken), drawing, sheet, laid.turn, view.aspect)
-        return _Sheet(number, view, laid, tables, lines, large, judge(facts))
+        return _Sheet(number, view, laid, tables, lines, spoken, large, judge(facts))
 
 
 def page_marks(page: pdfium.PdfPage) -> int:
@@ -160,7 +162,7 @@ def _without_engine(sheet: _Sheet) -> Page:
     """Return what can be said of a page that would have to be recognised."""
     step = sheet.verdict.step
     if step is Step.RECOGNISE:
-        kept = sheet.lines if sheet.verdict.reason == "too-little-text" else ()
+        kept = sheet.lines if sheet.verdict.reason == "too-little-text" else in_reading_order(sheet.spoken)
         return sheet.page(source=TextSource.NONE, reason=sheet.verdict.reason, lines=kept, tables=())
     return sheet.page()
 
@@ -192,19 +194,30 @@ def _recognised(sheet: _Sheet, engine: Engine) -> Page:
     width, height = sheet.view.width, sheet.view.height
     if found.rotation in (90, 270):
         width, height = height, width
-    empty = not found.lines and not found.seals
+    lines = _with_spoken(sheet.spoken, found, height / width)
+    empty = not lines and not found.seals
     return sheet.page(
         width=width,
         height=height,
         rotation=(sheet.laid.turn + found.rotation) % 360,
         source=TextSource.OCR,
         reason=sheet.verdict.reason,
-        lines=found.lines,
+        lines=lines,
         tables=found.tables,
         seals=found.seals,
         skew=found.skew,
         blank=empty and _is_bare(sheet),
     )
+
+
+def _with_spoken(spoken: Sequence[Line], found: Recognised, aspect: float) -> tuple[Line, ...]:
+    """Return what was recognised and what fields and notes say; what both say is taken from the latter."""
+    if not spoken:
+        return found.lines
+    given = [dataclasses.replace(line, box=turned_box(line.box, found.rotation)) for line in spoken]
+    said = [line.box for line in given if line.role in (Role.FORM_FIELD, Role.TEXT_BOX)]
+    seen = [line for line in found.lines if not any(covered(line.box, box) > _SAME_PLACE for box in said)]
+    return in_reading_order((*seen, *given), found.tables, aspect=aspect)
 
 
 def _is_bare(sheet: _Sheet) -> bool:

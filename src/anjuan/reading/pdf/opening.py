@@ -24,10 +24,14 @@ class Opening:
         document: The document; the caller closes it.
         repaired: Whether the file had to be repaired first.
         cut: Whether its end is missing.
+        path: The file it was opened from: the one given, or its repaired copy.
+        password: The password that opened it; empty when it needs none.
 
     """
 
     document: pdfium.PdfDocument
+    path: Path
+    password: str = ""
     repaired: bool = False
     cut: bool = False
 
@@ -45,42 +49,42 @@ def open_pdf(path: Path, passwords: Sequence[str], work_folder: Path) -> Opening
         BrokenFileError: Nothing of the file can be read.
 
     """
-    document, fault = _load(path, passwords)
+    document, fault, password = _load(path, passwords)
     if document is not None:
-        return Opening(document)
+        return Opening(document, path, password)
     if fault in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
         plain = decrypted(path, passwords, work_folder)
         document = _load(plain, ())[0] if plain is not None else None
-        if document is None:
+        if plain is None or document is None:
             raise _needs_password(tried=len(passwords))
-        return Opening(document)
+        return Opening(document, plain)
     for candidate in repaired(path, work_folder):
-        document, fault = _load(candidate, passwords)
+        document, fault, password = _load(candidate, passwords)
         if document is not None:
-            return Opening(document, repaired=True, cut=seems_cut(path))
+            return Opening(document, candidate, password, repaired=True, cut=seems_cut(path))
         if fault == pdfium_c.FPDF_ERR_PASSWORD:
             raise _needs_password(tried=len(passwords))
     raise _broken(path)
 
 
-def _load(path: Path, passwords: Sequence[str]) -> tuple[pdfium.PdfDocument | None, int]:
-    pdfium.PdfDocument  # noqa: B018  importing the package has started the library
+def _load(path: Path, passwords: Sequence[str]) -> tuple[pdfium.PdfDocument | None, int, str]:
+    """Return the document, or the fault of the library, and the password that opened it."""
     fault = 0
-    for password in _spellings(passwords):
-        raw = pdfium_c.FPDF_LoadDocument(str(path).encode() + b"\0", password)
+    for password, spelled in _spellings(passwords):
+        raw = pdfium_c.FPDF_LoadDocument(str(path).encode() + b"\0", spelled)
         if raw:
             if pdfium_c.FPDF_GetPageCount(raw) > 0:
-                return pdfium.PdfDocument(raw), 0
+                return pdfium.PdfDocument(raw), 0, password
             pdfium_c.FPDF_CloseDocument(raw)
-            return None, int(pdfium_c.FPDF_ERR_FORMAT)
+            return None, int(pdfium_c.FPDF_ERR_FORMAT), ""
         fault = int(pdfium_c.FPDF_GetLastError())
         if fault != pdfium_c.FPDF_ERR_PASSWORD:
             break
-    return None, fault
+    return None, fault, ""
 
 
-def _spellings(passwords: Sequence[str]) -> Iterator[bytes | None]:
-    yield None
+def _spellings(passwords: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+    yield "", None
     seen: set[bytes] = set()
     for password in passwords:
         for coding in _PASSWORD_CODINGS:
@@ -90,7 +94,7 @@ def _spellings(passwords: Sequence[str]) -> Iterator[bytes | None]:
                 continue
             if spelled not in seen:
                 seen.add(spelled)
-                yield spelled
+                yield password, spelled
 
 
 def _needs_password(tried: int) -> PasswordNeededError:

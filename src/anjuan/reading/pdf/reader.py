@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 from anjuan.kit.errors import AnjuanError
 from anjuan.reading.errors import LimitReachedError
 from anjuan.reading.pages import A4_POINTS, Event, Member, Notice, Opened, Page, TextSource
+from anjuan.reading.pdf.damage import Harm, harmed_pages, table_is_sound
 from anjuan.reading.pdf.extras import Attachments, form_of, properties_of
 from anjuan.reading.pdf.onepage import PageReading
 from anjuan.reading.pdf.opening import Opening, open_pdf
@@ -61,11 +62,13 @@ class PdfReader:
             _check_count(count, options.limits.pages)
             yield Opened(source.media_type, self.name, count, properties_of(document))
             yield from _repair_notices(opening, count)
+            harm = _Harm(opening)
             attachments = Attachments(options.work_folder, options.limits.unpacked_bytes)
             yield from attachments.of_document(document)
             reading = PageReading(self._engine, options, form)
             for number in range(max(1, options.first_page), count + 1):
-                yield from self._page(document, number, reading, attachments)
+                for event in self._page(document, number, reading, attachments):
+                    yield from harm.told(event) if isinstance(event, Page) else (event,)
 
     def _page(
         self, document: pdfium.PdfDocument, number: int, reading: PageReading, attachments: Attachments
@@ -87,6 +90,33 @@ class PdfReader:
                 page.close()
 
 
+class _Harm:
+    """Tells which pages of a damaged file suffered. An undamaged file costs nothing but a look at its end."""
+
+    def __init__(self, opening: Opening) -> None:
+        self._opening = opening
+        self._suspect = opening.repaired or not table_is_sound(opening.path)
+        self._pages: dict[int, Harm] | None = None
+
+    def told(self, page: Page) -> Iterator[Event]:
+        """Yield the page, with a notice when its content is lost or damaged."""
+        if self._pages is None and (self._suspect or page.blank):
+            opening = self._opening
+            self._pages = harmed_pages(opening.path, opening.password, repaired=opening.repaired)
+        harm = (self._pages or {}).get(page.number)
+        if harm is Harm.LOST and page.blank:
+            yield from _unreadable(page.number, "Its content is missing from the file")
+            return
+        if harm is not None and page.reason != "page-unreadable":
+            yield Notice(
+                "page-damaged",
+                f"The content of page {page.number} is damaged; text of it may be missing.",
+                page.number,
+                partial=True,
+            )
+        yield page
+
+
 def _check_count(count: int, most: int) -> None:
     if 0 < most < count:
         raise LimitReachedError(
@@ -102,7 +132,7 @@ def _repair_notices(opening: Opening, count: int) -> Iterator[Notice]:
     if opening.cut:
         yield Notice(
             "file-cut-short",
-            f"The end of the PDF is missing. {count} pages could be recovered; pages after them are lost.",
+            f"The end of the PDF is missing. {count} pages could be recovered; others may be lost.",
             partial=True,
         )
     else:

@@ -16,7 +16,6 @@ _OBJECT = re.compile(rb"(?<![0-9])(\d{1,8})\s+(\d{1,5})\s+obj\b")
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _PACKED = re.compile(rb"/Type\s*/ObjStm\b")
 _STREAM = re.compile(rb"stream\r?\n")
-_END = re.compile(rb"endobj\b")
 
 
 def seems_cut(path: Path) -> bool:
@@ -101,6 +100,9 @@ def _whole_objects(data: bytes) -> Iterator[tuple[int, bytes]]:
         end = data.rfind(b"endobj", match.end(), limit)
         if end >= 0:
             yield int(match[1]), data[match.end() : end].strip()
+        elif index + 1 == len(starts) and _STREAM.search(data, match.end()):
+            # The stream that the cut went through: its beginning may still be decoded.
+            yield int(match[1]), data[match.end() :].strip() + b"\nendstream"
 
 
 def _unpacked(content: bytes) -> Iterator[tuple[int, bytes]]:
