@@ -13,11 +13,14 @@ import statistics
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from anjuan.reading.pages import A4_POINTS, Box, Cell, Line, Table
 
 _BINS = 240
 _MOST_CROSSING = 0.3
+#: Of the lines that may cross a gutter, the share that may stand in it without narrowing it: a page number.
+_STRAY = 0.1
 _FEWEST_LINES = 3
 _DEEPEST = 6
 #: A form's labels are shorter than this many characters, the lines of a column of text longer.
@@ -174,13 +177,14 @@ def _gutters(items: Sequence[_Item], em: float) -> list[float]:
     return [middle for _, middle in sorted(found, reverse=True)[:4]]
 
 
-def _lowest_runs(cover: np.ndarray, most: float) -> Iterator[tuple[int, int]]:
+def _lowest_runs(cover: npt.NDArray[np.float64], most: float) -> Iterator[tuple[int, int]]:
     """Yield half-open runs of bins at the bottom of each valley of the cover."""
+    slack = int(most * _STRAY)
     below = np.flatnonzero(cover <= most)
     if not below.size:
         return
     for valley in np.split(below, np.flatnonzero(np.diff(below) > 1) + 1):
-        bottom = valley[cover[valley] == cover[valley].min()]
+        bottom = valley[cover[valley] <= cover[valley].min() + slack]
         runs = np.split(bottom, np.flatnonzero(np.diff(bottom) > 1) + 1)
         longest = max(runs, key=len)
         yield int(longest[0]), int(longest[-1]) + 1

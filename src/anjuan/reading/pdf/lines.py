@@ -21,7 +21,7 @@ from anjuan.reading.pdf.geometry import Sheet, on_page, turned
 from anjuan.reading.pdf.glyphs import Glyphs
 
 #: In sizes of a character: where a line of the file ends, with and without blanks in between.
-_GAP = 1.2
+_GAP = 1.6
 _GAP_WITH_BLANK = 4.0
 _STEP_BACK = -0.7
 #: Pieces written elsewhere are joined to a line over this gap, with a blank from this gap on.
