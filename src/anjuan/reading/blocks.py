@@ -60,12 +60,14 @@ class TableBlock:
         cells: Its cells, rows from the top, each from the left; a merged cell stands once.
         widths: Widths of all columns in points; empty when they follow from what stands in them.
         ruled: Whether lines are drawn around the cells.
+        continues: Whether its rows go on with the table set before it, as the pieces of a long sheet do.
 
     """
 
     cells: tuple[TableCell, ...]
     widths: tuple[float, ...] = ()
     ruled: bool = True
+    continues: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

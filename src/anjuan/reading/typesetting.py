@@ -27,6 +27,7 @@ _FOOT_ROLES = frozenset({Role.FOOTNOTE, Role.FOOTER})
 _MOST_FOOT = 0.4  # share of the page that notes at its foot may take
 _FIT_SCALES = (1.0, 0.88, 0.76, 0.64, 0.52)
 _MOST_FITTED = 12_000  # characters between two breaks that are still tried on one page
+_TABLE_GAP = 6.0
 _DIGITS = 5
 
 
@@ -72,6 +73,7 @@ class _Setter:
         self.tables: list[Table] = []
         self.foot = _FootLines([])
         self.produced = False
+        self._joins_last = False
 
     def run(self, flow: Iterable[Flow]) -> Iterator[Page | Member | Notice]:
         """Yield all pages; an empty document is one blank page."""
@@ -176,7 +178,11 @@ class _Setter:
 
     def _set_table(self, block: TableBlock) -> Iterator[Page]:
         room = self.sheet.width - self.sheet.left - self.sheet.right
-        for table in lay_out(block, room, BODY_SIZE * self.scale):
+        parts = lay_out(block, room, BODY_SIZE * self.scale)
+        self._joins_last = block.continues and len(parts) == 1 and bool(self.tables)
+        if self._joins_last:
+            self.y -= _TABLE_GAP * self.scale
+        for table in parts:
             yield from self._place_table(table)
 
     def _place_table(self, table: SetTable) -> Iterator[Page]:
@@ -197,7 +203,7 @@ class _Setter:
             top = cut
             if top < end - 1e-6:
                 yield from self._close()
-        self.y += 6.0 * self.scale
+        self.y += _TABLE_GAP * self.scale
 
     def _cut(self, table: SetTable, top: float) -> float | None:
         """Return where the page ends within the table, or None when nothing more goes on this page."""
@@ -227,6 +233,9 @@ class _Setter:
             row = max(cell.cell.row, first)
             span_left = cell.cell.row + cell.cell.row_span - row
             placed.append(Cell(row - first, cell.cell.column, texts, box, span_left, cell.cell.column_span))
+        if self._joins_last and self.tables:
+            placed = _continued(self.tables.pop(), placed)
+        self._joins_last = False
         self.tables.append(Table(_bounds([cell.box for cell in placed]), tuple(placed), table.ruled))
 
     def _place_cell_lines(self, cell: SetCell, cut: float, offset: float, blocks: dict[int, int]) -> str:
@@ -312,6 +321,11 @@ def _joined(lines: list[SetLine]) -> str:
             parts.append("\n")
         parts.append(line.text)
     return "".join(parts)
+
+
+def _continued(table: Table, cells: list[Cell]) -> list[Cell]:
+    first = max(cell.row + cell.row_span for cell in table.cells)
+    return [*table.cells, *(dataclasses.replace(cell, row=cell.row + first) for cell in cells)]
 
 
 def _bounds(boxes: list[Box]) -> Box:

@@ -89,7 +89,7 @@ def _object_in(ole: olefile.OleFileIO, storage: tuple[str, ...]) -> EmbeddedObje
 def _kind_of(ole: olefile.OleFileIO, storage: tuple[str, ...]) -> str | None:
     for path in ole.listdir():
         if tuple(path[: len(storage)]) == storage and len(path) == len(storage) + 1 and path[-1] in _KINDS:
-            return _KINDS[path[-1]]
+            return _KINDS[str(path[-1])]
     return None
 
 

@@ -152,6 +152,18 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
             return
 
+    def check_sizes(self) -> None:
+        """Refuse the package when all of it together would unpack to too much.
+
+        Raises:
+            LimitReachedError: It would.
+
+        """
+        before = self._unpacked
+        for info in self._zip.infolist():
+            self._count(info)
+        self._unpacked = before
+
     def tree(self, name: str, *, recover: bool = False) -> etree._Element:
         """Return the root of an XML part; errors as in :meth:`part` and :func:`parse_xml`."""
         return parse_xml(self.part(name), recover=recover)
