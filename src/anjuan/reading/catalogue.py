@@ -11,9 +11,16 @@ from anjuan.reading.containers.seven_zips import SevenZipReader
 from anjuan.reading.containers.tars import PackedFileReader, TarReader
 from anjuan.reading.containers.zips import ZipReader
 from anjuan.reading.errors import MissingPartError, UnknownTypeError
+from anjuan.reading.images.reader import ImageReader
 from anjuan.reading.mail.eml import EmlReader
 from anjuan.reading.mail.msg import MsgReader
-from anjuan.reading.protocol import Reader
+from anjuan.reading.markup.reader import HtmlReader, MhtmlReader
+from anjuan.reading.ofd.reader import OfdReader
+from anjuan.reading.office.docx.reader import DocxReader
+from anjuan.reading.office.sheets.reader import SheetReader
+from anjuan.reading.pdf.reader import PdfReader
+from anjuan.reading.plain.reader import CsvReader, PlainTextReader
+from anjuan.reading.protocol import Engine, Reader
 
 #: A type without a reader of its own is read as the wider type it belongs to.
 _WIDER = {
@@ -85,7 +92,7 @@ class Catalogue:
         )
 
     def _able(self, media_type: str) -> list[Reader]:
-        return [reader for reader in self._readers if media_type in reader.media_types]
+        return [reader for reader in self._readers if media_type.lower() in map(str.lower, reader.media_types)]
 
     def overview(self) -> list[ReaderStatus]:
         """Return every reader with what it reads and whether it can."""
@@ -94,10 +101,25 @@ class Catalogue:
         ]
 
 
+def _engine() -> Engine:
+    from anjuan.reading.recognition.engine import default_engine  # noqa: PLC0415  heavy, and few files need it
+
+    return default_engine()
+
+
 def default_catalogue() -> Catalogue:
     """Return the catalogue of all readers there are."""
     return Catalogue(
         [
+            PdfReader(_engine),
+            ImageReader(_engine),
+            DocxReader(),
+            SheetReader(),
+            OfdReader(_engine),
+            HtmlReader(),
+            MhtmlReader(),
+            PlainTextReader(),
+            CsvReader(),
             ZipReader(),
             SevenZipReader(),
             RarReader(),

@@ -1,4 +1,4 @@
-"""Mail as it travels (.eml) and web pages saved as one file (.mht).
+"""Mail as it travels (.eml).
 
 The parser of the standard library is used with its oldest rules, which hand over headers as they are:
 its newer ones fail on the broken headers that real mail is full of.
@@ -15,11 +15,11 @@ from email.generator import BytesGenerator
 from email.message import Message
 
 from anjuan.reading import media
-from anjuan.reading.blocks import Flow
+from anjuan.reading.blocks import Block, Flow, Paragraph
 from anjuan.reading.containers import names
 from anjuan.reading.errors import BrokenFileError
-from anjuan.reading.mail.html_text import text_of
-from anjuan.reading.mail.letter import Letter, paragraphs
+from anjuan.reading.mail.bodies import of_page, of_plain, says_something
+from anjuan.reading.mail.letter import Letter
 from anjuan.reading.mail.wording import decoded, header_text
 from anjuan.reading.office.members import may_be_scan, member
 from anjuan.reading.pages import Event, Notice
@@ -41,10 +41,10 @@ _SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-sig
 
 
 class EmlReader:
-    """Reads mail in the form of RFC 5322, and pages saved as MHTML."""
+    """Reads mail in the form of RFC 5322."""
 
     name = "eml/1"
-    media_types = frozenset({media.EML, media.MHTML})
+    media_types = frozenset({media.EML})
 
     def available(self) -> bool:
         """Say yes: all it needs comes with Python."""
@@ -59,7 +59,7 @@ class EmlReader:
         """
         with source.path.open("rb") as stream:
             message = email.message_from_binary_file(stream, policy=email.policy.compat32)
-        sorting = _Sorting(options, page_only=source.media_type == media.MHTML)
+        sorting = _Sorting(options)
         sorting.sort(message)
         letter = _letter(message, sorting)
         if not (letter.subject or letter.sender or letter.body or sorting.has_files):
@@ -75,12 +75,10 @@ def _flow(letter: Letter, sorting: _Sorting) -> Iterator[Flow]:
 
 
 def _letter(message: Message, sorting: _Sorting) -> Letter:
-    head = ("", "", "", "", "", "")
-    if not sorting.page_only:
-        head = tuple(_all(message, name) for name in ("subject", "from", "to", "cc", "bcc", "date"))  # type: ignore[assignment]
-    elif message["subject"]:
-        head = (header_text(message["subject"]), "", "", "", "", "")
-    return Letter(*head, body=sorting.body())
+    subject, sender, to, copies, blind_copies, date = (
+        _all(message, name) for name in ("subject", "from", "to", "cc", "bcc", "date")
+    )
+    return Letter(subject, sender, to, copies, blind_copies, date, sorting.body())
 
 
 def _all(message: Message, name: str) -> str:
@@ -90,11 +88,10 @@ def _all(message: Message, name: str) -> str:
 class _Sorting:
     """Parts a mail into text and files."""
 
-    def __init__(self, options: ReadOptions, *, page_only: bool) -> None:
-        self.page_only = page_only
+    def __init__(self, options: ReadOptions) -> None:
         self.notices: list[Notice] = []
         self._options = options
-        self._texts: list[str] = []
+        self._texts: list[tuple[Block, ...]] = []
         self._files: list[Message] = []
         self._small_pictures = 0
 
@@ -102,9 +99,10 @@ class _Sorting:
     def has_files(self) -> bool:
         return bool(self._files)
 
-    def body(self) -> tuple[str, ...]:
+    def body(self) -> tuple[Block, ...]:
         """Return all parts of the text, in order, an empty paragraph between two of them."""
-        return paragraphs("\n\n".join(text.strip("\n") for text in self._texts if text.strip()))
+        parts = [part for part in self._texts if says_something(part)]
+        return tuple(block for number, part in enumerate(parts) for block in ((Paragraph(""),) * bool(number) + part))
 
     def sort(self, part: Message) -> None:
         """Put a part and all within it where it belongs."""
@@ -116,7 +114,8 @@ class _Sorting:
         elif kind == "message/rfc822":
             self._files.append(part)
         elif part.is_multipart():
-            self._several(part, kind)
+            for one in _parts(part):
+                self.sort(one)
         elif kind in _SIGNATURES:
             self._say("mail-signed", "The mail carries a digital signature, which is not checked here.")
         elif kind in ("text/plain", "text/html") and not _is_file(part):
@@ -124,39 +123,26 @@ class _Sorting:
         else:
             self._files.append(part)
 
-    def _several(self, part: Message, kind: str) -> None:
-        inner = _parts(part)
-        if kind == "multipart/related" and self.page_only:
-            self._texts += [self._text(one) for one in inner if one.get_content_type() == "text/html"][:1]
-            self._files += [one for one in inner if one.get_content_maintype() == "image"]
-            return
-        for one in inner:
-            self.sort(one)
-
     def _alternative(self, part: Message) -> None:
         """Take one of several forms of the same text: the plain one unless it is empty. Files count in every form."""
         inner = _parts(part)
         texts = {one.get_content_type(): self._text(one) for one in inner if one.get_content_maintype() == "text"}
-        plain = texts.get("text/plain", "")
-        if plain.strip():
-            self._texts.append(plain)
-        elif texts.get("text/html", "").strip():
-            self._texts.append(texts["text/html"])
-            plain = texts["text/html"]
+        forms = [texts.get("text/plain", ()), texts.get("text/html", ())]
+        chosen = next((form for form in forms if says_something(form)), None)
+        self._texts += [chosen] if chosen else []
         for one in inner:
             if one.is_multipart():
                 known = list(self._texts)
                 self.sort(one)
-                if plain.strip():
-                    self._texts = known
+                self._texts = known if chosen else self._texts
             elif one.get_content_maintype() != "text" or one.get_content_type() == "text/calendar":
                 self.sort(one)
 
-    def _text(self, part: Message) -> str:
+    def _text(self, part: Message) -> tuple[Block, ...]:
         text, whole = decoded(_bytes(part), _charset(part))
         if not whole:
             self._say("characters-unreadable", "Some characters of the mail could not be read.", partial=True)
-        return text_of(text) if part.get_content_type() == "text/html" else text
+        return of_page(text) if part.get_content_type() == "text/html" else of_plain(text)
 
     def _encrypted(self, part: Message, kind: str) -> None:
         if str(part.get_param("smime-type", "")).lower() == "signed-data":
@@ -181,8 +167,7 @@ class _Sorting:
                 self._small_pictures += 1
                 continue
             name = keeper.own(names.clean(_file_name(part, number)).text)
-            kind = "embedded" if self.page_only else "attachment"
-            yield member(content, name.replace("/", "_"), self._options.work_folder, kind)
+            yield member(content, name.replace("/", "_"), self._options.work_folder, "attachment")
         if self._small_pictures:
             count = self._small_pictures
             yield Notice("layout-pictures", f"{count} small pictures of the mail's layout are not kept by themselves.")

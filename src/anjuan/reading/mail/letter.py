@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from anjuan.reading.blocks import Flow, Paragraph
+from anjuan.reading.blocks import Block, Flow, Paragraph
 from anjuan.reading.pages import Opened
 
 _LABELS = (
@@ -29,7 +29,7 @@ class Letter:
         copies: Who received copies.
         blind_copies: Who received hidden copies.
         date: When it was sent, as the mail says it.
-        body: Its paragraphs.
+        body: Its text.
 
     """
 
@@ -39,7 +39,7 @@ class Letter:
     copies: str = ""
     blind_copies: str = ""
     date: str = ""
-    body: tuple[str, ...] = ()
+    body: tuple[Block, ...] = ()
 
     def opened(self, media_type: str, reader: str) -> Opened:
         """Return the first event of a mail."""
@@ -47,19 +47,9 @@ class Letter:
         return Opened(media_type, reader, None, {key: value for key, value in said.items() if value})
 
     def flow(self) -> Iterator[Flow]:
-        """Yield its head, one field a line, and its paragraphs."""
+        """Yield its head, one field a line, and its text."""
         for field, label in _LABELS:
             value = getattr(self, field)
             if value:
                 yield Paragraph(f"{label}：{value}")
-        for paragraph in self.body:
-            yield Paragraph(paragraph)
-
-
-def paragraphs(text: str) -> tuple[str, ...]:
-    """Return the lines of a plain text, each a paragraph; several empty ones count as one."""
-    lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    kept = [line for number, line in enumerate(lines) if line or (number and lines[number - 1])]
-    while kept and not kept[-1]:
-        kept.pop()
-    return tuple(kept)
+        yield from self.body

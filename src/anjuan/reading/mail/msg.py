@@ -14,11 +14,11 @@ from collections.abc import Iterator
 import olefile
 
 from anjuan.reading import media
-from anjuan.reading.blocks import Flow
+from anjuan.reading.blocks import Block, Flow
 from anjuan.reading.containers import names
 from anjuan.reading.errors import BrokenFileError
-from anjuan.reading.mail.html_text import text_of
-from anjuan.reading.mail.letter import Letter, paragraphs
+from anjuan.reading.mail.bodies import of_page, of_plain
+from anjuan.reading.mail.letter import Letter
 from anjuan.reading.mail.rtf_text import text_of_rtf, unpacked_rtf
 from anjuan.reading.mail.wording import decoded, header_text
 from anjuan.reading.office.compound import compound_file
@@ -229,7 +229,7 @@ class _Message:
             copies=self.text(_COPIES) or header_text(head["cc"]),
             blind_copies=self.text(_BLIND_COPIES),
             date=header_text(head["date"]) or self._date(),
-            body=paragraphs(self._body()),
+            body=self._body(),
         )
 
     def _sender(self) -> str:
@@ -246,15 +246,15 @@ class _Message:
         except OverflowError:
             return ""
 
-    def _body(self) -> str:
+    def _body(self) -> tuple[Block, ...]:
         plain = self.text(_BODY)
         if plain.strip():
-            return plain
+            return of_plain(plain)
         page = self.data(_HTML)
         markup = decoded(page, self.code_page)[0] if page else self.text(_HTML)
         rich = self.data(_RTF) or b""
         self.unread_body = bool(markup.strip() or rich)
-        return text_of(markup) if markup.strip() else text_of_rtf(unpacked_rtf(rich))
+        return of_page(markup) if markup.strip() else of_plain(text_of_rtf(unpacked_rtf(rich)))
 
 
 def _is_known(encoding: str) -> bool:

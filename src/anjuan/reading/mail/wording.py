@@ -8,7 +8,7 @@ import email.header
 import re
 
 from anjuan.reading.containers.names import encoding_of_names
-from anjuan.reading.sniffers.texts import encoding_of
+from anjuan.reading.plain.decoding import decode
 
 #: Chinese mail programs name the smaller set and use the larger one.
 _WIDER = {
@@ -38,9 +38,8 @@ def decoded(raw: bytes, charset: str = "") -> tuple[str, bool]:
             return raw.decode(claimed), True
         except UnicodeDecodeError:
             pass
-    seen = encoding_of(raw) if raw else "utf-8"
-    text = raw.decode(seen or claimed or "utf-8", "replace").removeprefix("\ufeff")
-    return text, "\ufffd" not in text
+    found = decode(raw)
+    return found.text, not found.doubtful_lines and found.encoding != "mixed"
 
 
 def _known(charset: str) -> str:
