@@ -66,6 +66,11 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in found if word not in terms.stop_words()) or found
 
 
+def is_sentence(text: str) -> bool:
+    """Say whether a query is running text and not a row of terms: it has words that do not count for ranking."""
+    return not terms.stop_words().isdisjoint(words(text))
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Analyser:
     """Makes indexed pages out of records of one schema."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
@@ -55,7 +56,7 @@ def windows(sought: str, text: str, edits: int) -> list[Window]:
 
 def _pieces(sought: str, count: int) -> Iterator[tuple[int, str]]:
     bounds = [len(sought) * number // count for number in range(count + 1)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         yield start, sought[start:end]
 
 

@@ -124,8 +124,8 @@ def _merged(found: list[tuple[Window, str]], squeezed: Folded) -> list[Span]:
         else:
             joined.append([place.start, place.end, note])
     printed: list[Span] = []
-    for low, high, note in joined:
-        span = Span(*squeezed.span(int(low), int(high)), str(note))
+    for low, high, mark in joined:
+        span = Span(*squeezed.span(int(low), int(high)), str(mark))
         # One printed sign may stand for several squeezed ones (㎡ is m2), so two places may share it.
         if not printed or span.start >= printed[-1].end:
             printed.append(span)

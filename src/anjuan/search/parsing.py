@@ -174,7 +174,7 @@ def _range(field: str, text: str) -> FieldRange | None:
 def _join(kind: type[And | Or], found: list[Node]) -> Node | None:
     flat: list[Node] = []
     for part in found:
-        flat.extend(part.parts if isinstance(part, kind) else (part,))
+        flat.extend(part.parts if isinstance(part, And | Or) and isinstance(part, kind) else (part,))
     if not flat:
         return None
     return flat[0] if len(flat) == 1 else kind(tuple(flat))

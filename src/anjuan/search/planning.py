@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 
 from anjuan.kit.text.folding import squeeze
-from anjuan.search.analysis import content_words
+from anjuan.search.analysis import content_words, is_sentence
 from anjuan.search.conditions import (
     AllOf,
     AnyOf,
@@ -57,7 +57,7 @@ class Planner:
         return self._node(query.tree)
 
     def loose(self, query: Query) -> Condition | None:
-        """Return the condition that most bare words stand on the page, or None when nothing is loose about the query."""
+        """Return the condition that most bare words stand on the page, or None when nothing about it is loose."""
         tree = query.tree
         if tree is None or not query.lenient:
             return None
@@ -67,11 +67,13 @@ class Planner:
         return both(*(self._loose_words(p.words) if isinstance(p, Words) else self._node(p) for p in parts))
 
     def _loose_words(self, words: tuple[str, ...]) -> Condition:
-        tokens = content_words(" ".join(words))
+        text = " ".join(words)
+        tokens = content_words(text)
+        needed = self.plan.minimum(len(tokens), sentence=is_sentence(text))
         exact = both(*(self._text(word) for word in words))
-        return AnyOf((exact, Tokens(tokens, self.plan.minimum(len(tokens))))) if tokens else exact
+        return AnyOf((exact, Tokens(tokens, needed))) if tokens else exact
 
-    def _node(self, node: Node) -> Condition:
+    def _node(self, node: Node) -> Condition:  # noqa: PLR0911  one line a kind
         match node:
             case And(parts):
                 return AllOf(tuple(self._node(part) for part in parts))

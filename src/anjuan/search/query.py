@@ -142,7 +142,7 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', "") + '"'
 
 
-def _leaf(node: Node) -> str:
+def _leaf(node: Node) -> str:  # noqa: PLR0911  one line a kind
     match node:
         case Words(words):
             return " ".join(words)

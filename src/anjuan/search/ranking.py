@@ -42,8 +42,8 @@ class Plan:
         bigrams_weight: Factor of the BM25 score of character pairs.
         title_weight: Factor of the BM25 score of the title's character pairs.
         few_words: Up to so many words a loose match is tried only when no page has all of them.
-        all_needed: Up to so many words a loose match needs every one.
-        share_needed: The share of the words that a loose match needs beyond that.
+        share_needed: The share of the words of a query that a page needs to match loosely; at least two words, or the
+            only one. A sentence (it has function words) needs one: a question shares few words with its answer.
         expansions: Further words, with factors, that a word of the query brings along.
         depth: How many of the best pages the second stage looks at; 0 for none.
         rescorer: The second stage.
@@ -52,19 +52,18 @@ class Plan:
 
     words_weight: float = 1.0
     bigrams_weight: float = 1.0
-    title_weight: float = 0.3
+    title_weight: float = 0.15
     few_words: int = 3
-    all_needed: int = 2
-    share_needed: float = 0.3
+    share_needed: float = 0.5
     expansions: Mapping[str, tuple[tuple[str, float], ...]] = dataclasses.field(default_factory=dict)
     depth: int = 0
     rescorer: Rescorer | None = None
 
-    def minimum(self, count: int) -> int:
+    def minimum(self, count: int, *, sentence: bool) -> int:
         """Return how many of ``count`` distinct words a page needs for a loose match."""
-        if count <= self.all_needed:
-            return count
-        return max(self.all_needed, math.ceil(count * self.share_needed))
+        if sentence or not self.share_needed:
+            return 1
+        return max(min(2, count), math.ceil(count * self.share_needed))
 
     def scoring(self, texts: Sequence[str]) -> tuple[ScoredTerm, ...]:
         """Return the terms that score for a query with these texts."""

@@ -130,7 +130,7 @@ class MemoryBackend:
         known = {hit.id for hit in filled}
         return filled + sorted((hit for hit in hits if hit.id not in known), key=lambda hit: hit.id)
 
-    def _meets(self, page: IndexedPage, condition: Condition) -> bool:
+    def _meets(self, page: IndexedPage, condition: Condition) -> bool:  # noqa: PLR0911  one line a kind
         match condition:
             case AllOf(parts):
                 return all(self._meets(page, part) for part in parts)

@@ -30,13 +30,19 @@ def check(request: Request, schema: Schema, capabilities: frozenset[Capability],
     if request.sort and not schema.field(request.sort.removeprefix("-")).sortable:
         raise UnsupportedQueryError(f"The field {request.sort.removeprefix('-')!r} is not declared as sortable.")
     for part in _conditions(request):
-        if isinstance(part, Keyword | Value | Between):
-            field = schema.field(part.field)
-            if isinstance(part, Between) is not (field.kind is FieldKind.NUMBER) and not isinstance(part, Value):
-                raise UnknownFieldError(
-                    f"The field {part.field!r} holds {field.kind.value}s and was asked for as if it did not.",
-                    remedy="Use a range for numbers and a text for texts.",
-                )
+        _check_field(part, schema)
+
+
+def _check_field(part: Condition, schema: Schema) -> None:
+    if not isinstance(part, Keyword | Value | Between):
+        return
+    kind = schema.field(part.field).kind
+    wanted = {Keyword: FieldKind.TEXT, Between: FieldKind.NUMBER}.get(type(part), kind)
+    if kind is not wanted:
+        raise UnknownFieldError(
+            f"The field {part.field!r} holds {kind.value}s and was asked for as if it held {wanted.value}s.",
+            remedy="Use a range for numbers and a text for texts.",
+        )
 
 
 def _needed(request: Request) -> Iterator[Capability]:

@@ -21,6 +21,12 @@ class FoundPage:
     order: tuple[Any, ...]
 
 
+def counted(result: tantivy.SearchResult) -> int:
+    """Return how many pages a tantivy search counted."""
+    # The stub of the package leaves the attribute out.
+    return int(result.count or 0)  # type: ignore[attr-defined]
+
+
 def found_pages(
     searcher: tantivy.Searcher, query: tantivy.Query, request: Request, wanted: int
 ) -> tuple[int, list[FoundPage]]:
@@ -44,7 +50,7 @@ def found_pages(
         pages.sort(key=lambda page: page.order)
     else:
         pages = [FoundPage(Hit(int(number or 0), 0.0), (int(number or 0),)) for number in ids]
-    return int(result.count or 0), pages
+    return counted(result), pages
 
 
 def _ranked_page(number: int, score: float, request: Request) -> FoundPage:

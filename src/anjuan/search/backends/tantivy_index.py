@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import heapq
+import importlib.metadata
 import json
 import secrets
 import shutil
@@ -22,7 +23,7 @@ import tantivy
 from anjuan.search.analysis import index_version
 from anjuan.search.backends.folder_lock import FolderLock
 from anjuan.search.backends.requests import check
-from anjuan.search.backends.tantivy_answers import FoundPage, count_values, found_pages
+from anjuan.search.backends.tantivy_answers import FoundPage, count_values, counted, found_pages
 from anjuan.search.backends.tantivy_queries import Translator
 from anjuan.search.backends.tantivy_shard import Shard, document, tantivy_schema
 from anjuan.search.conditions import Ids, both
@@ -30,6 +31,7 @@ from anjuan.search.errors import IndexDamagedError, IndexVersionError
 from anjuan.search.protocol import EVERYONE, Answer, Capability, Hit, IndexedPage, Request, Stats
 from anjuan.search.schema import Schema
 
+_TANTIVY_VERSION = importlib.metadata.version("tantivy")
 _HEAP_BYTES = 64 << 20
 _REBUILD_HEAP_BYTES = 512 << 20
 
@@ -53,7 +55,7 @@ class TantivyBackend:
         self._schema = schema
         self._wanted_shards = max(1, shards)
         self._threads = threads
-        self._version = index_version(schema, self.name, tantivy.__version__)
+        self._version = index_version(schema, self.name, _TANTIVY_VERSION)
         self._translator = Translator(schema, tantivy_schema(schema))
         self._lock = FolderLock(root / "write.lock")
         self._current = root / "CURRENT"
@@ -180,7 +182,7 @@ class TantivyBackend:
     def _new_generation(self) -> Path:
         folder = self._root / f"gen-{secrets.token_hex(6)}"
         folder.mkdir(parents=True)
-        state = {"version": self._version, "shards": self._wanted_shards, "tantivy": tantivy.__version__}
+        state = {"version": self._version, "shards": self._wanted_shards, "tantivy": _TANTIVY_VERSION}
         (folder / "version.json").write_text(json.dumps(state), encoding="utf-8")
         return folder
 
@@ -231,7 +233,7 @@ def _place(group: str, shards: int) -> int:
 
 
 def _count(searchers: list[tantivy.Searcher], query: tantivy.Query) -> int:
-    return sum(int(searcher.search(query, 1, count=True).count or 0) for searcher in searchers)
+    return sum(counted(searcher.search(query, 1, count=True)) for searcher in searchers)
 
 
 def _size(path: Path) -> int:

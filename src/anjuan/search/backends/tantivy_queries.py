@@ -60,7 +60,7 @@ class Translator:
             extras.append((Occur.Should, Query.const_score_query(self.condition(request.preferred), PREFERRED_BONUS)))
         return Query.boolean_query([(Occur.Must, chosen), *extras]) if extras else chosen
 
-    def condition(self, condition: Condition) -> Query:
+    def condition(self, condition: Condition) -> Query:  # noqa: PLR0911  one line a kind
         """Return the query for one condition."""
         match condition:
             case Everything():
