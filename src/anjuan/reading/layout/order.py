@@ -195,14 +195,16 @@ def _bands(items: Sequence[_Item], gutter: float) -> Iterator[tuple[list[_Item],
     crossing: list[_Item] = []
     left: list[_Item] = []
     right: list[_Item] = []
-    for item in sorted(items, key=lambda item: item.middle):
-        if item.box[0] < gutter < item.box[2]:
+    for row in _rows(items):
+        # What stands beside a spanning line on its height belongs to it: the two ends of a running head.
+        if any(item.box[0] < gutter < item.box[2] for item in row):
             if left or right:
                 yield crossing, left, right
                 crossing, left, right = [], [], []
-            crossing.append(item)
+            crossing.extend(row)
         else:
-            (left if item.box[2] <= gutter else right).append(item)
+            for item in row:
+                (left if item.box[2] <= gutter else right).append(item)
     yield crossing, left, right
 
 
