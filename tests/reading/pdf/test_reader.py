@@ -24,7 +24,7 @@ from anjuan.reading.errors import BrokenFileError, LimitReachedError, MissingPar
 from anjuan.reading.pages import Role, TextSource
 from anjuan.reading.pdf.onepage import PageReading
 from anjuan.reading.pdf.reader import PdfReader
-from anjuan.reading.protocol import Engine, Limits, Reader, Source
+from anjuan.reading.protocol import Engine, Limits, Reader, Recognised, Source
 
 #: Every glyph stands for a character of the private use area.
 _PRIVATE_MAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
@@ -281,6 +281,19 @@ def test_glyphs_without_meaning_are_recognised_instead(tmp_path: Path) -> None:
 
     page = read_pdf(changed(paper(tmp_path / "a.pdf", latin), map_to_nothing)).pages[0]
     assert (page.source, page.reason) == (TextSource.OCR, "unmapped-glyphs")
+
+
+def test_layer_with_gaps_is_kept_where_nothing_can_be_recognised(tmp_path: Path) -> None:
+    def gaps(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        for number in range(9):
+            canvas.drawString(60, 780 - 24 * number, "words that can be read \x05\x06")
+
+    silent = FakeEngine()
+    silent.found = Recognised(())
+    page = read_pdf(paper(tmp_path / "a.pdf", gaps), silent).pages[0]
+    assert (page.source, page.reason) == (TextSource.TEXT, "unmapped-glyphs")
+    assert "words that can be read" in page.text
 
 
 def test_empty_page_is_blank(tmp_path: Path) -> None:
