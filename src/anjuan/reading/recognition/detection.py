@@ -13,7 +13,7 @@ from anjuan.reading.recognition.geometry import Picture, Quad
 from anjuan.reading.recognition.nets import Net
 
 #: The network wants sides that are multiples of 32; 64 keeps the number of shapes it prepares for small.
-_STEP = 64
+STEP = 64
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _heat(picture: Picture, net: Net, side: int) -> tuple[npt.NDArray[np.float32
     scale = side / max(height, width)
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     small = cv2.resize(picture, (max(round(width * scale), 1), max(round(height * scale), 1)), interpolation=way)
-    rows, columns = (-(-length // _STEP) * _STEP for length in small.shape[:2])
+    rows, columns = (-(-length // STEP) * STEP for length in small.shape[:2])
     padded = cv2.copyMakeBorder(
         small, 0, rows - small.shape[0], 0, columns - small.shape[1], cv2.BORDER_REPLICATE
     )
