@@ -18,9 +18,7 @@ _LOWEST, _WIDEST = 0.3, 4.0
 _MARGIN = 0.2
 
 
-def in_cells(
-    darkness: npt.NDArray[np.uint8], tables: list[Grid], quads: list[Quad], line_height: float
-) -> list[Quad]:
+def in_cells(darkness: npt.NDArray[np.uint8], tables: list[Grid], quads: list[Quad], line_height: float) -> list[Quad]:
     """Return boxes around the ink of cells in which no text was found.
 
     Args:

@@ -142,7 +142,7 @@ def _side(picture: Picture, dpi: float) -> int:
     if dpi < _CREDIBLE_DPI:
         return _USUAL_SIDE
     side = min(max(max(picture.shape[:2]) / dpi * _LOOK_DPI, _SIDES[0]), _SIDES[1])
-    return round(side / detection.STEP) * detection.STEP
+    return int(round(side / detection.STEP) * detection.STEP)
 
 
 def _looked_at(fitted: Picture, rotation: int, nets: Nets, settings: detection.DetectorSettings) -> Upright:
@@ -202,9 +202,7 @@ def bounds_upright(
     return fractions(geometry.bounds(geometry.moved(corners, back)), size)
 
 
-def fractions(
-    rect: tuple[float, float, float, float], size: tuple[int, int]
-) -> tuple[float, float, float, float]:
+def fractions(rect: tuple[float, float, float, float], size: tuple[int, int]) -> tuple[float, float, float, float]:
     """Return a rectangle in pixels as fractions of a picture's width and height, cut at its edges."""
     values: npt.NDArray[np.float64] = np.array(rect, dtype=np.float64) / np.array([*size, *size], dtype=np.float64)
     x0, y0, x1, y1 = (float(value) for value in np.clip(values, 0.0, 1.0))

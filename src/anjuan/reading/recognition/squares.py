@@ -67,11 +67,7 @@ def find(darkness: npt.NDArray[np.uint8], line_height: float) -> list[Square]:
     found = []
     for left, top, width, height, area in stats[1:].tolist():
         square = Square(left, top, left + width, top + height)
-        if (
-            _is_square(width, height, area, line_height)
-            and _is_filled(darkness, square)
-            and _stands_free(ink, square)
-        ):
+        if _is_square(width, height, area, line_height) and _is_filled(darkness, square) and _stands_free(ink, square):
             found.append(square)
     return found
 
@@ -122,8 +118,6 @@ def _stands_free(ink: npt.NDArray[np.uint8], square: Square) -> bool:
     side = square.right - square.left
     reach = max(side // 2, 3)
     gap = max(side // 8, 1)
-    outer = ink[
-        max(square.top - reach, 0) : square.bottom + reach, max(square.left - reach, 0) : square.right + reach
-    ]
+    outer = ink[max(square.top - reach, 0) : square.bottom + reach, max(square.left - reach, 0) : square.right + reach]
     inner = ink[max(square.top - gap, 0) : square.bottom + gap, max(square.left - gap, 0) : square.right + gap]
     return bool(int(outer.sum()) - int(inner.sum()) <= _FREE * (outer.size - inner.size))
