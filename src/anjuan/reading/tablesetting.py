@@ -154,7 +154,9 @@ def _set_cell(cell: TableCell, band: tuple[int, int], lefts: Sequence[float], si
     first = max(cell.column, band[0]) - band[0]
     last = min(cell.column + cell.column_span, band[1]) - band[0]
     x0, x1 = lefts[first], lefts[last]
-    own = dataclasses.replace(cell, column=first, column_span=last - first)
+    own = cell
+    if (first, last - first) != (cell.column, cell.column_span):
+        own = dataclasses.replace(cell, column=first, column_span=last - first)
     # A cell that spans two parts of a wide table says its words once, where it starts.
     lines = _cell_lines(cell, x0, x1, size) if starts_here else []
     return SetCell(own, x0, 0.0, x1, 0.0, lines)

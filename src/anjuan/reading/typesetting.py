@@ -172,10 +172,11 @@ class _Setter:
 
     def _line(self, text: str, x: float, y: float, size: float, kind: tuple[Role, int]) -> Line:
         sheet = self.sheet
-        edges = tuple(
-            min(max(round((x + place * size) / sheet.width, _DIGITS), 0.0), 1.0) for place in advances(text)
-        )
-        y0, y1 = (round(min(max(at / sheet.height, 0.0), 1.0), _DIGITS) for at in (y, y + size * 1.2))
+        start, scale = x / sheet.width, size / sheet.width
+        edges = tuple([round(start + place * scale, _DIGITS) for place in advances(text)])
+        if edges[-1] > 1.0 or edges[0] < 0.0:
+            edges = tuple([min(max(edge, 0.0), 1.0) for edge in edges])
+        y0, y1 = round(min(y / sheet.height, 1.0), _DIGITS), round(min((y + size * 1.2) / sheet.height, 1.0), _DIGITS)
         return Line(text, (edges[0], y0, edges[-1], y1), None, edges, kind[0], kind[1])
 
     def _set_table(self, block: TableBlock) -> Iterator[Page]:
@@ -262,8 +263,12 @@ class _Setter:
 
     def _box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         width, height = self.sheet.width, self.sheet.height
-        parts = [round(min(max(at, 0.0), 1.0), _DIGITS) for at in (x0 / width, y0 / height, x1 / width, y1 / height)]
-        return parts[0], parts[1], parts[2], parts[3]
+        return (
+            round(max(x0 / width, 0.0), _DIGITS),
+            round(max(y0 / height, 0.0), _DIGITS),
+            round(min(x1 / width, 1.0), _DIGITS),
+            round(min(y1 / height, 1.0), _DIGITS),
+        )
 
     def _close(self) -> Iterator[Page]:
         if not (self.lines or self.tables or self.foot.lines):
@@ -327,7 +332,10 @@ def _joined(lines: list[SetLine]) -> str:
 
 def _continued(table: Table, cells: list[Cell]) -> list[Cell]:
     first = max(cell.row + cell.row_span for cell in table.cells)
-    return [*table.cells, *(dataclasses.replace(cell, row=cell.row + first) for cell in cells)]
+    return [
+        *table.cells,
+        *(Cell(c.row + first, c.column, c.text, c.box, c.row_span, c.column_span) for c in cells),
+    ]
 
 
 def _bounds(boxes: list[Box]) -> Box:
