@@ -6,11 +6,13 @@ It keeps the words in their order, and tells body, notes, comments, headers and 
 from __future__ import annotations
 
 import dataclasses
+import struct
 from collections.abc import Iterator
 
-from anjuan.reading.blocks import Block, PageBreak, Paragraph, TableBlock, TableCell
+from anjuan.reading.blocks import Block, PageBreak, Paragraph, TableBlock, TableCell, flattened
 from anjuan.reading.office.legacy.fib import Piece, WordFile
 from anjuan.reading.office.legacy.marks import (
+    BREAK_BEFORE,
     DELETED,
     HIDDEN,
     IN_TABLE,
@@ -24,8 +26,10 @@ from anjuan.reading.pages import Role
 _FIELD_BEGIN, _FIELD_SEPARATOR, _FIELD_END = "\x13", "\x14", "\x15"
 _CELL, _PARAGRAPH, _PAGE = "\x07", "\r", "\x0c"
 _KEPT_CONTROLS = {"\x0b": "\n", "\t": "\t", "\x1e": "-", "\xa0": " ", "\n": "\n"}
+_HEADER_TABLE = 0xF2  # where the head names the bounds of headers and footers
+_SEPARATORS = 6  # stories of separators before the first section
+_FOOTERS = frozenset({2, 3, 5})  # of the six stories of a section
 _ROLES = {
-    "headers": Role.HEADER,
     "main": Role.BODY,
     "footnotes": Role.FOOTNOTE,
     "endnotes": Role.FOOTNOTE,
@@ -33,7 +37,6 @@ _ROLES = {
     "text_boxes": Role.TEXT_BOX,
     "header_boxes": Role.TEXT_BOX,
 }
-# what Windows puts at 0x80 to 0x9F in a compressed piece ([MS-DOC] 2.9.73)
 _MOST_COLUMNS = 64
 
 
@@ -59,18 +62,27 @@ class WordWalker:
 
     def blocks(self) -> Iterator[Block]:
         """Yield all stories as blocks: headers, the body, then notes, comments and text boxes."""
+        yield from self._heads_and_feet()
         for name, role in _ROLES.items():
             start, end = self._file.stories[name]
-            if end <= start:
+            if end > start:
+                yield from _assembled(self._ended(start, end), role)
+
+    def _heads_and_feet(self) -> Iterator[Block]:
+        """Yield headers, then footers; the same words in several sections are given once."""
+        base, stop = self._file.stories["headers"]
+        table = self._file.entry(_HEADER_TABLE)
+        bounds = struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
+        given: set[str] = set()
+        kept: list[Paragraph] = []
+        for index, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False)):
+            if index < _SEPARATORS or base + last > stop or last <= first:
                 continue
-            seen: set[str] = set()
-            for block in _assembled(self._ended(start, end), role):
-                # headers are kept once a section; the same words are given once
-                if name == "headers" and isinstance(block, Paragraph):
-                    if block.text in seen or not block.text.strip():
-                        continue
-                    seen.add(block.text)
-                yield block
+            role = Role.FOOTER if (index - _SEPARATORS) % 6 in _FOOTERS else Role.HEADER
+            for block in _assembled(self._ended(base + first, base + last), role):
+                kept.extend(part for part in flattened(block) if part.text.strip() and part.text not in given)
+                given.update(part.text for part in flattened(block))
+        yield from sorted(kept, key=lambda part: part.role is Role.FOOTER)
 
     def _ended(self, start: int, end: int) -> Iterator[_Ended]:
         words: list[str] = []
@@ -156,6 +168,8 @@ def _assembled(parts: Iterator[_Ended], role: Role) -> Iterator[Block]:
             continue
         yield from _table(rows, cells, cell)
         rows, cells, cell = [], [], []
+        if BREAK_BEFORE in part.marks:
+            yield PageBreak()
         yield from paragraphs
         if part.end == _PAGE:
             yield PageBreak()
