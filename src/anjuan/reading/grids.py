@@ -103,9 +103,9 @@ class _Pieces:
         target = 0
         last = start + len(piece)
         for row, values in enumerate(piece, start):
-            if not any(values):
-                continue
             covered = self._covered.get(row)
+            if not covered and not any(values):
+                continue
             for column, text in enumerate(values):
                 if covered and self._is_covered(row, column, covered):
                     continue

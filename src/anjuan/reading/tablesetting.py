@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from anjuan.reading.blocks import Align, Paragraph, TableBlock, TableCell
-from anjuan.reading.linebreaking import text_width, wrap
+from anjuan.reading.linebreaking import forced_lines, text_width, wrap
 from anjuan.reading.pages import Role
 
 PADDING = 3.0
@@ -166,10 +166,10 @@ def _cell_lines(cell: TableCell, x0: float, x1: float, size: float) -> list[SetL
     lines: list[SetLine] = []
     room = max((x1 - x0 - 2 * PADDING) / size, 1.0)
     y = PADDING
-    given = [(part, row) for part in cell.paragraphs if part.text for row in part.text.split("\n")]
+    given = [(part, row) for part in cell.paragraphs if part.text for row in forced_lines(part.text)]
     for part, row in given:
         for index, text in enumerate(wrap(row, room)):
-            if text:
+            if text.strip():
                 left = x0 + PADDING + _shift(part, text, room) * size
                 lines.append(SetLine(text, left, y, size, part.role, index == 0))
             y += size * LINE_PITCH

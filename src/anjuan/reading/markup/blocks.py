@@ -156,6 +156,7 @@ class HtmlWalker:
                 while (number, column) in taken:
                     column += 1
                 down, across = _span(cell, "rowspan", len(rows) - number), _span(cell, "colspan", _MOST_SPAN)
+                across = next((c for c in range(1, across) if (number, column + c) in taken), across)
                 taken.update((number + r, column + c) for r in range(down) for c in range(across))
                 parts = [part for block in HtmlWalker().blocks(cell) for part in flattened(block)]
                 cells.append(TableCell(number, column, tuple(parts), down, across))

@@ -48,7 +48,7 @@ class MhtmlReader:
     """Reads web archives: one page with all it needs in one file."""
 
     name = "mhtml/1"
-    media_types = frozenset({"multipart/related", "application/x-mimearchive", "message/rfc822+mhtml"})
+    media_types = frozenset({"application/x-mimearchive", "multipart/related"})
 
     def available(self) -> bool:
         """Say yes: it needs the standard library alone."""

@@ -152,7 +152,7 @@ def _judged(page: Page, *, recognised: bool, wanting: bool) -> Page:
     own = any(line.confidence is None for line in page.lines)
     if recognised:
         source = TextSource.MIXED if own else TextSource.OCR
-        return dataclasses.replace(page, source=source, reason="" if own else "no-text-layer")
+        return dataclasses.replace(page, source=source, reason="picture-of-text" if own else "no-text-layer")
     if own:
         return page
     reason = "no-text-layer" if wanting else ""

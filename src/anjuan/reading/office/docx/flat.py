@@ -33,7 +33,7 @@ class FlatWordReader:
     """Reads Word documents that are one XML file."""
 
     name = "flat-word-walker/1"
-    media_types = frozenset({"application/vnd.ms-word.flat+xml", "application/vnd.ms-wordml", "application/msword+xml"})
+    media_types = frozenset({"application/vnd.ms-wordml+xml", "application/vnd.ms-package.flat-opc+xml"})
 
     def available(self) -> bool:
         """Say yes: all it needs is a requirement of the package."""

@@ -26,6 +26,7 @@ from anjuan.reading.protocol import ReadOptions, Source
 from anjuan.reading.typesetting import typeset
 
 _RTF = b"{\\rtf"
+_OLD_MAGICS = (b"\xdb\xa5", b"1\xbe", b"\x01\xfe", b"\xfe7\x00")  # Word 2, Write, Works for DOS, Word for DOS
 _MOST_SECONDS = 90.0
 _WORKS_STREAMS = ("MN0", "CONTENTS", "MatOST")
 _MOST_BYTES = 256 << 20
@@ -40,10 +41,7 @@ class LegacyWordReader:
     """
 
     name = "word-walker/1"
-    media_types = frozenset({
-        "application/msword", "application/rtf", "text/rtf", "application/vnd.ms-works", "application/wps-office.wps",
-        "application/kswps", "application/vnd.ms-word",
-    })  # fmt: skip
+    media_types = frozenset({"application/msword", "application/rtf", "text/rtf", "application/vnd.ms-works"})
 
     def __init__(self, *, use_soffice: bool = True) -> None:
         self._use_soffice = use_soffice
@@ -58,6 +56,8 @@ class LegacyWordReader:
             raise BrokenFileError("The document is larger than any real one of its kind.")
         data = source.path.read_bytes()
         ole = None if data.lstrip().startswith(_RTF) else _opened(source.path)
+        if ole is None and not data.lstrip().startswith((_RTF, *_OLD_MAGICS)):
+            raise BrokenFileError("The file is no Word, WPS or RTF document.", remedy="Ask for it once more.")
         try:
             if ole is not None and ole.exists("WordDocument"):
                 open_word(ole)  # an encrypted or damaged file is told from its head, before anything is started
