@@ -110,7 +110,7 @@ class _Pieces:
                 if covered and self._is_covered(row, column, covered):
                     continue
                 down, across = self._spans.get((row, column), (1, 1)) if self._spans else (1, 1)
-                if not text and not covered and not column == 0:
+                if not text and not covered and column != 0:
                     continue
                 down = min(down, last - row)
                 cells.append(TableCell(target, column, (Paragraph(text),), down, across))

@@ -15,7 +15,7 @@ _NO_END = frozenset("（《「『【〔〈〖“‘([{￥＄（［｛")
 _HALF = 0.5
 _MOST_STEPS_BACK = 60
 _BREAKS = dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n")
-_NOT_PRINTED = {code: None for code in [*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xFEFF]}
+_NOT_PRINTED = dict.fromkeys([*range(9), *range(14, 32), *range(127, 133), *range(134, 160), 65279])
 _CLEANING: dict[int, str | None] = {**_NOT_PRINTED, **_BREAKS}
 
 

@@ -26,7 +26,13 @@ from anjuan.reading.pages import Event, Notice, Opened
 from anjuan.reading.protocol import ReadOptions, Source
 from anjuan.reading.typesetting import typeset
 
-_PROPERTIES = {"Title": "title", "Author": "author", "LastAuthor": "changed_by", "Created": "made_on", "LastSaved": "changed_on"}
+_PROPERTIES = {
+    "Title": "title",
+    "Author": "author",
+    "LastAuthor": "changed_by",
+    "Created": "made_on",
+    "LastSaved": "changed_on",
+}
 
 
 class FlatWordReader:

@@ -97,7 +97,9 @@ def package_members(package: Package, folder: Path) -> Iterator[Member | Notice]
             if found.data:
                 yield member(found.data, found.name, folder)
             else:
-                yield Notice("member-refused", f"The embedded object {found.name} could not be taken out.", partial=True)
+                yield Notice(
+                    "member-refused", f"The embedded object {found.name} could not be taken out.", partial=True
+                )
 
 
 def _main_part(package: Package) -> str:

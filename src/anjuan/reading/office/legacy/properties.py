@@ -39,11 +39,15 @@ def ole_properties(ole: olefile.OleFileIO) -> dict[str, str]:
 
 def _text(value: object, encoding: str) -> str:
     if isinstance(value, bytes):
-        try:
-            value = value.decode(encoding, "replace")
-        except LookupError:
-            value = value.decode("gb18030", "replace")
+        return _text(_decoded(value, encoding), encoding)
     if isinstance(value, dt.datetime):
         return value.isoformat(" ", "seconds") if value.year >= _FIRST_YEAR else ""
     # some writers give a length that runs into the next property
     return value.partition("\0")[0].strip() if isinstance(value, str) else ""
+
+
+def _decoded(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding, "replace")
+    except LookupError:
+        return raw.decode("gb18030", "replace")

@@ -100,9 +100,7 @@ class LegacyWordReader:
         finally:
             package.close()
 
-    def _own(
-        self, source: Source, data: bytes, ole: olefile.OleFileIO | None, options: ReadOptions
-    ) -> Iterator[Event]:
+    def _own(self, source: Source, data: bytes, ole: olefile.OleFileIO | None, options: ReadOptions) -> Iterator[Event]:
         if ole is None and data.lstrip().startswith(_RTF):
             yield Opened(source.media_type, "rtf-walker/1")
             yield from typeset(_rtf_flow(data, options.work_folder), options)

@@ -9,22 +9,44 @@ from collections.abc import Callable, Iterator
 from anjuan.reading.blocks import Block, PageBreak, Paragraph, TableBlock, TableCell
 from anjuan.reading.pages import Role
 
-_TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.DOTALL)
+_TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.DOTALL
+)
 _CHARSETS = {
     0: "cp1252", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5", 161: "cp1253", 162: "cp1254", 177: "cp1255",
     178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
 }  # fmt: skip
 _CODE_PAGES = {936: "gb18030", 950: "big5", 65001: "utf-8", 10000: "mac_roman", 10008: "gb2312"}
 _SKIPPED = frozenset({
-    "fonttbl", "colortbl", "stylesheet", "info", "generator", "listtable", "listoverridetable", "revtbl", "rsidtbl", "themedata",
-    "colorschememapping", "datastore", "latentstyles", "xmlnstbl", "fldinst", "pgptbl", "filetbl", "wgrffmtfilter", "mmathPr",
-    "atrfstart", "atrfend", "atnid", "atndate", "atntime", "atnicn", "atnref", "bkmkstart", "bkmkend", "pntext", "pnseclvl", "pn",
-    "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "objclass", "objdata", "panose", "falt", "blipuid", "nonshppict",
+    "fonttbl", "colortbl", "stylesheet", "info", "generator", "listtable", "listoverridetable", "revtbl", "rsidtbl",
+    "themedata",
+    "colorschememapping", "datastore", "latentstyles", "xmlnstbl", "fldinst", "pgptbl", "filetbl", "wgrffmtfilter",
+    "mmathPr",
+    "atrfstart", "atrfend", "atnid", "atndate", "atntime", "atnicn", "atnref", "bkmkstart", "bkmkend", "pntext",
+    "pnseclvl", "pn",
+    "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "objclass", "objdata", "panose", "falt",
+    "blipuid", "nonshppict",
     "sp", "shpinst_skip", "listpicture", "userprops", "docvar", "template", "picprop", "tc", "xe", "txe", "rxe", "do",
 })  # fmt: skip
-_KEPT_STARRED = frozenset({"footnote", "annotation", "shppict", "shpinst", "shptxt", "shp", "atnauthor", "objdata", "object", "result", "fldrslt", "listtext"})
+_KEPT_STARRED = frozenset(
+    {
+        "footnote",
+        "annotation",
+        "shppict",
+        "shpinst",
+        "shptxt",
+        "shp",
+        "atnauthor",
+        "objdata",
+        "object",
+        "result",
+        "fldrslt",
+        "listtext",
+    }
+)
 _ROLES = {
-    "header": Role.HEADER, "headerl": Role.HEADER, "headerr": Role.HEADER, "headerf": Role.HEADER, "footer": Role.FOOTER,
+    "header": Role.HEADER, "headerl": Role.HEADER, "headerr": Role.HEADER, "headerf": Role.HEADER,
+    "footer": Role.FOOTER,
     "footerl": Role.FOOTER, "footerr": Role.FOOTER, "footerf": Role.FOOTER, "footnote": Role.FOOTNOTE,
     "annotation": Role.COMMENT, "shptxt": Role.TEXT_BOX,
 }  # fmt: skip

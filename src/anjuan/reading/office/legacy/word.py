@@ -6,6 +6,7 @@ It keeps the words in their order, and tells body, notes, comments, headers and 
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import struct
 from collections.abc import Iterator
 
@@ -38,6 +39,8 @@ _ROLES = {
     "header_boxes": Role.TEXT_BOX,
 }
 _MOST_COLUMNS = 64
+_FIRST_LEAD_BYTE = 0x81
+_ONE_BYTE = frozenset({"cp1250", "cp1251", "cp1253"})
 
 
 @dataclasses.dataclass(slots=True)
@@ -75,7 +78,7 @@ class WordWalker:
         bounds = struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
         given: set[str] = set()
         kept: list[Paragraph] = []
-        for index, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        for index, (first, last) in enumerate(itertools.pairwise(bounds)):
             if index < _SEPARATORS or base + last > stop or last <= first:
                 continue
             role = Role.FOOTER if (index - _SEPARATORS) % 6 in _FOOTERS else Role.HEADER
@@ -133,7 +136,8 @@ def _double_byte_signs(raw: bytes, offset: int, encoding: str) -> Iterator[tuple
     """Yield characters of an old file, of which some take two bytes."""
     index = 0
     while index < len(raw):
-        size = 2 if raw[index] >= 0x81 and index + 1 < len(raw) and encoding not in {"cp1250", "cp1251", "cp1253"} else 1  # noqa: PLR2004
+        is_lead = raw[index] >= _FIRST_LEAD_BYTE and encoding not in _ONE_BYTE and index + 1 < len(raw)
+        size = 2 if is_lead else 1
         for sign in raw[index : index + size].decode(encoding, "replace"):
             yield sign, offset + index
         index += size
@@ -188,9 +192,7 @@ def _paragraphs_of(part: _Ended, role: Role) -> list[Paragraph]:
     return found
 
 
-def _table(
-    rows: list[list[list[Paragraph]]], cells: list[list[Paragraph]], cell: list[Paragraph]
-) -> Iterator[Block]:
+def _table(rows: list[list[list[Paragraph]]], cells: list[list[Paragraph]], cell: list[Paragraph]) -> Iterator[Block]:
     if cell:
         cells = [*cells, cell]
     if cells:
@@ -202,5 +204,3 @@ def _table(
     )
     if found:
         yield TableBlock(found)
-
-

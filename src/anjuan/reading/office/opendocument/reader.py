@@ -18,7 +18,14 @@ from anjuan.reading.pages import Event, Notice, Opened, Role
 from anjuan.reading.protocol import ReadOptions, Source
 from anjuan.reading.typesetting import typeset
 
-_META = {"title": "title", "creator": "changed_by", "initial-creator": "author", "creation-date": "made_on", "date": "changed_on", "generator": "application"}
+_META = {
+    "title": "title",
+    "creator": "changed_by",
+    "initial-creator": "author",
+    "creation-date": "made_on",
+    "date": "changed_on",
+    "generator": "application",
+}
 _HEADS = ("header", "header-first", "header-left")
 _FEET = ("footer", "footer-first", "footer-left")
 
@@ -47,20 +54,31 @@ class OdfReader:
         package = Package(source.path, options.limits)
         try:
             if package.has("META-INF/manifest.xml") and b"encryption-data" in package.part("META-INF/manifest.xml"):
-                raise PasswordNeededError("The document is encrypted.", remedy="Give its password, or file a copy without.")
+                raise PasswordNeededError(
+                    "The document is encrypted.", remedy="Give its password, or file a copy without."
+                )
             content = package.tree("content.xml")
-            roots = [content] + [package.tree(name, recover=True) for name in ("styles.xml", "meta.xml") if package.has(name)]
+            roots = [content] + [
+                package.tree(name, recover=True) for name in ("styles.xml", "meta.xml") if package.has(name)
+            ]
             yield from self._read(content, roots, package, (source, options))
         finally:
             package.close()
 
     def _read(
-        self, content: etree._Element, roots: list[etree._Element], package: Package | None, how: tuple[Source, ReadOptions]
+        self,
+        content: etree._Element,
+        roots: list[etree._Element],
+        package: Package | None,
+        how: tuple[Source, ReadOptions],
     ) -> Iterator[Event]:
         source, options = how
         yield Opened(source.media_type, self.name, None, _properties(roots))
         names = package.names() if package is not None else []
-        if any(name.startswith(("Basic/", "Scripts/")) and not name.endswith(("script-lc.xml", "script-lb.xml")) for name in names):
+        if any(
+            name.startswith(("Basic/", "Scripts/")) and not name.endswith(("script-lc.xml", "script-lb.xml"))
+            for name in names
+        ):
             yield Notice("macros", MACRO_TEXT)
         yield from _outside(content)
         body = next(iter(content.iter("{*}body")), content)
@@ -71,7 +89,11 @@ class OdfReader:
             raise BrokenFileError("The document nests its parts too deep to be read.") from error
         for name in names:
             folder = posixpath.dirname(name)
-            data = package.part(name) if package is not None and (folder == "Pictures" or name.startswith("Object ")) else b""
+            data = (
+                package.part(name)
+                if package is not None and (folder == "Pictures" or name.startswith("Object "))
+                else b""
+            )
             is_object = name.startswith("Object ") and "/" not in name
             if data and (is_object or (folder == "Pictures" and may_be_scan(data))):
                 yield member(data, posixpath.basename(name), options.work_folder)
@@ -80,19 +102,20 @@ class OdfReader:
 def _flow(walker: TextWalker, body: etree._Element, roots: list[etree._Element]) -> Iterator[Flow]:
     for page in (page for root in roots for page in root.iter("{*}master-page")):
         yield from _margin_stories(walker, page)
-    slides = [page for page in body.iter("{*}page") if local(page.getparent()) == "presentation"]
+    slides = [page for show in body.iter("{*}presentation") for page in show if local(page) == "page"]
     if slides:
         for slide in slides:
             yield PageBreak()
             yield from walker.blocks(slide)
     else:
         yield from walker.blocks(body)
-    changes = [change for change in body.iter("{*}changed-region")]
+    changes = list(body.iter("{*}changed-region"))
     if changes:
         deleted = sum(next(iter(change.iter("{*}deletion")), None) is not None for change in changes)
         yield Notice(
             "tracked-changes",
-            f"The document keeps tracked changes: {len(changes) - deleted} insertions and others, which are read as text, and "
+            f"The document keeps tracked changes: {len(changes) - deleted} insertions and others, which are read as "
+            f"text, and "
             f"{deleted} deletions, which are left out.",
         )
 
@@ -127,5 +150,6 @@ def _outside(content: etree._Element) -> Iterator[Notice]:
         if attribute(element, "href").casefold().startswith(("http:", "https:", "file:", "ftp:", "//"))
     ]
     if targets:
-        text = f"The file refers to {len(targets)} things outside of it, such as {targets[0][:200]}; they were not fetched."
+        shown = targets[0][:200]
+        text = f"The file refers to {len(targets)} things outside of it, such as {shown}; they were not fetched."
         yield Notice("external-reference", text)

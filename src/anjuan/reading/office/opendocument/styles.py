@@ -27,7 +27,9 @@ class OdfStyles:
             for element in root.iter("{*}style"):
                 self._styles.setdefault(attribute(element, "name"), element)
             for element in root.iter("{*}list-style"):
-                levels = {int(attribute(level, "level")): level for level in element if attribute(level, "level").isdigit()}
+                levels = {
+                    int(attribute(level, "level")): level for level in element if attribute(level, "level").isdigit()
+                }
                 self._lists.setdefault(attribute(element, "name"), levels)
 
     def _value(self, style: str, group: str, name: str) -> str:
@@ -68,5 +70,8 @@ class OdfStyles:
             return ""
         shown = attribute(shape, "display-levels")
         first = level - (int(shown) if shown.isdigit() else 1) + 1
-        numbers = [ordinal(max(counters[place], 1), form if place == level else "1") for place in range(max(first, 1), level + 1)]
+        numbers = [
+            ordinal(max(counters[place], 1), form if place == level else "1")
+            for place in range(max(first, 1), level + 1)
+        ]
         return attribute(shape, "num-prefix") + ".".join(numbers) + attribute(shape, "num-suffix") + " "

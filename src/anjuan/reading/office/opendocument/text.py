@@ -13,11 +13,15 @@ from anjuan.reading.office.packages import attribute, local
 from anjuan.reading.pages import Role
 
 _IGNORED = frozenset({
-    "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms", "change-start", "change-end", "change",
-    "bookmark", "bookmark-start", "bookmark-end", "soft-page-break", "annotation-end", "ruby-text", "script", "image", "desc",
+    "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms", "change-start",
+    "change-end", "change",
+    "bookmark", "bookmark-start", "bookmark-end", "soft-page-break", "annotation-end", "ruby-text", "script",
+    "image", "desc",
     "title", "event-listeners", "glue-point", "alphabetical-index-mark", "toc-mark", "table-columns", "table-column",
 })  # fmt: skip
 _BOXES = frozenset({"text-box", "custom-shape", "rect", "ellipse", "line", "connector", "polygon", "path"})
+_SIGNS = {"tab": "\t", "line-break": "\n"}
+_ASIDES = {"note": Role.FOOTNOTE, "annotation": Role.COMMENT}
 _MOST_REPEATS = 64
 _LIST_INDENT = 21.0
 
@@ -84,14 +88,12 @@ class TextWalker:
         if name == "s":
             count = attribute(child, "c")
             words.text.append(" " * (min(int(count), 200) if count.isdigit() else 1))
-        elif name in {"tab", "line-break"}:
-            words.text.append("\t" if name == "tab" else "\n")
-        elif name == "note":
-            words.after.extend(self._aside(child, Role.FOOTNOTE))
-        elif name == "annotation":
-            words.after.extend(self._aside(child, Role.COMMENT))
+        elif name in _SIGNS:
+            words.text.append(_SIGNS[name])
+        elif name in _ASIDES:
+            words.after.extend(self._aside(child, _ASIDES[name]))
         elif name in {"hidden-text", "hidden-paragraph"}:
-            words.hidden.append(attribute(child, "string-value") or "".join(child.itertext()))
+            words.hidden.append(attribute(child, "string-value") or "".join(map(str, child.itertext())))
         elif name in {"frame", "g"} or name in _BOXES:
             words.after.extend(self._box(child))
         elif name == "checkbox":
@@ -101,7 +103,7 @@ class TextWalker:
 
     def _walk_styled(self, child: etree._Element, words: _Words) -> None:
         if local(child) == "span" and self._styles.is_hidden(attribute(child, "style-name")):
-            words.hidden.append("".join(child.itertext()))
+            words.hidden.append("".join(map(str, child.itertext())))
         else:
             self._walk(child, words)
 
@@ -180,5 +182,3 @@ def _rows(element: etree._Element) -> Iterator[etree._Element]:
 def _count(element: etree._Element, name: str) -> int:
     value = attribute(element, name)
     return max(int(value), 1) if value.isdigit() else 1
-
-

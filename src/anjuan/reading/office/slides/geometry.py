@@ -100,9 +100,7 @@ def _inner(group: etree._Element, shift: _Shift) -> _Shift:
     down = _number(values["ext"], "cy") / (_number(values["chExt"], "cy") or 1.0)
     x = _number(values["off"], "x") - _number(values["chOff"], "x") * across
     y = _number(values["off"], "y") - _number(values["chOff"], "y") * down
-    return _Shift(
-        shift.x + x * shift.across, shift.y + y * shift.down, shift.across * across, shift.down * down
-    )
+    return _Shift(shift.x + x * shift.across, shift.y + y * shift.down, shift.across * across, shift.down * down)
 
 
 def _own_bounds(shape: etree._Element, shift: _Shift) -> tuple[float, float, float, float] | None:
@@ -112,8 +110,11 @@ def _own_bounds(shape: etree._Element, shift: _Shift) -> tuple[float, float, flo
             x, y = _number(values["off"], "x"), _number(values["off"], "y")
             x0, y0 = shift.x + x * shift.across, shift.y + y * shift.down
             return (
-                x0, y0, x0 + _number(values["ext"], "cx") * shift.across, y0 + _number(values["ext"], "cy") * shift.down,
-            )  # fmt: skip
+                x0,
+                y0,
+                x0 + _number(values["ext"], "cx") * shift.across,
+                y0 + _number(values["ext"], "cy") * shift.down,
+            )
         return None
     return None
 

@@ -15,6 +15,7 @@ from anjuan.reading.office.slides.setting import SlideSetter, body_text, points,
 from anjuan.reading.pages import Event, Notice, Opened, Page, TextSource
 from anjuan.reading.protocol import ReadOptions, Source
 
+_NOT_NOTES = frozenset({"sldNum", "sldImg", "dt", "hdr", "ftr"})
 _WIDE, _TALL = 12_192_000.0, 6_858_000.0
 
 
@@ -129,13 +130,17 @@ def _notes(package: Package, links: dict[str, Relationship]) -> Iterator[str]:
         except BrokenFileError:
             continue
         for shape in root.iter("{*}sp"):
-            kinds = {attribute(element, "type") for element in shape.iter("{*}ph")}
-            if kinds & {"sldNum", "sldImg", "dt", "hdr", "ftr"}:
-                continue
-            for body in shape:
-                if local(body) == "txBody":
-                    yield from (text for text in body_text(body) if text.strip())
+            yield from _note_texts(shape)
         for comment in root.iter("{*}cm"):
             text = "".join(part.text or "" for part in comment.iter("{*}text", "{*}t"))
             if text.strip():
                 yield text.strip()
+
+
+def _note_texts(shape: etree._Element) -> Iterator[str]:
+    kinds = {attribute(element, "type") for element in shape.iter("{*}ph")}
+    if kinds & _NOT_NOTES:
+        return
+    for body in shape:
+        if local(body) == "txBody":
+            yield from (text for text in body_text(body) if text.strip())

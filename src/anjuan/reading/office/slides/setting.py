@@ -34,7 +34,9 @@ class SlideSetter:
     height: float
     notes: list[str] = dataclasses.field(default_factory=list)
     _items: list[tuple[str, float, float, float, Role, int]] = dataclasses.field(default_factory=list)
-    _tables: list[tuple[list[tuple[Cell, tuple[float, float, float, float]]], None]] = dataclasses.field(default_factory=list)
+    _tables: list[tuple[list[tuple[Cell, tuple[float, float, float, float]]], None]] = dataclasses.field(
+        default_factory=list
+    )
     _block: int = 0
     _free_y: float = 0.0
 
@@ -69,7 +71,12 @@ class SlideSetter:
             for column, (text, across, down) in enumerate(row):
                 if down == 0:
                     continue
-                box = (x0 + column * wide, y0 + number * tall, x0 + (column + across) * wide, y0 + (number + down) * tall)
+                box = (
+                    x0 + column * wide,
+                    y0 + number * tall,
+                    x0 + (column + across) * wide,
+                    y0 + (number + down) * tall,
+                )
                 cells.append((Cell(number, column, text, (0, 0, 0, 0), down, across), box))
                 self.text(text.split("\n"), 12.0, box)
         self._tables.append((cells, None))
@@ -165,7 +172,9 @@ def set_shape(shape: Placed, setter: SlideSetter) -> None:
     bounds = points(shape.bounds)
     table = next(shape.element.iter("{*}tbl"), None)
     if table is not None:
-        setter.table([[_cell(cell) for cell in row if local(cell) == "tc"] for row in table if local(row) == "tr"], bounds)
+        setter.table(
+            [[_cell(cell) for cell in row if local(cell) == "tc"] for row in table if local(row) == "tr"], bounds
+        )
         return
     for child in shape.element:
         if local(child) == "txBody":
