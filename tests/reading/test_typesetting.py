@@ -45,7 +45,12 @@ def test_no_line_starts_with_a_closing_sign(width: int) -> None:
 
 
 def test_no_line_ends_with_an_opening_bracket() -> None:
-    assert not [line for width in range(6, 20) for line in wrap("依据（甲）（乙）（丙）（丁）" * 5, width) if line.endswith("（")]
+    assert not [
+        line
+        for width in range(6, 20)
+        for line in wrap("依据（甲）（乙）（丙）（丁）" * 5, width)
+        if line.endswith("（")
+    ]
 
 
 def test_western_words_are_not_cut() -> None:
@@ -109,7 +114,9 @@ def test_rows_of_each_page_count_from_zero() -> None:
 def test_wide_table_goes_on_beside_without_losing_a_column() -> None:
     tables = [table for page in pages_of(grid(2, 60)) for table in page.tables]
     assert len(tables) > 1
-    assert {cell.text for table in tables for cell in table.cells} == {f"格{r}-{c}" for r in range(2) for c in range(60)}
+    assert {cell.text for table in tables for cell in table.cells} == {
+        f"格{r}-{c}" for r in range(2) for c in range(60)
+    }
 
 
 def test_cell_taller_than_a_page_is_cut_between_lines() -> None:
@@ -119,7 +126,11 @@ def test_cell_taller_than_a_page_is_cut_between_lines() -> None:
 
 
 def test_merged_cell_spans_its_rows() -> None:
-    cells = (TableCell(0, 0, (Paragraph("合"),), 2), TableCell(0, 1, (Paragraph("一"),)), TableCell(1, 1, (Paragraph("二"),)))
+    cells = (
+        TableCell(0, 0, (Paragraph("合"),), 2),
+        TableCell(0, 1, (Paragraph("一"),)),
+        TableCell(1, 1, (Paragraph("二"),)),
+    )
     merged, first, second = pages_of(TableBlock(cells))[0].tables[0].cells
     assert merged.box[3] == pytest.approx(second.box[3])
     assert merged.box[1] == pytest.approx(first.box[1])

@@ -4,13 +4,13 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from tests.contracts.readers import ReaderContract
+from tests.reading.events import Told, read
 
 from anjuan.reading.errors import BrokenFileError
 from anjuan.reading.markup.reader import HtmlReader, MhtmlReader
 from anjuan.reading.pages import Role
 from anjuan.reading.protocol import Source
-from tests.contracts.readers import ReaderContract
-from tests.reading.events import Told, read
 
 
 def told(folder: Path, html: str, encoding: str = "utf-8") -> Told:

@@ -4,14 +4,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.contracts.readers import ReaderContract
+from tests.reading.events import Told, read
+from tests.reading.office.word_samples import cell, paragraph, picture, story, table, word_file
 
 from anjuan.reading.errors import BrokenFileError, LimitReachedError, PasswordNeededError
 from anjuan.reading.office.docx.reader import DocxReader
 from anjuan.reading.pages import Role
 from anjuan.reading.protocol import Limits, Source
-from tests.contracts.readers import ReaderContract
-from tests.reading.events import Told, read
-from tests.reading.office.word_samples import cell, paragraph, picture, story, table, word_file
 
 
 def told(path: Path, body: str, *args: object, **kwargs: object) -> Told:
@@ -27,7 +27,9 @@ class TestContract(ReaderContract):
     def source(self, tmp_path: Path) -> Source:
         (tmp_path / "in").mkdir()
         rows = [cell("", '<w:vMerge w:val="restart"/>') + cell("二")] + [cell("", "<w:vMerge/>") + cell("格" * 9)] * 60
-        body = paragraph("现场审核记录") + table(*rows) + "<w:p><w:r><w:br w:type='page'/></w:r></w:p>" + paragraph("末页")
+        body = (
+            paragraph("现场审核记录") + table(*rows) + "<w:p><w:r><w:br w:type='page'/></w:r></w:p>" + paragraph("末页")
+        )
         path = word_file(tmp_path / "in" / "a.docx", body)
         return Source(path, "a.docx", min(DocxReader.media_types))
 
@@ -62,8 +64,10 @@ def test_row_that_holds_only_a_table_gives_that_table(tmp_path: Path) -> None:
 
 NUMBERING = (
     '<w:abstractNum w:abstractNumId="0">'
-    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:suff w:val="nothing"/><w:lvlText w:val="%1、"/></w:lvl>'
-    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:isLgl/><w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum>'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:suff w:val="nothing"/>'
+    '<w:lvlText w:val="%1、"/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:isLgl/><w:lvlText w:val="%1.%2"/>'
+    "</w:lvl></w:abstractNum>"
     '<w:num w:numId="3"><w:abstractNumId w:val="0"/></w:num>'
 )
 
@@ -97,7 +101,10 @@ def test_hidden_text_is_kept_apart(tmp_path: Path) -> None:
 
 
 def test_headers_and_footers_come_once_each(tmp_path: Path) -> None:
-    section = '<w:sectPr><w:headerReference w:type="default" r:id="h"/><w:footerReference w:type="first" r:id="f"/></w:sectPr>'
+    section = (
+        '<w:sectPr><w:headerReference w:type="default" r:id="h"/>'
+        '<w:footerReference w:type="first" r:id="f"/></w:sectPr>'
+    )
     body = paragraph("一", f"{section}") + paragraph("二") + section
     parts = {"h.xml": story("hdr", paragraph("页眉甲")), "f.xml": story("ftr", paragraph("页脚乙"))}
     found = told(tmp_path, body, parts, (("h", "header", "h.xml"), ("f", "footer", "f.xml")))
@@ -115,10 +122,14 @@ def test_text_box_is_read_once_and_its_fallback_dropped(tmp_path: Path) -> None:
 
 
 def test_notes_and_comments_are_told_with_their_role(tmp_path: Path) -> None:
-    body = '<w:p><w:r><w:t>正文</w:t><w:footnoteReference w:id="2"/></w:r><w:r><w:commentReference w:id="1"/></w:r></w:p>'
+    body = (
+        '<w:p><w:r><w:t>正文</w:t><w:footnoteReference w:id="2"/></w:r><w:r><w:commentReference w:id="1"/></w:r></w:p>'
+    )
     parts = {
         "footnotes.xml": story("footnotes", '<w:footnote w:id="2">' + paragraph("注文") + "</w:footnote>"),
-        "comments.xml": story("comments", '<w:comment w:id="1" w:author="李四">' + paragraph("请核实") + "</w:comment>"),
+        "comments.xml": story(
+            "comments", '<w:comment w:id="1" w:author="李四">' + paragraph("请核实") + "</w:comment>"
+        ),
     }
     found = told(tmp_path, body, parts, (("a", "footnotes", "footnotes.xml"), ("b", "comments", "comments.xml")))
     assert found.in_role(Role.FOOTNOTE) == ["注文"]
@@ -131,7 +142,8 @@ def test_tick_boxes_of_every_make_are_read(tmp_path: Path) -> None:
         "<w:sdtContent><w:r><w:t>☒</w:t></w:r></w:sdtContent></w:sdt>"
         "<w:r><w:sym w:font='Wingdings 2' w:char='F0A3'/></w:r>"
         "<w:r><w:rPr><w:rFonts w:ascii='Wingdings 2'/></w:rPr><w:t>R</w:t></w:r>"
-        "<w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:checkBox><w:default w:val='0'/></w:checkBox></w:ffData></w:fldChar></w:r>"
+        "<w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:checkBox><w:default w:val='0'/></w:checkBox>"
+        "</w:ffData></w:fldChar></w:r>"
         "<w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>"
     )
     assert told(tmp_path, body).text == "☑☐☑☐"
@@ -139,7 +151,10 @@ def test_tick_boxes_of_every_make_are_read(tmp_path: Path) -> None:
 
 def test_of_a_field_the_result_is_read(tmp_path: Path) -> None:
     marks = [f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>" for kind in ("begin", "separate", "end")]
-    body = f"<w:p>{marks[0]}<w:r><w:instrText>DATE</w:instrText></w:r>{marks[1]}<w:r><w:t>2026年</w:t></w:r>{marks[2]}</w:p>"
+    body = (
+        f"<w:p>{marks[0]}<w:r><w:instrText>DATE</w:instrText></w:r>{marks[1]}<w:r><w:t>2026年</w:t></w:r>"
+        f"{marks[2]}</w:p>"
+    )
     assert told(tmp_path, body).text == "2026年"
 
 
@@ -155,7 +170,8 @@ def test_strict_documents_are_read(tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as given, zipfile.ZipFile(strict, "w") as made:
         for name in given.namelist():
             data = given.read(name).replace(
-                b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+                b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                b"http://purl.oclc.org/ooxml/wordprocessingml/main",
             )
             made.writestr(name, data)
     assert read(DocxReader(), strict).text == "严格格式"

@@ -52,7 +52,9 @@ def word_file(
     """
     relations = "".join(f'<Relationship Id="{i}" Type="{R}/{kind}" Target="{target}"/>' for i, kind, target in links)
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("_rels/.rels", _rels(f'<Relationship Id="m" Type="{R}/officeDocument" Target="word/document.xml"/>'))
+        archive.writestr(
+            "_rels/.rels", _rels(f'<Relationship Id="m" Type="{R}/officeDocument" Target="word/document.xml"/>')
+        )
         archive.writestr("word/document.xml", story("document", f"<w:body>{body}</w:body>"))
         archive.writestr("word/_rels/document.xml.rels", _rels(relations))
         for name, content in (parts or {}).items():
@@ -61,7 +63,9 @@ def word_file(
 
 
 def _rels(inner: str) -> str:
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    )
 
 
 def picture(width: int, height: int) -> bytes:

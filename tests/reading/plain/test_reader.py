@@ -3,11 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.contracts.readers import ReaderContract
+from tests.reading.events import read
 
 from anjuan.reading.plain.reader import CsvReader, PlainTextReader, delimiter_of
 from anjuan.reading.protocol import Source
-from tests.contracts.readers import ReaderContract
-from tests.reading.events import read
 
 
 class TestPlainContract(ReaderContract):
