@@ -47,7 +47,24 @@ def raw_zip(entries: list[tuple[bytes, bytes]], *, flags: int = 0, mode: int = 0
         offset, crc, size = len(body), zlib.crc32(content), len(content)
         body += struct.pack("<4s5H3I2H", b"PK\3\4", 20, flags, 0, 0, 33, crc, size, size, len(name), 0) + name + content
         directory += struct.pack(
-            "<4s6H3I5H2I", b"PK\1\2", 788, 20, flags, 0, 0, 33, crc, size, size, len(name), 0, 0, 0, 0, mode << 16, offset
+            "<4s6H3I5H2I",
+            b"PK\1\2",
+            788,
+            20,
+            flags,
+            0,
+            0,
+            33,
+            crc,
+            size,
+            size,
+            len(name),
+            0,
+            0,
+            0,
+            0,
+            mode << 16,
+            offset,
         )
         directory += name
     end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, len(entries), len(entries), len(directory), len(body), 0)
