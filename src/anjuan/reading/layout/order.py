@@ -67,7 +67,7 @@ def in_reading_order(
         return tuple(dataclasses.replace(line, block=0) for line in given)
     items = _items(given, tables, aspect)
     if _is_vertical_page(given, aspect):
-        items.sort(key=lambda item: (-round(item.box[2] / max(0.005, item.em * aspect)), item.box[1]))
+        items.sort(key=lambda item: (-round(item.box[2] / max(0.005, item.em * aspect)), item.box[1], item.box))
         leaves = [[[item] for item in items]]
     else:
         leaves = list(_leaves(items, aspect, 0))
@@ -195,14 +195,16 @@ def _bands(items: Sequence[_Item], gutter: float) -> Iterator[tuple[list[_Item],
     crossing: list[_Item] = []
     left: list[_Item] = []
     right: list[_Item] = []
-    for item in sorted(items, key=lambda item: item.middle):
-        if item.box[0] < gutter < item.box[2]:
+    for row in _rows(items):
+        # What stands beside a spanning line on its height belongs to it: the two ends of a running head.
+        if any(item.box[0] < gutter < item.box[2] for item in row):
             if left or right:
                 yield crossing, left, right
                 crossing, left, right = [], [], []
-            crossing.append(item)
+            crossing.extend(row)
         else:
-            (left if item.box[2] <= gutter else right).append(item)
+            for item in row:
+                (left if item.box[2] <= gutter else right).append(item)
     yield crossing, left, right
 
 
@@ -239,14 +241,14 @@ def _rows(items: Sequence[_Item]) -> list[list[_Item]]:
     """Return the items in rows from the top, each row from the left."""
     rows: list[list[_Item]] = []
     middle, em = 0.0, 0.0
-    for item in sorted(items, key=lambda item: (item.middle, item.first_x)):
+    for item in sorted(items, key=lambda item: (item.middle, item.first_x, item.box)):
         if rows and abs(item.middle - middle) < 0.5 * min(item.em, em):
             rows[-1].append(item)
             continue
         rows.append([item])
         middle, em = item.middle, item.em
     for row in rows:
-        row.sort(key=lambda item: item.first_x)
+        row.sort(key=lambda item: (item.first_x, item.box))
     return rows
 
 

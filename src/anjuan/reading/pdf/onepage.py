@@ -22,7 +22,6 @@ from anjuan.reading.pdf.text_layer import (
     COVERS_PAGE,
     NO_INK,
     PICTURE_SHARE,
-    Facts,
     Step,
     Verdict,
     counted,
@@ -33,7 +32,8 @@ from anjuan.reading.pdf.text_layer import (
 from anjuan.reading.protocol import Engine, ReadOptions, Recognised
 
 _SAME_PLACE = 0.5
-_NEEDS_ENGINE = (Step.RECOGNISE, Step.USE_WITH_PICTURES)
+_NEEDS_ENGINE = (Step.RECOGNISE, Step.USE_WITH_PICTURES, Step.USE_AND_LOOK)
+_WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -127,7 +127,10 @@ class PageReading:
             pictures=len(large),
             invisible=invisible,
         )
-        facts = _weighed(facts, view, laid.lines, pictures)
+        if wants_ink(facts):
+            known = (*(line.box for line in laid.lines), *drawing.rule_boxes(sheet, laid.turn))
+            loose, inside = ink(view, known, pictures)
+            facts = dataclasses.replace(facts, loose_ink=loose, picture_ink=inside)
         spoken = tuple(annotation_lines(page, self._form, sheet, laid.turn))
         lines, tables = _arranged((*laid.lines, *spoken), drawing, sheet, laid.turn, view.aspect)
         return _Sheet(number, view, laid, tables, lines, spoken, large, judge(facts))
@@ -136,13 +139,6 @@ class PageReading:
 def page_marks(page: pdfium.PdfPage) -> int:
     """Return how many annotations stand on a page: stamps and notes are seen though they are no page objects."""
     return max(0, int(pdfium.raw.FPDFPage_GetAnnotCount(page)))
-
-
-def _weighed(facts: Facts, view: View, lines: Sequence[Line], pictures: Sequence[Box]) -> Facts:
-    if not wants_ink(facts):
-        return facts
-    loose, inside = ink(view, [line.box for line in lines], pictures)
-    return dataclasses.replace(facts, loose_ink=loose, picture_ink=inside)
 
 
 def _arranged(
@@ -162,7 +158,8 @@ def _without_engine(sheet: _Sheet) -> Page:
     """Return what can be said of a page that would have to be recognised."""
     step = sheet.verdict.step
     if step is Step.RECOGNISE:
-        kept = sheet.lines if sheet.verdict.reason == "too-little-text" else in_reading_order(sheet.spoken)
+        scarce = sheet.verdict.reason == "too-little-text"
+        kept = sheet.lines if scarce else in_reading_order(sheet.spoken, aspect=sheet.view.aspect)
         return sheet.page(source=TextSource.NONE, reason=sheet.verdict.reason, lines=kept, tables=())
     return sheet.page()
 
@@ -170,7 +167,9 @@ def _without_engine(sheet: _Sheet) -> Page:
 def _with_engine(sheet: _Sheet, engine: Engine) -> Page:
     verdict = sheet.verdict
     if verdict.step is Step.USE_WITH_PICTURES:
-        return _mixed(sheet, engine)
+        return _mixed(sheet, engine, sheet.pictures)
+    if verdict.step is Step.USE_AND_LOOK:
+        return _mixed(sheet, engine, (_WHOLE,))
     if verdict.step is Step.COMPARE:
         strip = sample_strip(sheet.laid.lines)
         if strip and not disagrees(sheet.view, engine, strip):
@@ -178,8 +177,8 @@ def _with_engine(sheet: _Sheet, engine: Engine) -> Page:
     return _recognised(sheet, engine)
 
 
-def _mixed(sheet: _Sheet, engine: Engine) -> Page:
-    found = recognised_regions(sheet.view, engine, sheet.pictures, sheet.lines)
+def _mixed(sheet: _Sheet, engine: Engine, regions: Sequence[Box]) -> Page:
+    found = recognised_regions(sheet.view, engine, regions, sheet.lines)
     if not found.lines and not found.seals:
         return sheet.page()
     tables = (*sheet.tables, *found.tables)
