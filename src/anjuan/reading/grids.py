@@ -103,14 +103,14 @@ class _Pieces:
         target = 0
         last = start + len(piece)
         for row, values in enumerate(piece, start):
-            if not any(values):
-                continue
             covered = self._covered.get(row)
+            if not covered and not any(values):
+                continue
             for column, text in enumerate(values):
                 if covered and self._is_covered(row, column, covered):
                     continue
                 down, across = self._spans.get((row, column), (1, 1)) if self._spans else (1, 1)
-                if not text and not covered and not column == 0:
+                if not text and not covered and column != 0:
                     continue
                 down = min(down, last - row)
                 cells.append(TableCell(target, column, (Paragraph(text),), down, across))
