@@ -221,6 +221,10 @@ SAMPLES: dict[str, tuple[bytes, str]] = {
         b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
         media.EXCEL_XML,
     ),
+    "flat odf": (
+        b'<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.text"/>',
+        media.FLAT_ODF,
+    ),
     "rtf": (b"{\\rtf1\\ansi hello}", media.RTF),
     "html": (b"<!DOCTYPE html><html><body>x</body></html>", media.HTML),
     "html without a head": ("<div>审核报告</div>".encode(), media.HTML),
