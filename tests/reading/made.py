@@ -293,6 +293,15 @@ def _fail(rest: str, _options: ReadOptions) -> Iterator[Event]:
     raise KeyError("table")
 
 
+class Panic(BaseException):
+    """As libraries written in Rust raise it."""
+
+
+def _panic(_rest: str, _options: ReadOptions) -> Iterator[Event]:
+    yield from ()
+    raise Panic("index out of range")
+
+
 def _spread(rest: str, options: ReadOptions) -> Iterator[Event]:
     for number in range(int(rest)):
         path = options.work_folder / f"m{number}"
@@ -335,6 +344,7 @@ _DEEDS = {
     "die": _die,
     "gorge": _gorge,
     "fail": _fail,
+    "panic": _panic,
     "spread": _spread,
     "escape": _escape,
     "environment": _environment,

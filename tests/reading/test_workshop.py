@@ -131,10 +131,10 @@ def test_time_of_a_file_is_limited(told):
 
 
 def test_time_of_the_caller_does_not_count(told):
-    with shop_with(seconds_per_page=0.5, seconds_per_file=0.9) as shop:
+    with shop_with(seconds_per_page=1.5, seconds_per_file=1.5) as shop:
         found = []
         for event in shop.read(told("pages 4")):
-            time.sleep(0.3)
+            time.sleep(0.4)
             found.append(event)
         assert pages(found) == [1, 2, 3, 4]
 
@@ -170,6 +170,11 @@ def test_pages_beyond_the_limit_are_refused(told):
 def test_failure_before_anything_was_read_is_a_broken_file(either, told):
     with pytest.raises(errors.BrokenFileError, match="KeyError"):
         list(either.read(told("fail 0")))
+
+
+def test_panic_of_a_foreign_parser_is_a_broken_file(either, told):
+    with pytest.raises(errors.BrokenFileError, match="Panic"):
+        list(either.read(told("panic")))
 
 
 def test_failure_later_leaves_what_was_read(either, told):
