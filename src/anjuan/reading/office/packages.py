@@ -139,7 +139,7 @@ class Package:
         self._count(info)
         try:
             return self._zip.read(info)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError) as error:
             raise BrokenFileError(f"The part {name} of the document is damaged ({error}).") from error
         except RuntimeError as error:  # what zipfile raises for an encrypted entry
             raise PasswordNeededError(f"The part {name} of the document is encrypted.") from error
@@ -152,7 +152,7 @@ class Package:
             with self._zip.open(info) as stream:
                 while piece := stream.read(size_bytes):
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
             return
 
     def check_sizes(self) -> None:
