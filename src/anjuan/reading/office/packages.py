@@ -98,6 +98,7 @@ class Package:
     def __init__(self, path: Path, limits: Limits) -> None:
         self._limits = limits
         self._unpacked = 0
+        self._counted: set[str] = set()
         with path.open("rb") as stream:
             if stream.read(8) == _OLE_MAGIC:
                 raise PasswordNeededError(
@@ -162,10 +163,8 @@ class Package:
             LimitReachedError: It would.
 
         """
-        before = self._unpacked
         for info in self._zip.infolist():
             self._count(info)
-        self._unpacked = before
 
     def tree(self, name: str, *, recover: bool = False) -> etree._Element:
         """Return the root of an XML part; errors as in :meth:`part` and :func:`parse_xml`."""
@@ -196,7 +195,9 @@ class Package:
         return self._zip.getinfo(stored)
 
     def _count(self, info: zipfile.ZipInfo) -> None:
-        self._unpacked += info.file_size
+        if info.filename not in self._counted:  # a part read again costs no more room
+            self._counted.add(info.filename)
+            self._unpacked += info.file_size
         limits = self._limits
         too_much = 0 < limits.unpacked_bytes < self._unpacked
         suspicious = info.file_size > _RATIO_FREE_BYTES and info.file_size > limits.ratio * max(info.compress_size, 1)
