@@ -243,12 +243,10 @@ def _adjoins(left: Run, right: Run) -> bool:
 
 
 def _is_double(first: Run, second: Run) -> bool:
-    size = min(first.em, second.em)
-    return (
-        first.text == second.text
-        and abs(first.left - second.left) < 0.3 * size
-        and abs(first.top - second.top) < 0.3 * size
-    )
+    if first.text != second.text:
+        return False
+    slack = 0.3 * min(first.em, second.em)
+    return abs(first.left - second.left) < slack and abs(first.top - second.top) < slack
 
 
 def _both(left: Run, right: Run) -> Run:
