@@ -6,12 +6,12 @@ import random
 import time
 
 import pytest
+from tests.reading import made
 
 from anjuan.reading import errors
 from anjuan.reading.protocol import Limits
 from anjuan.reading.workshop.bench import Workbench
 from anjuan.reading.workshop.shop import Workshop
-from tests.reading import made
 
 KINDS = [kind for kind, (content, _) in made.SAMPLES.items() if content]
 

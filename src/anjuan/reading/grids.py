@@ -19,6 +19,7 @@ _MARGIN = 40.0
 _WIDEST = 24.0  # em
 _SIZE = 10.5
 _PADDING = 6.0
+_SLACK, _SPARE = 1.1, 0.5  # share, em
 
 
 def grid_flow(
@@ -68,7 +69,8 @@ def _widths(rows: list[Sequence[str]]) -> tuple[float, ...]:
             if text:
                 needed = min(max(map(text_width, text.split("\n"))), _WIDEST)
                 widths[column] = max(widths[column], needed)
-    return tuple(max(width, 1.0) * _SIZE + _PADDING for width in widths)
+    # rows further down may be a little wider: running numbers grow
+    return tuple((max(width, 1.0) * _SLACK + _SPARE) * _SIZE + _PADDING for width in widths)
 
 
 def _merged(merges: Iterable[Merge]) -> tuple[dict[tuple[int, int], tuple[int, int]], dict[int, list[tuple[int, int]]]]:

@@ -71,10 +71,16 @@ def lay_out(table: TableBlock, room: float, size: float) -> list[SetTable]:
     if not table.cells:
         return []
     columns = max(cell.column + cell.column_span for cell in table.cells)
-    size = max(min(size, room / (columns * _NARROWEST_COLUMN)), min(size, SMALLEST_SIZE))
+    size = _letter_size(columns, room, size)
     natural = _natural_widths(table, columns, size)
     bands = _bands(natural, room, size)
     return [_set_band(table, band, _fitted(natural[band[0] : band[1]], room, size), size) for band in bands]
+
+
+def _letter_size(columns: int, room: float, size: float) -> float:
+    """Return smaller letters when they make all columns fit; when nothing does, the columns go on beside."""
+    fitting = room / (columns * _NARROWEST_COLUMN)
+    return min(size, fitting) if fitting >= min(SMALLEST_SIZE, size) else size
 
 
 def _natural_widths(table: TableBlock, columns: int, size: float) -> list[float]:

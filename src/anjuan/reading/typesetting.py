@@ -28,6 +28,7 @@ _MOST_FOOT = 0.4  # share of the page that notes at its foot may take
 _FIT_SCALES = (1.0, 0.88, 0.76, 0.64, 0.52)
 _MOST_FITTED = 12_000  # characters between two breaks that are still tried on one page
 _TABLE_GAP = 6.0
+_KEPT_WITH_HEADING = 3  # lines
 _DIGITS = 5
 
 
@@ -144,6 +145,8 @@ class _Setter:
             return
         if paragraph.heading and self.lines:
             self.y += pitch / 2
+            if self.y + _KEPT_WITH_HEADING * pitch > self._bottom:  # a heading does not stand alone at the foot
+                yield from self._close()
         for index, text in enumerate(texts):
             if self.y + pitch > self._bottom and (self.lines or self.foot.lines):
                 yield from self._close()

@@ -24,13 +24,15 @@ from anjuan.reading.errors import BrokenFileError, LimitReachedError, MissingPar
 from anjuan.reading.pages import Role, TextSource
 from anjuan.reading.pdf.onepage import PageReading
 from anjuan.reading.pdf.reader import PdfReader
-from anjuan.reading.protocol import Engine, Limits, Reader, Source
+from anjuan.reading.protocol import Engine, Limits, Reader, Recognised, Source
 
-#: Every glyph stands for a character of the private use area.
-_PRIVATE_MAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
+#: A map of characters with a number of ranges; those of the private use area stand for nothing.
+_MAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CMapName /Private def /CMapType 2 def
 1 begincodespacerange <00> <FF> endcodespacerange
-1 beginbfrange <00> <FF> <E000> endbfrange
+%d beginbfrange
+%s
+endbfrange
 endcmap end end"""
 
 
@@ -267,20 +269,34 @@ def test_invisible_layer_that_says_something_else_is_not_used(tmp_path: Path) ->
     assert (page.source, page.reason) == (TextSource.OCR, "text-layer-disagrees")
 
 
-def test_glyphs_without_meaning_are_recognised_instead(tmp_path: Path) -> None:
+def _mapped(path: Path, ranges: bytes) -> Path:
+    """Write a page in a font whose map of characters is replaced."""
+
     def latin(canvas: Canvas) -> None:
         pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
         canvas.setFont("Vera", 12)
         for number in range(20):
             canvas.drawString(60, 780 - 24 * number, "The quick brown fox jumps over the lazy dog")
 
-    def map_to_nothing(document: pikepdf.Pdf) -> None:
+    def remap(document: pikepdf.Pdf) -> None:
         for item in document.objects:
             if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item:
-                item.ToUnicode = document.make_stream(_PRIVATE_MAP)
+                item.ToUnicode = document.make_stream(_MAP % (ranges.count(b"\n") + 1, ranges))
 
-    page = read_pdf(changed(paper(tmp_path / "a.pdf", latin), map_to_nothing)).pages[0]
+    return changed(paper(path, latin), remap)
+
+
+def test_glyphs_without_meaning_are_recognised_instead(tmp_path: Path) -> None:
+    page = read_pdf(_mapped(tmp_path / "a.pdf", b"<00> <FF> <E000>")).pages[0]
     assert (page.source, page.reason) == (TextSource.OCR, "unmapped-glyphs")
+
+
+def test_layer_with_gaps_is_kept_where_nothing_can_be_recognised(tmp_path: Path) -> None:
+    silent = FakeEngine()
+    silent.found = Recognised(())
+    page = read_pdf(_mapped(tmp_path / "a.pdf", b"<00> <02> <E000>\n<03> <FF> <0041>"), silent).pages[0]
+    assert (page.source, page.reason) == (TextSource.TEXT, "unmapped-glyphs")
+    assert page.lines
 
 
 def test_empty_page_is_blank(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.models import (
@@ -42,13 +42,12 @@ def document_of(*, deed: Deed, item: IntakeItem) -> Document:
         raise ValueError(message)
     folder, _, name = item.path.replace("!/", "/").rpartition("/")
     case = Case.objects.get(pk=item.case_id)
-    last = Document.objects.filter(case=case).aggregate(last=Max("sequence"))["last"] or 0
     document, made = Document.objects.get_or_create(
         case=case,
         original_id=item.original_id,
         first_page=1,
         defaults={
-            "sequence": last + 1,
+            "sequence": _sequence(item),
             "title": (item.title or title_of(name))[:300],
             "filename": name[:300],
             "folder": _inside_case(folder, case)[:500],
@@ -64,6 +63,11 @@ def document_of(*, deed: Deed, item: IntakeItem) -> Document:
         case_count(case_id=case.pk, deed=deed, documents=1)
         custody_write(deed=deed, event="filing", about=document)
     return document
+
+
+def _sequence(item: IntakeItem) -> int:
+    """Return the place of a file among all that came for its case, whatever order they are read in."""
+    return IntakeItem.objects.filter(case=item.case, pk__lte=item.pk).count()
 
 
 def _inside_case(folder: str, case: Case) -> str:
@@ -169,7 +173,34 @@ def item_end(*, deed: Deed, item: IntakeItem, state: ItemState, code: str = "", 
     )  # fmt: skip
     if changed and state in (ItemState.REFUSED, ItemState.FAILED):
         custody_write(deed=deed, event="filing", about=item, outcome="failure", detail=f"{item.path}: {reason}")
+    if changed and item.parent_id:
+        _judge_container(deed, item.parent_id)
+    if changed and state == ItemState.FILED and item.members.exists():
+        _judge_container(deed, item.pk)
     intake_close_if_done(deed=deed, intake_id=item.intake_id)
+
+
+def _judge_container(deed: Deed, container_id: int) -> None:
+    """Refuse a container of which nothing could be filed, and take that back when something is.
+
+    A container that holds a paper of its own, such as a mail, stays filed whatever its attachments are.
+    """
+    container = IntakeItem.objects.get(pk=container_id)
+    members = container.members.all()
+    if container.document_id or members.filter(state=ItemState.RECEIVED).exists():
+        return
+    filed = members.filter(state__in=[ItemState.FILED, ItemState.DUPLICATE]).exists()
+    if not filed and container.state == ItemState.FILED:
+        first = members.order_by("id").first()
+        reason = f"Nothing inside could be filed. {first.reason if first else ''}".strip()
+        values = {"state": ItemState.REFUSED, "reason_code": "ARCH-027", "reason": reason}
+    elif filed and container.reason_code == "ARCH-027":
+        values = {"state": ItemState.FILED, "reason_code": "", "reason": ""}
+    else:
+        return
+    IntakeItem.objects.filter(pk=container_id).update(**values)
+    if container.parent_id:
+        _judge_container(deed, container.parent_id)
 
 
 def original_end(*, deed: Deed, original: Original, state: ReadingState, code: str = "", error: str = "") -> None:

@@ -33,12 +33,17 @@ _SAME_HEIGHT = 0.5
 _OBLIQUE = math.radians(12)
 _QUARTER = math.pi / 2
 _STACK = 3
+#: Neighbours stand in one band when their middles differ by less than this share of the higher one's height;
+#: a character below the other share of the highest of its band is flat.
+_SAME_BAND = 0.65
+_FLAT = 0.6
 #: Share of the page width by which a character may begin before the end of the one before it has passed.
 _OVERLAP = 0.005
 _HYPHENS = (0xFFFE, 0x02)
 _DROPPED = frozenset((*range(0x20), *range(0x7F, 0xA0), 0xFEFF, 0xFFFE, 0xFFFF, 0x2028, 0x2029, 0x200B))
 #: Radicals to Yi; compatibility ideographs; vertical and full-width forms; the planes beyond.
 _WIDE = (("\u2e80", "\ua4cf"), ("\uf900", "\ufaff"), ("\ufe30", "\uffe6"), ("\U00020000", "\U0003ffff"))
+_CORNERED = frozenset("，。、：；！？·︐︑︒︓︔")
 _BLANKS = ((0x09, 0x0D), (0xA0, 0xA0), (0x2000, 0x200A), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000))
 _SPECIAL = _DROPPED.union(_HYPHENS)
 
@@ -126,7 +131,7 @@ def _runs(
     solid = np.flatnonzero(ink)
     if not solid.size:
         return []
-    x0, y0, x1, y1 = boxes[solid].T
+    x0, y0, x1, y1 = _levelled(boxes[solid]).T
     em = np.maximum(y1 - y0, 0.1)
     middle = (y0 + y1) / 2
     blank_between = np.diff(solid) > 1
@@ -155,6 +160,28 @@ def _runs(
         if run is not None:
             runs.append(run)
     return _joined(_stacked(runs))
+
+
+def _levelled(boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the boxes with flat characters made as high as their neighbours on the line.
+
+    Some fonts state no height, and their boxes fit the ink: a dash or a comma would then have a size
+    and a height of its own, and break its line.
+    """
+    top, bottom = boxes[:, 1], boxes[:, 3]
+    heights, middle = bottom - top, (top + bottom) / 2
+    larger = np.maximum(np.maximum(heights[1:], heights[:-1]), 0.1)
+    leaves = (np.abs(np.diff(middle)) > _SAME_BAND * larger) | (boxes[1:, 0] < boxes[:-1, 0] - larger)
+    starts = np.concatenate(([0], np.flatnonzero(leaves) + 1))
+    highest = np.maximum.reduceat(heights, starts)
+    band = np.repeat(np.arange(starts.size), np.diff(np.append(starts, heights.size)))
+    flat = heights < _FLAT * highest[band]
+    if not flat.any():
+        return boxes
+    levelled = boxes.copy()
+    levelled[flat, 1] = np.minimum.reduceat(top, starts)[band[flat]]
+    levelled[flat, 3] = np.maximum.reduceat(bottom, starts)[band[flat]]
+    return levelled
 
 
 def _run(
@@ -204,23 +231,32 @@ def _stacked(runs: list[_Run]) -> list[_Run]:
     out: list[_Run] = []
     stack: list[_Run] = []
     for run in [*runs, None]:
-        if run is not None and len(run.text) == 1 and is_wide(run.text) and (not stack or _below(stack[-1], run)):
+        if run is not None and _may_stack(run) and (not stack or _below(stack[-1], run)):
             stack.append(run)
             continue
         out.extend([_column(stack)] if len(stack) >= _STACK else stack)
         stack = []
         if run is not None:
-            if len(run.text) == 1 and is_wide(run.text):
+            if _may_stack(run):
                 stack = [run]
             else:
                 out.append(run)
     return out
 
 
+def _may_stack(run: _Run) -> bool:
+    """Say whether a run is one square of vertical writing: a character, or one with its comma in the corner."""
+    return is_wide(run.text[0]) and (len(run.text) == 1 or run.text[1:] in _CORNERED)
+
+
 def _below(upper: _Run, lower: _Run) -> bool:
+    size = max(upper.em, lower.em, upper.right - upper.left, lower.right - lower.left)
     step = (lower.top + lower.bottom - upper.top - upper.bottom) / 2
     aside = abs(lower.left + lower.right - upper.left - upper.right) / 2
-    return aside < 0.3 * upper.em and 0.6 * upper.em < step < 1.35 * upper.em
+    # Commas and full stops stand in a corner of their square.
+    free = upper.text[-1] in _CORNERED or lower.text[-1] in _CORNERED
+    shortest, longest, widest = (0.2, 1.8, 0.6) if free else (0.6, 1.35, 0.3)
+    return aside < widest * size and shortest * size < step < longest * size
 
 
 def _column(stack: Sequence[_Run]) -> _Run:

@@ -22,6 +22,7 @@ from anjuan.reading.pdf.text_layer import (
     COVERS_PAGE,
     NO_INK,
     PICTURE_SHARE,
+    Facts,
     Step,
     Verdict,
     counted,
@@ -47,6 +48,7 @@ class _Sheet:
     lines: tuple[Line, ...]
     spoken: tuple[Line, ...]
     pictures: tuple[Box, ...]
+    facts: Facts
     verdict: Verdict
 
     def page(self, **changes: Any) -> Page:  # noqa: ANN401  the fields of Page
@@ -127,13 +129,13 @@ class PageReading:
             pictures=len(large),
             invisible=invisible,
         )
+        spoken = tuple(annotation_lines(page, self._form, sheet, laid.turn))
         if wants_ink(facts):
-            known = (*(line.box for line in laid.lines), *drawing.rule_boxes(sheet, laid.turn))
+            known = (*(line.box for line in (*laid.lines, *spoken)), *drawing.rule_boxes(sheet, laid.turn))
             loose, inside = ink(view, known, pictures)
             facts = dataclasses.replace(facts, loose_ink=loose, picture_ink=inside)
-        spoken = tuple(annotation_lines(page, self._form, sheet, laid.turn))
         lines, tables = _arranged((*laid.lines, *spoken), drawing, sheet, laid.turn, view.aspect)
-        return _Sheet(number, view, laid, tables, lines, spoken, large, judge(facts))
+        return _Sheet(number, view, laid, tables, lines, spoken, large, facts, judge(facts))
 
 
 def page_marks(page: pdfium.PdfPage) -> int:
@@ -193,6 +195,8 @@ def _recognised(sheet: _Sheet, engine: Engine) -> Page:
     width, height = sheet.view.width, sheet.view.height
     if found.rotation in (90, 270):
         width, height = height, width
+    if _says_less(found, sheet):
+        return sheet.page(reason=sheet.verdict.reason)
     lines = _with_spoken(sheet.spoken, found, height / width)
     empty = not lines and not found.seals
     return sheet.page(
@@ -205,8 +209,16 @@ def _recognised(sheet: _Sheet, engine: Engine) -> Page:
         tables=found.tables,
         seals=found.seals,
         skew=found.skew,
-        blank=empty and _is_bare(sheet),
+        blank=empty and sheet.facts.printed == 0 and _is_bare(sheet),
     )
+
+
+def _says_less(found: Recognised, sheet: _Sheet) -> bool:
+    """Say whether a layer with gaps still says more than was recognised, as with scripts the engine cannot read."""
+    if sheet.verdict.reason != "unmapped-glyphs":
+        return False
+    seen = sum(len(line.text.replace(" ", "")) for line in found.lines)
+    return seen * 2 < sheet.facts.printed - sheet.facts.bad
 
 
 def _with_spoken(spoken: Sequence[Line], found: Recognised, aspect: float) -> tuple[Line, ...]:
