@@ -243,6 +243,12 @@ class SearchBackendContract:
         ]
         assert [hit.id for part in slices for hit in part] == [hit.id for hit in whole]
 
+    def test_frequencies_are_told(self, backend: SearchBackend) -> None:
+        backend.upsert(indexed("轴承", "轴承 热处理", "证书"))
+        backend.commit()
+        assert dict(backend.frequencies(["轴承", "证书", "无此"])) == {"轴承": 2, "证书": 1, "无此": 0}
+        assert backend.count() == 3
+
     def test_page_with_more_of_the_terms_comes_first(self, backend: SearchBackend) -> None:
         backend.upsert(indexed("热处理炉温", "轴承热处理炉温", "轴承"))
         backend.commit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import dataclasses
+import functools
 import itertools
 import multiprocessing
 import time
@@ -245,20 +246,26 @@ class _Asking:
 
     def _plainly(self) -> _Found:
         strict = self._planner.strict(self._query)
-        loose = self._planner.loose(self._query)
-        if loose is None:
+        if self._planner.loose(self._query) is None:
             return _Found(self._ask(strict))
-        if self._word_count() <= self._engine.plan.few_words:
+        if len(self._words) <= self._engine.plan.few_words:
             exact = self._ask(strict)
             if exact.total:
                 return _Found(exact)
-        return _Found(self._ask(loose, strict), HitKind.RANKED)
+        loose = dataclasses.replace(self._planner, common=self._common()).loose(self._query)
+        return _Found(self._ask(loose or strict, strict), HitKind.RANKED)
 
-    def _word_count(self) -> int:
+    @functools.cached_property
+    def _words(self) -> tuple[str, ...]:
         tree = self._query.tree
         parts = tree.parts if isinstance(tree, And) else (tree,)
         words = [word for part in parts if isinstance(part, Words) for word in part.words]
-        return len(content_words(" ".join(words)))
+        return content_words(" ".join(words)) if words else ()
+
+    def _common(self) -> frozenset[str]:
+        backend = self._engine.backend
+        most = backend.count() * self._engine.plan.common_share
+        return frozenset(word for word, pages in backend.frequencies(self._words).items() if pages > most)
 
     def _rough_pages(self, sought: frozenset[str]) -> RoughPages:
         strict = both(self._planner.strict(self._query), *self._filters)
@@ -291,6 +298,8 @@ class _Asking:
             return None
         exact = [hit for hit in found.answer.hits if hit.preferred]
         texts = rough_texts(self._query, everything=True)
+        if found.otherwise is HitKind.RANKED and len(self._words) > self._engine.plan.few_words:
+            return None
         # A year or a number always has neighbours, and none of them is what was meant.
         if len(exact) > _FEW_PAGES or not texts or any(len(t) < _SHORTEST_OFFER or t.isdigit() for t in texts):
             return None

@@ -227,6 +227,14 @@ class SearchBackend(Protocol):
         """
         ...
 
+    def frequencies(self, words: Iterable[str]) -> Mapping[str, int]:
+        """Return on about how many pages each word stands; pages removed lately or hidden from a reader may count."""
+        ...
+
+    def count(self) -> int:
+        """Return how many pages can be found."""
+        ...
+
     def stats(self) -> Stats:
         """Return the state of the index."""
         ...

@@ -44,6 +44,7 @@ class Plan:
         few_words: Up to so many words a loose match is tried only when no page has all of them.
         share_needed: The share of the words of a query that a page needs to match loosely; at least two words, or the
             only one. A sentence (it has function words) needs one: a question shares few words with its answer.
+        common_share: A word on more than this share of the pages does not make a page match a sentence on its own.
         expansions: Further words, with factors, that a word of the query brings along.
         depth: How many of the best pages the second stage looks at; 0 for none.
         rescorer: The second stage.
@@ -55,6 +56,7 @@ class Plan:
     title_weight: float = 0.15
     few_words: int = 3
     share_needed: float = 0.5
+    common_share: float = 0.1
     expansions: Mapping[str, tuple[tuple[str, float], ...]] = dataclasses.field(default_factory=dict)
     depth: int = 0
     rescorer: Rescorer | None = None

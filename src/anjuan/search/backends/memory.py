@@ -99,6 +99,15 @@ class MemoryBackend:
             facets={name: _counts(matching, name, request.facet_limit) for name in request.facets},
         )
 
+    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+        """Return on how many pages each word stands."""
+        held = [set(page.words.split(" ")) for page in self._pages.values()]
+        return {word: sum(word in words_of for words_of in held) for word in words}
+
+    def count(self) -> int:
+        """Return how many pages can be found."""
+        return len(self._pages)
+
     def stats(self) -> Stats:
         """Return the state of the index."""
         return Stats(len(self._pages), 0, 1, index_version(self._schema, self.name))
