@@ -28,9 +28,9 @@ from anjuan.search.schema import Schema
 
 #: Rankings measured in the same run: each is a plan over the same index.
 BASELINES: dict[str, Plan] = {
-    "bigrams_only": Plan(words_weight=0, title_weight=0, share_needed=0, few_words=0),
-    "words_only": Plan(bigrams_weight=0, title_weight=0, share_needed=0, few_words=0),
-    "sum": Plan(title_weight=0, share_needed=0, few_words=0),
+    "bigrams_only": Plan(words_weight=0, title_weight=0, share_needed=0, few_words=0, common_share=1),
+    "words_only": Plan(bigrams_weight=0, title_weight=0, share_needed=0, few_words=0, common_share=1),
+    "sum": Plan(title_weight=0, share_needed=0, few_words=0, common_share=1),
 }
 _DEPTH = 100
 

@@ -40,6 +40,7 @@ from anjuan.search.protocol import (
 )
 
 ANALYSER = Analyser(SCHEMA)
+INDEXED = tuple(ANALYSER.pages(pages()))
 
 
 def indexed(*texts: str, **fields: tuple[str, ...]) -> list[IndexedPage]:
@@ -48,10 +49,11 @@ def indexed(*texts: str, **fields: tuple[str, ...]) -> list[IndexedPage]:
 
 
 class SearchBackendContract:
-    """The tests. A subclass defines the fixture ``make``, which returns a function that makes an empty backend."""
+    """The tests. A subclass defines the fixture ``make`` (of class scope): a function that makes an empty backend."""
 
-    @pytest.fixture
-    def make(self) -> Callable[[], SearchBackend]:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def make(cls) -> Callable[[], SearchBackend]:
         raise NotImplementedError
 
     @pytest.fixture
@@ -60,9 +62,20 @@ class SearchBackendContract:
         yield backend
         backend.close()
 
+    @pytest.fixture(scope="class")
+    @classmethod
+    def full(cls, make: Callable[[], SearchBackend]) -> Iterator[SearchBackend]:
+        """A backend with all pages, for reading only."""
+        backend = make()
+        backend.upsert(INDEXED)
+        backend.commit()
+        yield backend
+        backend.close()
+
     @pytest.fixture
-    def full(self, backend: SearchBackend) -> SearchBackend:
-        backend.upsert(ANALYSER.pages(pages()))
+    def changing(self, backend: SearchBackend) -> SearchBackend:
+        """A backend with all pages, for this test alone."""
+        backend.upsert(INDEXED)
         backend.commit()
         return backend
 
@@ -104,41 +117,41 @@ class SearchBackendContract:
         backend.commit()
         assert self.ids(backend, Contains("后到")) == self.ids(backend, Everything()) == {0}
 
-    def test_deleted_pages_are_gone(self, full: SearchBackend) -> None:
-        full.delete([3, 4, 99_999])
-        full.commit()
-        assert self.ids(full, Everything()) == set(range(300)) - {3, 4}
-        assert full.stats().pages == 298
+    def test_deleted_pages_are_gone(self, changing: SearchBackend) -> None:
+        changing.delete([3, 4, 99_999])
+        changing.commit()
+        assert self.ids(changing, Everything()) == set(range(300)) - {3, 4}
+        assert changing.stats().pages == 298
 
-    def test_deleted_group_is_gone(self, full: SearchBackend) -> None:
-        full.delete_group("case-2")
-        full.commit()
-        assert self.ids(full, Everything()) == set(range(300)) - set(range(20, 30))
+    def test_deleted_group_is_gone(self, changing: SearchBackend) -> None:
+        changing.delete_group("case-2")
+        changing.commit()
+        assert self.ids(changing, Everything()) == set(range(300)) - set(range(20, 30))
 
-    def test_closing_loses_what_was_not_committed(self, full: SearchBackend) -> None:
-        full.delete([1])
-        full.close()
-        full.commit()
-        assert 1 in self.ids(full, Everything())
+    def test_closing_loses_what_was_not_committed(self, changing: SearchBackend) -> None:
+        changing.delete([1])
+        changing.close()
+        changing.commit()
+        assert 1 in self.ids(changing, Everything())
 
-    def test_rebuild_replaces_everything(self, full: SearchBackend) -> None:
-        assert full.rebuild(indexed("甲", "乙")) == 2
-        assert self.ids(full, Everything()) == {0, 1}
+    def test_rebuild_replaces_everything(self, changing: SearchBackend) -> None:
+        assert changing.rebuild(indexed("甲", "乙")) == 2
+        assert self.ids(changing, Everything()) == {0, 1}
 
-    def test_failed_rebuild_leaves_the_old_pages(self, full: SearchBackend) -> None:
+    def test_failed_rebuild_leaves_the_old_pages(self, changing: SearchBackend) -> None:
         def broken() -> Iterator[IndexedPage]:
             yield from indexed("甲")
             raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError):
-            full.rebuild(broken())
-        assert len(self.ids(full, Everything())) == 300
+            changing.rebuild(broken())
+        assert len(self.ids(changing, Everything())) == 300
 
-    def test_writing_goes_on_after_a_rebuild(self, full: SearchBackend) -> None:
-        full.rebuild(indexed("甲"))
-        full.upsert([ANALYSER.page(PageRecord(9, "g9", "乙"))])
-        full.commit()
-        assert self.ids(full, Everything()) == {0, 9}
+    def test_writing_goes_on_after_a_rebuild(self, changing: SearchBackend) -> None:
+        changing.rebuild(indexed("甲"))
+        changing.upsert([ANALYSER.page(PageRecord(9, "g9", "乙"))])
+        changing.commit()
+        assert self.ids(changing, Everything()) == {0, 9}
 
     @pytest.mark.parametrize("text", ["审", "的", "1", "计划", "iso9001", "0", "2021年3月5日至8日", "m2", "q30458r2m"])
     def test_contains_equals_a_scan(self, full: SearchBackend, text: str) -> None:
@@ -154,7 +167,7 @@ class SearchBackendContract:
     @pytest.mark.parametrize("seed", range(6))
     def test_random_conditions_equal_the_obvious_backend(self, full: SearchBackend, seed: int) -> None:
         obvious = MemoryBackend(SCHEMA)
-        obvious.rebuild(ANALYSER.pages(pages()))
+        obvious.rebuild(INDEXED)
         chooser = random.Random(seed)
         for _ in range(25):
             condition = _random_condition(chooser, 3)
@@ -200,7 +213,7 @@ class SearchBackendContract:
     )
     def test_near_finds_every_verified_page(self, full: SearchBackend, text: str) -> None:
         obvious = MemoryBackend(SCHEMA)
-        obvious.rebuild(ANALYSER.pages(pages()))
+        obvious.rebuild(INDEXED)
         condition = Near(text, 2 if len(text) > 7 else 1)
         expected = self.ids(obvious, condition)
         assert expected

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from tests.contracts.search import SearchBackendContract
@@ -15,18 +14,21 @@ from anjuan.search.protocol import SearchBackend
 
 
 class TestMemory(SearchBackendContract):
-    @pytest.fixture
-    def make(self) -> Callable[[], SearchBackend]:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def make(cls) -> Callable[[], SearchBackend]:
         return lambda: MemoryBackend(SCHEMA)
 
 
 class TestTantivy(SearchBackendContract):
-    @pytest.fixture
-    def make(self, tmp_path: Path) -> Callable[[], SearchBackend]:
-        return lambda: TantivyBackend(tmp_path / "index", SCHEMA)
+    @pytest.fixture(scope="class")
+    @classmethod
+    def make(cls, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], SearchBackend]:
+        return lambda: TantivyBackend(tmp_path_factory.mktemp("search") / "index", SCHEMA)
 
 
 class TestTantivyInShards(SearchBackendContract):
-    @pytest.fixture
-    def make(self, tmp_path: Path) -> Callable[[], SearchBackend]:
-        return lambda: TantivyBackend(tmp_path / "index", SCHEMA, shards=3)
+    @pytest.fixture(scope="class")
+    @classmethod
+    def make(cls, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], SearchBackend]:
+        return lambda: TantivyBackend(tmp_path_factory.mktemp("search") / "index", SCHEMA, shards=3)

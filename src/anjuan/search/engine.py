@@ -39,6 +39,8 @@ from anjuan.search.schema import FieldKind, Schema
 _FEW_PAGES = 2
 #: Shorter texts have too many neighbours to offer them unasked.
 _SHORTEST_OFFER = 4
+#: A query of more words is no name.
+_MOST_DESCRIBING = 4
 _SUGGESTED_VALUES = 300
 _BATCH = 200
 
@@ -202,7 +204,6 @@ class _Asking:
         values = {leaf: self._rough.values(leaf) for leaf in fuzzy_filters}
         self._planner = Planner(engine.schema, engine.plan, values=values)
         self._filters = [Value(name, tuple(chosen)) for name, chosen in options.filters.items() if chosen]
-        self._scoring = () if options.sort else engine.plan.scoring(wanted_texts(query.tree))
 
     def found(self) -> _Found:
         """Return the pages: as asked for, else roughly, else loosely, else by description."""
@@ -216,11 +217,12 @@ class _Asking:
 
     def _ask(self, match: Condition, preferred: Condition | None = None) -> Answer:
         options, plan = self._options, self._engine.plan
-        match = both(match, *self._filters)
+        texts = wanted_texts(self._query.tree)
+        scoring = plan.strict_scoring(texts) if preferred is None else plan.scoring(texts)
         request = Request(
-            match,
+            both(match, *self._filters),
             self._readers,
-            scoring=self._scoring,
+            scoring=() if options.sort else scoring,
             preferred=preferred,
             facets=options.facets,
             facet_limit=options.facet_limit,
@@ -229,7 +231,7 @@ class _Asking:
             sort=options.sort,
         )
         last = options.offset + options.limit
-        if plan.rescorer is None or not self._scoring or not options.limit or last > plan.depth:
+        if plan.rescorer is None or not request.scoring or not options.limit or last > plan.depth:
             return self._engine.backend.search(request)
         return self._rescored(dataclasses.replace(request, offset=0, limit=plan.depth))
 
@@ -252,7 +254,7 @@ class _Asking:
             exact = self._ask(strict)
             if exact.total:
                 return _Found(exact)
-        loose = dataclasses.replace(self._planner, common=self._common()).loose(self._query)
+        loose = dataclasses.replace(self._planner, idle=self._idle()).loose(self._query)
         return _Found(self._ask(loose or strict, strict), HitKind.RANKED)
 
     @functools.cached_property
@@ -262,10 +264,10 @@ class _Asking:
         words = [word for part in parts if isinstance(part, Words) for word in part.words]
         return content_words(" ".join(words)) if words else ()
 
-    def _common(self) -> frozenset[str]:
-        backend = self._engine.backend
-        most = backend.count() * self._engine.plan.common_share
-        return frozenset(word for word, pages in backend.frequencies(self._words).items() if pages > most)
+    def _idle(self) -> frozenset[str]:
+        backend, plan = self._engine.backend, self._engine.plan
+        most = max(plan.common_pages, backend.count() * plan.common_share)
+        return frozenset(w for w, pages in backend.frequencies(self._words).items() if not 0 < pages <= most)
 
     def _rough_pages(self, sought: frozenset[str]) -> RoughPages:
         strict = both(self._planner.strict(self._query), *self._filters)
@@ -283,7 +285,13 @@ class _Asking:
 
     def _described(self) -> _Found | None:
         """Return the pages whose keywords hold what no text holds, also by pinyin."""
-        if not wanted_texts(self._query.tree):
+        words = {
+            word
+            for leaf, wanted in leaves(self._query.tree)
+            if wanted and isinstance(leaf, Words)
+            for word in leaf.words
+        }
+        if not words or len(words) > _MOST_DESCRIBING:
             return None
         match = dataclasses.replace(self._planner, anywhere=True).strict(self._query)
         answer = self._ask(match, self._planner.strict(self._query))
@@ -323,10 +331,10 @@ def _timings(marks: list[float]) -> dict[str, float]:
 
 
 def _watched(pages: Iterable[IndexedPage], progress: Progress) -> Iterator[IndexedPage]:
-    for number, page in enumerate(pages, start=1):
-        yield page
-        if number % _BATCH == 0:
-            progress.step(Step(item=page.group, outcome="indexed", counts={"pages": _BATCH}))
+    iterator = iter(pages)
+    while batch := list(itertools.islice(iterator, _BATCH)):
+        yield from batch
+        progress.step(Step(item=batch[-1].group, outcome="indexed", counts={"pages": len(batch)}))
 
 
 def _analysed(analyser: Analyser, records: Iterable[PageRecord], workers: int) -> Iterator[IndexedPage]:

@@ -41,7 +41,7 @@ class Planner:
         near: Pages verified to hold a squeezed text roughly, by that text.
         values: Values verified to be meant by a rough filter, by that filter.
         anywhere: Whether a text may also stand in a keyword, as written or by its sound.
-        common: Words on so many pages that having one of them says nothing of a page; a sentence needs another.
+        idle: Words that cannot make a page match a sentence: on very many pages, or on none.
 
     """
 
@@ -50,7 +50,7 @@ class Planner:
     near: Mapping[str, tuple[int, ...]] = dataclasses.field(default_factory=dict)
     values: Mapping[FieldMatch, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     anywhere: bool = False
-    common: frozenset[str] = frozenset()
+    idle: frozenset[str] = frozenset()
 
     def strict(self, query: Query) -> Condition:
         """Return the condition that the page is what was asked for, word by word."""
@@ -73,7 +73,7 @@ class Planner:
         tokens = content_words(text)
         sentence = is_sentence(text)
         if sentence:
-            tokens = tuple(token for token in tokens if token not in self.common) or tokens
+            tokens = tuple(token for token in tokens if token not in self.idle) or tokens
         needed = self.plan.minimum(len(tokens), sentence=sentence)
         exact = both(*(self._text(word) for word in words))
         return AnyOf((exact, Tokens(tokens, needed))) if tokens else exact

@@ -83,11 +83,12 @@ class IndexedPage:
 
 
 class TermField(enum.StrEnum):
-    """Where a scoring term is looked up."""
+    """Where a scoring term is looked up. ``TEXT`` is a squeezed text of two or more characters, in the running text."""
 
     WORDS = "words"
     BIGRAMS = "bigrams"
     TITLE = "title"
+    TEXT = "text"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Plan:
         share_needed: The share of the words of a query that a page needs to match loosely; at least two words, or the
             only one. A sentence (it has function words) needs one: a question shares few words with its answer.
         common_share: A word on more than this share of the pages does not make a page match a sentence on its own.
+        common_pages: A word on up to so many pages always does.
         expansions: Further words, with factors, that a word of the query brings along.
         depth: How many of the best pages the second stage looks at; 0 for none.
         rescorer: The second stage.
@@ -57,6 +58,7 @@ class Plan:
     few_words: int = 3
     share_needed: float = 0.5
     common_share: float = 0.1
+    common_pages: int = 2000
     expansions: Mapping[str, tuple[tuple[str, float], ...]] = dataclasses.field(default_factory=dict)
     depth: int = 0
     rescorer: Rescorer | None = None
@@ -66,6 +68,20 @@ class Plan:
         if sentence or not self.share_needed:
             return 1
         return max(min(2, count), math.ceil(count * self.share_needed))
+
+    def strict_scoring(self, texts: Sequence[str]) -> tuple[ScoredTerm, ...]:
+        """Return the terms that score when every page holds the texts as written: the texts themselves.
+
+        Their parts would add nothing but the time to look them up.
+        """
+        weights: dict[tuple[TermField, str], float] = {}
+        for text in map(squeeze, texts):
+            pairs = query_bigrams(text)
+            if pairs:
+                _raise(weights, TermField.TEXT, text, 1.0)
+            for pair in pairs:
+                _raise(weights, TermField.TITLE, pair, self.title_weight)
+        return _terms(weights)
 
     def scoring(self, texts: Sequence[str]) -> tuple[ScoredTerm, ...]:
         """Return the terms that score for a query with these texts."""
@@ -78,7 +94,11 @@ class Plan:
             for pair in query_bigrams(squeeze(text)):
                 _raise(weights, TermField.BIGRAMS, pair, self.bigrams_weight)
                 _raise(weights, TermField.TITLE, pair, self.title_weight)
-        return tuple(ScoredTerm(field, token, weight) for (field, token), weight in weights.items() if weight > 0)
+        return _terms(weights)
+
+
+def _terms(weights: Mapping[tuple[TermField, str], float]) -> tuple[ScoredTerm, ...]:
+    return tuple(ScoredTerm(field, token, weight) for (field, token), weight in weights.items() if weight > 0)
 
 
 def _raise(weights: dict[tuple[TermField, str], float], field: TermField, token: str, weight: float) -> None:
