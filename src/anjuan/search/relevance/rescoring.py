@@ -6,8 +6,9 @@ The score of a page becomes ``(s + w·c) · v^p``, and to it is added ``x · m``
 * ``c`` is the BM25 score of the query's single characters (Robertson and Zaragoza 2009), with their rarity taken
   from the pages judged here: what all of them have cannot tell them apart, and no statistics of the whole
   collection are needed. Chinese words of one meaning often share a character (赔偿, 赔付, 补偿);
-* ``v`` is the share of the query's characters, weighed by rarity, that stand on the page: a page that touches
-  every part of the question goes before one that repeats a single part of it;
+* ``v`` is the share of the query's characters, weighed by rarity, that stand on the page, lifted above a floor so that
+  a page found by synonyms alone keeps a score: a page that touches every part of the question goes before one
+  that repeats a single part of it;
 * ``m`` is the mean of the best scores among pages of the same document, absent pages counting 0 (a passage is judged
   with the document around it, Callan 1994).
 
@@ -94,8 +95,8 @@ def _characters(query: Iterable[str], texts: Sequence[str], table: Weights) -> t
     damping = table.k1 * (1 - table.b + table.b * lengths / lengths.mean())
     saturated = counts * (table.k1 + 1) / (counts + damping[:, None])
     of_query = rarity[: len(own)]
-    covered = present[:, : len(own)] @ of_query / of_query.sum() if own else np.ones(len(texts))
-    return saturated @ (rarity * factors), covered
+    share = present[:, : len(own)] @ of_query / of_query.sum() if own else np.ones(len(texts))
+    return saturated @ (rarity * factors), table.coverage_floor + (1 - table.coverage_floor) * share
 
 
 def _query_characters(query: Iterable[str]) -> tuple[dict[str, float], dict[str, float]]:

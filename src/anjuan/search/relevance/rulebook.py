@@ -107,6 +107,7 @@ class Weights(rulefiles.RuleFile):
         synonym_weight: Factor of what a query brings along.
         character_weight: Factor of single characters.
         coverage_power: Exponent of the share of the question that a page covers.
+        coverage_floor: What counts as the share of a page that covers nothing of it.
         context_weight: Factor of what the best pages of the same document add.
         context_pages: How many pages of a document these are.
         depth: How many pages are judged a second time.
@@ -119,6 +120,7 @@ class Weights(rulefiles.RuleFile):
     synonym_weight: float = pydantic.Field(ge=0, le=1)
     character_weight: float = pydantic.Field(ge=0)
     coverage_power: float = pydantic.Field(ge=0)
+    coverage_floor: float = pydantic.Field(gt=0, le=1)
     context_weight: float = pydantic.Field(ge=0)
     context_pages: int = pydantic.Field(gt=0)
     depth: int = pydantic.Field(ge=0)
