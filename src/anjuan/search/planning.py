@@ -69,7 +69,10 @@ class Planner:
     def _loose_words(self, words: tuple[str, ...]) -> Condition:
         text = " ".join(words)
         tokens = content_words(text)
-        needed = self.plan.minimum(len(tokens), sentence=is_sentence(text))
+        sentence = is_sentence(text)
+        needed = self.plan.minimum(len(tokens), sentence=sentence)
+        if sentence:
+            tokens = tuple(dict.fromkeys((*tokens, *self.plan.also_written(text))))
         exact = both(*(self._text(word) for word in words))
         return AnyOf((exact, Tokens(tokens, needed))) if tokens else exact
 

@@ -29,6 +29,12 @@ class Asked:
     others: tuple[tuple[str, float], ...]
 
 
+def as_typed(text: str) -> Asked:
+    """Return a query text as it was typed, with nothing left out and nothing brought along."""
+    squeezed = squeeze(text)
+    return Asked((squeezed,) if squeezed else (), ())
+
+
 @functools.lru_cache(maxsize=1024)
 def asked(text: str) -> Asked:
     """Return what a query text asks for.
