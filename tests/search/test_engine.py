@@ -12,7 +12,7 @@ from anjuan.search.engine import SearchEngine
 from anjuan.search.errors import UnknownFieldError
 from anjuan.search.highlighting import HitKind
 from anjuan.search.protocol import EVERYONE, PageRecord
-from anjuan.search.ranking import Plan
+from anjuan.search.ranking import DEFAULT_PLAN, Plan
 from anjuan.search.results import Options
 
 EVERY = Options(limit=1000, offer_fuzzy=False)
@@ -20,7 +20,7 @@ EVERY = Options(limit=1000, offer_fuzzy=False)
 
 def engine_of(*texts: str, plan: Plan | None = None, **keywords: tuple[str, ...]) -> SearchEngine:
     records = [PageRecord(n, "g", text, keywords=keywords) for n, text in enumerate(texts)]
-    engine = SearchEngine(MemoryBackend(SCHEMA), SCHEMA, Held(records), plan or Plan())
+    engine = SearchEngine(MemoryBackend(SCHEMA), SCHEMA, Held(records), plan or DEFAULT_PLAN)
     engine.index(records)
     return engine
 
@@ -178,10 +178,10 @@ def test_pages_of_the_list_join_to_the_whole(engine):
     assert [number for part in parts for number in part] == whole
 
 
-def test_second_stage_reorders_the_best_pages():
-    plan = Plan(depth=10, rescorer=lambda _, scores, texts: {number: -len(texts[number]) for number in scores})
-    engine = engine_of("轴承轴承轴承热处理", "轴承", plan=plan)
-    assert found(engine, "轴承", limit=10) == [1, 0]
+def test_second_stage_reorders_the_best_pages_of_a_loose_match():
+    plan = Plan(depth=10, rescorer=lambda _, scores, texts, __: {number: -len(texts[number]) for number in scores})
+    engine = engine_of("轴承轴承轴承热处理", "轴承", "证书", plan=plan)
+    assert found(engine, "轴承应该怎么样处理", limit=10) == [1, 0]
 
 
 def test_removed_groups_and_pages_are_gone():

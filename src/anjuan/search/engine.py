@@ -8,7 +8,7 @@ import functools
 import itertools
 import multiprocessing
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from anjuan.kit.progress import Progress, Silent, Step
 from anjuan.kit.text.folding import squeeze
@@ -30,7 +30,7 @@ from anjuan.search.protocol import (
     Texts,
 )
 from anjuan.search.query import And, FieldMatch, Query, Words, leaves, wanted_texts
-from anjuan.search.ranking import DEFAULT_PLAN, Plan
+from anjuan.search.ranking import DEFAULT_PLAN, Plan, Rescorer
 from anjuan.search.results import FoundHit, FuzzyOffer, Options, Results, Suggestion
 from anjuan.search.roughly import CANDIDATES, RoughPages, RoughSearch, rough_texts
 from anjuan.search.schema import FieldKind, Schema
@@ -62,14 +62,24 @@ class SearchEngine:
         schema: The fields of the application; the same that the backend was made with.
         texts: Gives the printed texts of pages.
         plan: How pages are ranked.
+        contexts: Gives for pages what names the document they belong to; good pages of one document support each
+            other in ranking. Without it every page stands alone.
 
     """
 
-    def __init__(self, backend: SearchBackend, schema: Schema, texts: Texts, plan: Plan = DEFAULT_PLAN) -> None:
+    def __init__(
+        self,
+        backend: SearchBackend,
+        schema: Schema,
+        texts: Texts,
+        plan: Plan = DEFAULT_PLAN,
+        contexts: Texts | None = None,
+    ) -> None:
         self.backend = backend
         self.schema = schema
         self.texts = texts
         self.plan = plan
+        self.contexts: Texts = _no_texts if contexts is None else contexts
 
     def index(self, records: Iterable[PageRecord]) -> int:
         """Add or replace pages, make them findable and return how many they were.
@@ -230,21 +240,28 @@ class _Asking:
             limit=options.limit,
             sort=options.sort,
         )
-        last = options.offset + options.limit
-        if plan.rescorer is None or not request.scoring or not options.limit or last > plan.depth:
+        # Pages that all hold the texts as written are in good order already; a second look would cost their texts.
+        if plan.rescorer is None or preferred is None or options.sort or not options.limit > 0:
             return self._engine.backend.search(request)
-        return self._rescored(dataclasses.replace(request, offset=0, limit=plan.depth))
+        if options.offset >= plan.depth:
+            return self._engine.backend.search(request)
+        last = options.offset + options.limit
+        return self._rescored(plan.rescorer, dataclasses.replace(request, offset=0, limit=max(last, plan.depth)))
 
-    def _rescored(self, request: Request) -> Answer:
-        plan, options = self._engine.plan, self._options
-        answer = self._engine.backend.search(request)
-        if plan.rescorer is None or not answer.hits:
+    def _rescored(self, rescorer: Rescorer, request: Request) -> Answer:
+        """Return the answer with its best pages judged again; those beyond the depth follow in their own order."""
+        engine, options = self._engine, self._options
+        answer = engine.backend.search(request)
+        best, rest = answer.hits[: engine.plan.depth], answer.hits[engine.plan.depth :]
+        if not best:
             return answer
-        texts = self._engine.texts([hit.id for hit in answer.hits])
-        scores = plan.rescorer(wanted_texts(self._query.tree), {h.id: h.score for h in answer.hits}, texts)
-        hits = [Hit(hit.id, scores.get(hit.id, hit.score), hit.preferred) for hit in answer.hits]
+        ids = [hit.id for hit in best]
+        firsts = {hit.id: hit.score for hit in best}
+        scores = rescorer(wanted_texts(self._query.tree), firsts, engine.texts(ids), engine.contexts(ids))
+        hits = [Hit(hit.id, scores.get(hit.id, hit.score), hit.preferred) for hit in best]
         hits.sort(key=lambda hit: (not hit.preferred, -hit.score, hit.id))
-        return dataclasses.replace(answer, hits=tuple(hits[options.offset : options.offset + options.limit]))
+        shown = (*hits, *rest)[options.offset : options.offset + options.limit]
+        return dataclasses.replace(answer, hits=shown)
 
     def _plainly(self) -> _Found:
         strict = self._planner.strict(self._query)
@@ -267,7 +284,8 @@ class _Asking:
     def _idle(self) -> frozenset[str]:
         backend, plan = self._engine.backend, self._engine.plan
         most = max(plan.common_pages, backend.count() * plan.common_share)
-        return frozenset(w for w, pages in backend.frequencies(self._words).items() if not 0 < pages <= most)
+        words = (*self._words, *plan.also_written(" ".join(wanted_texts(self._query.tree))))
+        return frozenset(w for w, pages in backend.frequencies(words).items() if not 0 < pages <= most)
 
     def _rough_pages(self, sought: frozenset[str]) -> RoughPages:
         strict = both(self._planner.strict(self._query), *self._filters)
@@ -314,6 +332,10 @@ class _Asking:
         pages = self._rough_pages(texts)
         ids = set(itertools.chain.from_iterable(pages.ids.values()))
         return FuzzyOffer(len(ids), pages.differences[:5]) if ids else None
+
+
+def _no_texts(_: Sequence[int]) -> Mapping[int, str]:
+    return {}
 
 
 def _shown_hit(query: Query, hit: Hit, kind: HitKind, text: str, options: Options) -> FoundHit:

@@ -73,6 +73,7 @@ class Planner:
         tokens = content_words(text)
         sentence = is_sentence(text)
         if sentence:
+            tokens = tuple(dict.fromkeys((*tokens, *self.plan.also_written(text))))
             tokens = tuple(token for token in tokens if token not in self.idle) or tokens
         needed = self.plan.minimum(len(tokens), sentence=sentence)
         exact = both(*(self._text(word) for word in words))

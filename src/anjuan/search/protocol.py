@@ -174,7 +174,7 @@ class Stats:
 class Texts(Protocol):
     """Gives the printed texts of pages: the index keeps none."""
 
-    def __call__(self, ids: Sequence[int]) -> Mapping[int, str]:
+    def __call__(self, ids: Sequence[int], /) -> Mapping[int, str]:
         """Return the texts of the pages that exist; others are left out."""
         ...
 
