@@ -103,7 +103,8 @@ class _Sheet:
         label, _, rest = text.partition("=")
         name_key, _, rest = rest.partition("@")
         date_key, _, seal = rest.partition("#")
-        holder = {"client": self.values["organisation"], "body": self.values["body"]}.get(seal, "")
+        holder = {"client": self.values["organisation"], "body": self.values["body"],
+                  "registry": self.values["registry"], "authority": self.values.get("authority", "")}.get(seal, "")
         return Sign(
             label=self.text(label),
             name="" if self.bare == "signature" or not name_key else self.values[name_key],
