@@ -19,11 +19,15 @@ _SLOTS = ("09:00-10:30", "10:30-12:00", "13:00-15:00", "15:00-17:00")
 def arrange(plan: CasePlan, org: Organisation, style: Style, lists: Lists) -> Lists:
     """Return the rows that follow from who audits what on which day."""
     dice = Dice(plan.seed, "arrange", plan.index)
-    return _attendance(plan, org, dice) | _sheets(plan, org, lists) | {
-        "timetable": _timetable(plan, org, style),
-        "checkins": _checkins(plan, style, dice),
-        "report_points": lists["points"][: 6 + plan.index % 5],
-    }
+    return (
+        _attendance(plan, org, dice)
+        | _sheets(plan, org, lists)
+        | {
+            "timetable": _timetable(plan, org, style),
+            "checkins": _checkins(plan, style, dice),
+            "report_points": lists["points"][: 6 + plan.index % 5],
+        }
+    )
 
 
 def _attendance(plan: CasePlan, org: Organisation, dice: Dice) -> Lists:
@@ -51,15 +55,20 @@ def _sheets(plan: CasePlan, org: Organisation, lists: Lists) -> Lists:
         rows = points[start : start + size]
         place = len(sheets)
         depts = list(dict.fromkeys(row["dept"] for row in rows))
-        sheets.append({
-            "sheet_depts": "、".join(depts),
-            "sheet_heads": "、".join(heads[dept] for dept in depts if dept in heads) or org.management_representative,
-            "sheet_auditor": plan.team[place % len(plan.team)].name,
-        })
+        sheets.append(
+            {
+                "sheet_depts": "、".join(depts),
+                "sheet_heads": "、".join(heads[dept] for dept in depts if dept in heads)
+                or org.management_representative,
+                "sheet_auditor": plan.team[place % len(plan.team)].name,
+            }
+        )
         parts[f"sheet_points@{place}"] = rows
         parts[f"sheet_findings@{place}"] = ()
     for number, finding in enumerate(found):
-        home = next((n for n, sheet in enumerate(sheets) if finding["dept"] in sheet["sheet_depts"]), number % len(sheets))
+        home = next(
+            (n for n, sheet in enumerate(sheets) if finding["dept"] in sheet["sheet_depts"]), number % len(sheets)
+        )
         key = f"sheet_findings@{home}"
         parts[key] = (*parts[key], finding)
     return parts | {"note_sheets": tuple(sheets)}
@@ -78,17 +87,30 @@ def _timetable(plan: CasePlan, org: Organisation, style: Style) -> tuple[Item, .
         day, time = slots[number * len(slots) // len(groups)]
         when = plan.start + dt.timedelta(days=day)
         clauses = "4、5、6、9.3、10" if "管理层" in group else "7、8.1、8.5、8.6、8.7、9.1"
-        rows.append({"date": printed(when, style.dates), "time": time, "dept": "、".join(group), "clauses": clauses,
-                     "auditor": plan.team[number % len(plan.team)].name})
+        rows.append(
+            {
+                "date": printed(when, style.dates),
+                "time": time,
+                "dept": "、".join(group),
+                "clauses": clauses,
+                "auditor": plan.team[number % len(plan.team)].name,
+            }
+        )
     end = printed(plan.start + dt.timedelta(days=plan.calendar_days - 1), style.dates)
-    rows.append({"date": end, "time": "17:00-17:30", "dept": "末次会议", "clauses": "通报审核发现和结论", "auditor": everyone})
+    rows.append(
+        {"date": end, "time": "17:00-17:30", "dept": "末次会议", "clauses": "通报审核发现和结论", "auditor": everyone}
+    )
     return tuple(rows)
 
 
 def _checkins(plan: CasePlan, style: Style, dice: Dice) -> tuple[Item, ...]:
     return tuple(
-        {"date": printed(plan.start + dt.timedelta(days=day), style.dates), "name": person.name,
-         "in": f"08:{dice.randint(5, 28):02d}", "out": f"17:{dice.randint(20, 55):02d}"}
+        {
+            "date": printed(plan.start + dt.timedelta(days=day), style.dates),
+            "name": person.name,
+            "in": f"08:{dice.randint(5, 28):02d}",
+            "out": f"17:{dice.randint(20, 55):02d}",
+        }
         for day in range(plan.calendar_days)
         for person in plan.team
     )

@@ -101,7 +101,9 @@ class Paper:
 def signed_line(block: Sign) -> str:
     """Return the line of a place to sign as text."""
     seal = "（盖章）" if block.seal else ""
-    name = f"{block.label}{seal}：{block.name}" if block.name or block.label.endswith("签字") else f"{block.label}{seal}"
+    name = (
+        f"{block.label}{seal}：{block.name}" if block.name or block.label.endswith("签字") else f"{block.label}{seal}"
+    )
     return f"{name}    日期：{block.date}" if block.date else name
 
 

@@ -105,7 +105,9 @@ def _makers(dates: dict[str, dt.date], org: Organisation) -> dict[str, Callable[
 _SALES = ("销售部", "业务部", "市场部", "营销部", "经营合约部", "客服部", "客户服务部")
 
 
-def _spun(row: Point | Finding, org: Organisation, dice: Dice, makers: Mapping[str, Callable[[Dice], str]]) -> dict[str, str]:
+def _spun(
+    row: Point | Finding, org: Organisation, dice: Dice, makers: Mapping[str, Callable[[Dice], str]]
+) -> dict[str, str]:
     """Return the row with its choices made and the sales department called what this trade calls it."""
     values = {name: spin(value, dice, makers) for name, value in row}
     if values["dept"] == "销售部":
@@ -113,7 +115,9 @@ def _spun(row: Point | Finding, org: Organisation, dice: Dice, makers: Mapping[s
     return values
 
 
-def _findings(facts: CasePlan, org: Organisation, dice: Dice, makers: Mapping[str, Callable[[Dice], str]]) -> tuple[Item, ...]:
+def _findings(
+    facts: CasePlan, org: Organisation, dice: Dice, makers: Mapping[str, Callable[[Dice], str]]
+) -> tuple[Item, ...]:
     mine = [row for row in org.trade.findings if row.field == facts.letter]
     shared = [row for row in common().findings if row.field == facts.letter]
     main = facts.event in {"initial", "recertification"}
@@ -126,7 +130,9 @@ def _findings(facts: CasePlan, org: Organisation, dice: Dice, makers: Mapping[st
     for place, row in enumerate(chosen, 1):
         grade = "严重不符合" if dice.maybe(0.05) else "一般不符合"
         extra = {
-            "no": str(place), "of": str(len(chosen)), "grade": grade,
+            "no": str(place),
+            "of": str(len(chosen)),
+            "grade": grade,
             "auditor": dice.one(auditors),
             "nc_no": f"NC-{facts.start.year % 100}{facts.index:04d}-{place:02d}",
         }
@@ -136,7 +142,9 @@ def _findings(facts: CasePlan, org: Organisation, dice: Dice, makers: Mapping[st
     return tuple(rows)
 
 
-def _points(plan: CasePlan, org: Organisation, dice: Dice, makers: Mapping[str, Callable[[Dice], str]]) -> tuple[Item, ...]:
+def _points(
+    plan: CasePlan, org: Organisation, dice: Dice, makers: Mapping[str, Callable[[Dice], str]]
+) -> tuple[Item, ...]:
     pool = [row for row in (*common().points, *org.trade.points) if row.field in {plan.letter, "A"}]
     if plan.event.startswith("surveillance"):
         pool = [row for row in pool if row.clause in {"9.2", "9.3", "10.2", "6.2"} or dice.maybe(0.7)]
@@ -146,18 +154,35 @@ def _points(plan: CasePlan, org: Organisation, dice: Dice, makers: Mapping[str, 
     return tuple(rows)
 
 
-def _conditions(plan: CasePlan, org: Organisation, held: tuple[HeldLicence, ...], findings: tuple[Item, ...], dice: Dice) -> frozenset[str]:
+def _conditions(
+    plan: CasePlan, org: Organisation, held: tuple[HeldLicence, ...], findings: tuple[Item, ...], dice: Dice
+) -> frozenset[str]:
     facts = {
-        "licence": bool(held), "multi_site": bool(org.sites), "temp_site": bool(org.trade.temporary_sites),
-        "ems": plan.field == "EMS", "ohs": plan.field == "OHSMS", "food": org.trade.code.startswith("03"),
-        "exclusion": plan.field == "QMS" and bool(org.trade.exclusion), "outsourced": bool(org.trade.outsourced),
-        "nc": bool(findings), "ofi": dice.maybe(0.7), "prev_nc": plan.previous_start is not None and dice.maybe(0.7),
-        "expert": plan.technical_expert is not None, "stage1_issue": bool(plan.stage1_days) and dice.maybe(0.6),
-        "test_report": plan.field == "QMS" and "28" > org.trade.code[:2], "complaint": dice.maybe(0.25),
-        "review_issue": dice.maybe(0.4), "change": plan.event == "recertification" and dice.maybe(0.4),
-        "doc_changed": plan.event != "initial" and dice.maybe(0.3), "committee": dice.maybe(0.15),
-        "overdue": False, "status": False, "observer": dice.maybe(0.15), "ict": dice.maybe(0.2),
-        "always": True, "never": False,
+        "licence": bool(held),
+        "multi_site": bool(org.sites),
+        "temp_site": bool(org.trade.temporary_sites),
+        "ems": plan.field == "EMS",
+        "ohs": plan.field == "OHSMS",
+        "food": org.trade.code.startswith("03"),
+        "exclusion": plan.field == "QMS" and bool(org.trade.exclusion),
+        "outsourced": bool(org.trade.outsourced),
+        "nc": bool(findings),
+        "ofi": dice.maybe(0.7),
+        "prev_nc": plan.previous_start is not None and dice.maybe(0.7),
+        "expert": plan.technical_expert is not None,
+        "stage1_issue": bool(plan.stage1_days) and dice.maybe(0.6),
+        "test_report": plan.field == "QMS" and "28" > org.trade.code[:2],
+        "complaint": dice.maybe(0.25),
+        "review_issue": dice.maybe(0.4),
+        "change": plan.event == "recertification" and dice.maybe(0.4),
+        "doc_changed": plan.event != "initial" and dice.maybe(0.3),
+        "committee": dice.maybe(0.15),
+        "overdue": False,
+        "status": False,
+        "observer": dice.maybe(0.15),
+        "ict": dice.maybe(0.2),
+        "always": True,
+        "never": False,
     }
     return frozenset(name for name, holds in facts.items() if holds)
 
@@ -193,8 +218,11 @@ def _renewed(item: HeldLicence, until: dt.date) -> HeldLicence:
 def _licence_rows(held: tuple[HeldLicence, ...], style: Style) -> tuple[Item, ...]:
     return tuple(
         {
-            "licence": item.name, "licence_no": item.number, "licence_content": item.content,
-            "authority": item.authority, "licence_from": days_of.printed(item.issued, "chinese"),
+            "licence": item.name,
+            "licence_no": item.number,
+            "licence_content": item.content,
+            "authority": item.authority,
+            "licence_from": days_of.printed(item.issued, "chinese"),
             "licence_until": days_of.printed(item.expires, "chinese"),
             "licence_until_styled": days_of.printed(item.expires, style.dates),
         }
@@ -202,7 +230,9 @@ def _licence_rows(held: tuple[HeldLicence, ...], style: Style) -> tuple[Item, ..
     )
 
 
-def _lists(plan: CasePlan, org: Organisation, dice: Dice, makers: Mapping[str, Callable[[Dice], str]]) -> dict[str, tuple[Item, ...]]:
+def _lists(
+    plan: CasePlan, org: Organisation, dice: Dice, makers: Mapping[str, Callable[[Dice], str]]
+) -> dict[str, tuple[Item, ...]]:
     trade = org.trade
     laws = [row for row in (*common().laws, *trade.laws) if row.field in {plan.letter, "A"}]
     return {
@@ -215,15 +245,34 @@ def _lists(plan: CasePlan, org: Organisation, dice: Dice, makers: Mapping[str, C
         "hazards": tuple(dict(row) | {"no": str(place)} for place, row in enumerate(trade.hazards, 1)),
         "laws": tuple({"no": str(place), "law": row.printed} for place, row in enumerate(laws, 1)),
         "practice": tuple({"text": spin(text, dice, makers)} for text in trade.practice),
-        "observations": tuple({"text": text, "no": str(n)} for n, text in enumerate(dice.some(common().observations, 1, 3), 1)),
+        "observations": tuple(
+            {"text": text, "no": str(n)} for n, text in enumerate(dice.some(common().observations, 1, 3), 1)
+        ),
         "team": _team_rows(plan),
         "departments": tuple({"dept": dept, "head": head} for dept, head in org.heads),
-        "equipment": tuple({"no": str(n), "name": name, "count": str(dice.randint(1, 9))} for n, name in enumerate(trade.equipment, 1)),
-        "measuring": tuple({"no": str(n), "name": name, "count": str(dice.randint(1, 4)), "cert": makers["rec"](dice)} for n, name in enumerate(trade.measuring, 1)),
+        "equipment": tuple(
+            {"no": str(n), "name": name, "count": str(dice.randint(1, 9))} for n, name in enumerate(trade.equipment, 1)
+        ),
+        "measuring": tuple(
+            {"no": str(n), "name": name, "count": str(dice.randint(1, 4)), "cert": makers["rec"](dice)}
+            for n, name in enumerate(trade.measuring, 1)
+        ),
         "outsourced": tuple({"no": str(n), "name": name} for n, name in enumerate(trade.outsourced, 1)),
-        "sites": tuple({"no": str(n), "name": name, "address": place, "people": str(people)} for n, (name, place, people) in enumerate(org.sites, 1)),
-        "projects": tuple({"no": str(n), "name": name, "person": person_name(dice), "place": org.town.address} for n, name in enumerate(trade.temporary_sites, 1)),
-        "prev_findings": ({"no": "1", "text": spin(dice.one(trade.findings).fact, dice, makers), "result": "已完成整改，经现场验证有效"},),
+        "sites": tuple(
+            {"no": str(n), "name": name, "address": place, "people": str(people)}
+            for n, (name, place, people) in enumerate(org.sites, 1)
+        ),
+        "projects": tuple(
+            {"no": str(n), "name": name, "person": person_name(dice), "place": org.town.address}
+            for n, name in enumerate(trade.temporary_sites, 1)
+        ),
+        "prev_findings": (
+            {
+                "no": "1",
+                "text": spin(dice.one(trade.findings).fact, dice, makers),
+                "result": "已完成整改，经现场验证有效",
+            },
+        ),
     }
 
 
@@ -232,23 +281,41 @@ def _team_rows(plan: CasePlan) -> tuple[Item, ...]:
     for place, person in enumerate(plan.team):
         role = "组长" if place == 0 else "组员"
         code = organisation(plan.seed, plan.organisation_index).trade.code
-        rows.append({"name": person.name, "role": role, "grade": person.grade, "number": person.number,
-                     "code": code if place == 0 or place == len(plan.team) - 1 else "—", "letter": "ABCD"[place]})
+        rows.append(
+            {
+                "name": person.name,
+                "role": role,
+                "grade": person.grade,
+                "number": person.number,
+                "code": code if place == 0 or place == len(plan.team) - 1 else "—",
+                "letter": "ABCD"[place],
+            }
+        )
     return tuple(rows)
 
 
-def _texts(org: Organisation, dice: Dice, makers: Mapping[str, Callable[[Dice], str]], findings: tuple[Item, ...], lists: dict[str, tuple[Item, ...]]) -> dict[str, str]:
+def _texts(
+    org: Organisation,
+    dice: Dice,
+    makers: Mapping[str, Callable[[Dice], str]],
+    findings: tuple[Item, ...],
+    lists: dict[str, tuple[Item, ...]],
+) -> dict[str, str]:
     majors = sum(item["grade"].startswith("严重") for item in findings)
     return {
-        "findings_major": str(majors), "findings_minor": str(len(findings) - majors), "findings_all": str(len(findings)),
+        "findings_major": str(majors),
+        "findings_minor": str(len(findings) - majors),
+        "findings_all": str(len(findings)),
         "complaint": spin(org.trade.complaint, dice, makers),
         "flow_line": " → ".join(item["name"] for item in lists["flow"]),
         "key_line": "、".join(item["name"] for item in lists["flow"] if item["kind"] == "关键") or "无",
         "special_line": "、".join(item["name"] for item in lists["flow"] if item["kind"] == "特殊") or "无",
         "outsourced_line": "、".join(org.trade.outsourced) or "无",
-        "equipment_line": "、".join(org.trade.equipment), "measuring_line": "、".join(org.trade.measuring),
+        "equipment_line": "、".join(org.trade.equipment),
+        "measuring_line": "、".join(org.trade.measuring),
         "clauses_line": "、".join(item["clause"] for item in findings) or "无",
-        "points_count": str(len(lists["points"])), "output": str(dice.randint(12, 180) * 10),
+        "points_count": str(len(lists["points"])),
+        "output": str(dice.randint(12, 180) * 10),
         "exclusion_reason": "产品按顾客图样或国家现行标准提供，组织不承担设计和开发责任，不影响组织确保产品和服务合格的能力和责任",
     }
 
@@ -257,39 +324,79 @@ def _values(plan: CasePlan, org: Organisation, style: Style, dates: dict[str, dt
     body, leader = plan.body, plan.team[0]
     number = body.approval[-3:]
     year = dates["issued"].year
-    certificate = numbers.certificate_number(number, year, plan.letter, plan.serial, renewals=plan.cycle, headcount=org.headcount)
+    certificate = numbers.certificate_number(
+        number, year, plan.letter, plan.serial, renewals=plan.cycle, headcount=org.headcount
+    )
     values = {f"d_{name}": days_of.printed(day, style.dates) for name, day in dates.items()}
     values |= {
-        "organisation": org.name, "client": org.name, "organisation_en": org.name_en, "former_name": org.former_name or "无",
-        "credit_code": org.credit_code, "registered_address": org.registered_address,
-        "operating_address": org.operating_address, "legal_representative": org.legal_representative,
-        "management_representative": org.management_representative, "contact": org.contact, "phone": org.phone,
-        "capital": org.capital, "founded": days_of.printed(org.founded, "chinese"),
-        "headcount": str(plan.headcount), "effective_headcount": str(max(1, plan.headcount - plan.headcount // 12)),
-        "scope": org.scope, "scope_en": org.scope_en, "product": org.product, "trade": org.trade.name,
-        "field": plan.field, "field_name": FIELD_NAMES[plan.field], "standards": STANDARDS[plan.field],
-        "professional_codes": org.trade.code, "industry": org.trade.industry, "risk": org.trade.risk["Q"],
-        "audit_type": EVENT_NAMES[plan.event], "body": body.name, "body_en": body.name_en, "approval": body.approval,
-        "contract_no": body.contract.format(year=dates["contract"].year, letter=plan.letter, serial=plan.serial % 10000),
+        "organisation": org.name,
+        "client": org.name,
+        "organisation_en": org.name_en,
+        "former_name": org.former_name or "无",
+        "credit_code": org.credit_code,
+        "registered_address": org.registered_address,
+        "operating_address": org.operating_address,
+        "legal_representative": org.legal_representative,
+        "management_representative": org.management_representative,
+        "contact": org.contact,
+        "phone": org.phone,
+        "capital": org.capital,
+        "founded": days_of.printed(org.founded, "chinese"),
+        "headcount": str(plan.headcount),
+        "effective_headcount": str(max(1, plan.headcount - plan.headcount // 12)),
+        "scope": org.scope,
+        "scope_en": org.scope_en,
+        "product": org.product,
+        "trade": org.trade.name,
+        "field": plan.field,
+        "field_name": FIELD_NAMES[plan.field],
+        "standards": STANDARDS[plan.field],
+        "professional_codes": org.trade.code,
+        "industry": org.trade.industry,
+        "risk": org.trade.risk["Q"],
+        "audit_type": EVENT_NAMES[plan.event],
+        "body": body.name,
+        "body_en": body.name_en,
+        "approval": body.approval,
+        "contract_no": body.contract.format(
+            year=dates["contract"].year, letter=plan.letter, serial=plan.serial % 10000
+        ),
         "project_no": body.project.format(year=plan.start.year, letter=plan.letter, serial=plan.index),
-        "certificate_no": certificate, "renewals": str(plan.cycle),
-        "leader": leader.name, "team_leader": leader.name, "team": "、".join(person.name for person in plan.team),
-        "members": "、".join(person.name for person in plan.team[1:]) or "无", "team_size": str(len(plan.team)),
+        "certificate_no": certificate,
+        "renewals": str(plan.cycle),
+        "leader": leader.name,
+        "team_leader": leader.name,
+        "team": "、".join(person.name for person in plan.team),
+        "members": "、".join(person.name for person in plan.team[1:]) or "无",
+        "team_size": str(len(plan.team)),
         "expert": plan.technical_expert.name if plan.technical_expert else "无",
-        "reviewer": plan.reviewer.name, "decision_maker": plan.decision_maker.name, "officer": person_name(dice),
-        "planner": person_name(dice), "archivist": person_name(dice),
+        "reviewer": plan.reviewer.name,
+        "decision_maker": plan.decision_maker.name,
+        "officer": person_name(dice),
+        "planner": person_name(dice),
+        "archivist": person_name(dice),
         "audit_dates": f"{values['d_audit_start']}至{values['d_audit_end']}",
         "stage1_dates": values["d_stage1_start"],
-        "decision": {"initial": "同意认证注册", "recertification": "同意再认证注册"}.get(plan.event, "同意保持认证注册"),
-        "conclusion": {"initial": "推荐认证注册", "recertification": "推荐再认证注册"}.get(plan.event, "推荐保持认证注册"),
-        "decision_date": values["d_decision"], "issued_on": values["d_issued"], "expires_on": values["d_expires"],
+        "decision": {"initial": "同意认证注册", "recertification": "同意再认证注册"}.get(
+            plan.event, "同意保持认证注册"
+        ),
+        "conclusion": {"initial": "推荐认证注册", "recertification": "推荐再认证注册"}.get(
+            plan.event, "推荐保持认证注册"
+        ),
+        "decision_date": values["d_decision"],
+        "issued_on": values["d_issued"],
+        "expires_on": values["d_expires"],
         "exclusions": org.trade.exclusion if plan.field == "QMS" and org.trade.exclusion else "无",
-        "manual_no": f"{latin_initials(org.name_en)}/{plan.letter}M-{dates['release'].year}", "manual_edition": "A/0" if plan.cycle == 0 else "B/0",
-        "site_count": str(1 + len(org.sites)), "fee": str(int(plan.person_days * 3000) + 2000),
+        "manual_no": f"{latin_initials(org.name_en)}/{plan.letter}M-{dates['release'].year}",
+        "manual_edition": "A/0" if plan.cycle == 0 else "B/0",
+        "site_count": str(1 + len(org.sites)),
+        "fee": str(int(plan.person_days * 3000) + 2000),
     }
     values |= {
-        "registry": f"{org.town.address[:3]}{org.town.name}市场监督管理局", "issued_iso": dates["issued"].isoformat(),
-        "expires_iso": dates["expires"].isoformat(), "standards_en": STANDARDS[plan.field].split("/")[-1],
+        "registry": f"{org.town.address[:3]}{org.town.name}市场监督管理局",
+        "issued_iso": dates["issued"].isoformat(),
+        "expires_iso": dates["expires"].isoformat(),
+        "standards_en": STANDARDS[plan.field].split("/")[-1],
         "stage1_concern": "1. 部分岗位的作业指导文件未体现关键参数；2. 外来标准清单需补充现行版本。",
     }
     return values | _time_values(plan, org)
@@ -300,9 +407,12 @@ def _time_values(plan: CasePlan, org: Organisation) -> dict[str, str]:
     base = base_days(plan.field, plan.headcount, risk)
     share = {"initial": "1", "recertification": "2/3"}.get(plan.event, "1/3")
     return {
-        "base_days": f"{base:g}", "time_share": share, "audit_days": f"{plan.person_days:g}",
+        "base_days": f"{base:g}",
+        "time_share": share,
+        "audit_days": f"{plan.person_days:g}",
         "onsite_days": f"{half(max(plan.person_days * 0.85, plan.person_days - 1)):g}",
-        "stage1_days": f"{plan.stage1_days:g}", "stage2_days": f"{plan.person_days - plan.stage1_days:g}",
+        "stage1_days": f"{plan.stage1_days:g}",
+        "stage2_days": f"{plan.person_days - plan.stage1_days:g}",
         "calendar_days": str(plan.calendar_days),
     }
 

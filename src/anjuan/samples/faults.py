@@ -46,7 +46,24 @@ class Planted:
 Planting = tuple[CaseFacts, Planted] | None
 Planter = Callable[[CaseFacts, Dice], Planting]
 
-_REQUIRED = ("A09", "A10", "C02", "C03", "C05", "C09", "D02", "D03", "D12", "D13", "D15", "D18", "D21", "E01", "E03", "X02")
+_REQUIRED = (
+    "A09",
+    "A10",
+    "C02",
+    "C03",
+    "C05",
+    "C09",
+    "D02",
+    "D03",
+    "D12",
+    "D13",
+    "D15",
+    "D18",
+    "D21",
+    "E01",
+    "E03",
+    "X02",
+)
 _SIGNED = ("A01", "B05", "C06", "D08", "D12", "E01", "E03")
 _SEALED = ("A01", "B05", "C06", "A09", "D13")
 
@@ -70,7 +87,9 @@ def _everywhere(facts: CaseFacts, **values: str) -> CaseFacts:
     return dataclasses.replace(facts, values={**facts.values, **values})
 
 
-def _differs(rule: str, kinds: Sequence[str], field: str, what: str, change: Callable[[CaseFacts, Dice], str]) -> Planter:
+def _differs(
+    rule: str, kinds: Sequence[str], field: str, what: str, change: Callable[[CaseFacts, Dice], str]
+) -> Planter:
     """Return a planter that prints another value of a field on one of some kinds of paper."""
 
     def plant(facts: CaseFacts, dice: Dice) -> Planting:
@@ -96,7 +115,11 @@ def _name(facts: CaseFacts, dice: Dice) -> str:
 
 def _scope(facts: CaseFacts, dice: Dice) -> str:
     scope = facts.org.scope
-    for old, new in (("的生产和销售", "的设计、生产和销售"), ("的设计、制造和销售", "的制造和销售"), ("服务", "及相关咨询服务")):
+    for old, new in (
+        ("的生产和销售", "的设计、生产和销售"),
+        ("的设计、制造和销售", "的制造和销售"),
+        ("服务", "及相关咨询服务"),
+    ):
         if old in scope and new not in scope:
             return scope.replace(old, new, 1)
     return scope + dice.one(("和售后服务", "及安装", "和进出口"))
@@ -109,8 +132,11 @@ def _address(facts: CaseFacts, dice: Dice) -> str:
 
 
 def _edition(facts: CaseFacts, _dice: Dice) -> str:
-    return {"QMS": "GB/T 19001-2008/ISO 9001:2008", "EMS": "GB/T 24001-2004/ISO 14001:2004",
-            "OHSMS": "GB/T 28001-2011/OHSAS 18001:2007"}[facts.plan.field]
+    return {
+        "QMS": "GB/T 19001-2008/ISO 9001:2008",
+        "EMS": "GB/T 24001-2004/ISO 14001:2004",
+        "OHSMS": "GB/T 28001-2011/OHSAS 18001:2007",
+    }[facts.plan.field]
 
 
 def _expiry(facts: CaseFacts, dice: Dice) -> str:
@@ -175,7 +201,9 @@ def _in_team(field: str, kind: str, what: str) -> Planter:
 def _team_report(facts: CaseFacts, dice: Dice) -> Planting:
     right = facts.values["team"]
     wrong = f"{right}、{person_name(dice)}"
-    return _override(facts, "D12", team=wrong), Planted("", "K06", "审核报告的审核组与任务书不一致", ("C02", "D12"), "team", right, wrong)
+    return _override(facts, "D12", team=wrong), Planted(
+        "", "K06", "审核报告的审核组与任务书不一致", ("C02", "D12"), "team", right, wrong
+    )
 
 
 def _team_sign_in(facts: CaseFacts, dice: Dice) -> Planting:
@@ -183,17 +211,29 @@ def _team_sign_in(facts: CaseFacts, dice: Dice) -> Planting:
     stranger = person_name(dice)
     changed = (*rows[:-1], {**rows[-1], "name": stranger})
     right, wrong = "、".join(row["name"] for row in rows), "、".join(row["name"] for row in changed)
-    return _rows(facts, "D03", "attend_team", changed), Planted("", "K06", "末次会议签到的审核组成员与任务书不一致", ("C02", "D03"), "team", right, wrong)
+    return _rows(facts, "D03", "attend_team", changed), Planted(
+        "", "K06", "末次会议签到的审核组成员与任务书不一致", ("C02", "D03"), "team", right, wrong
+    )
 
 
 def _no_top(facts: CaseFacts, _dice: Dice) -> Planting:
     rows = tuple(row for row in facts.lists["attend_client"] if row["dept"] not in {"总经理", "管理者代表"})
-    return _rows(facts, "D02", "attend_client", rows), Planted("", "K05", "首次会议最高管理者和管理者代表均未签到且无理由", ("D02",))
+    return _rows(facts, "D02", "attend_client", rows), Planted(
+        "", "K05", "首次会议最高管理者和管理者代表均未签到且无理由", ("D02",)
+    )
 
 
 def _on_site(facts: CaseFacts, _dice: Dice) -> Planting:
     wrong = f"{max(0.5, int(facts.plan.person_days) * 0.5):g}"
-    planted = Planted("", "K07", "现场审核人日低于总人日的80%", ("C02", "C06", "D12"), "onsite_days", facts.values["onsite_days"], wrong)
+    planted = Planted(
+        "",
+        "K07",
+        "现场审核人日低于总人日的80%",
+        ("C02", "C06", "D12"),
+        "onsite_days",
+        facts.values["onsite_days"],
+        wrong,
+    )
     return _everywhere(facts, onsite_days=wrong), planted
 
 
@@ -201,7 +241,9 @@ def _late_closure(facts: CaseFacts, dice: Dice) -> Planting:
     if "nc" not in facts.conditions:
         return None
     late = printed(facts.dates["decision"] + dt.timedelta(days=dice.randint(5, 20)), facts.style.dates)
-    planted = Planted("", "K10", "不符合关闭日期晚于认证决定日期", ("D09", "E03"), "nc_closed", facts.values["d_nc_closed"], late)
+    planted = Planted(
+        "", "K10", "不符合关闭日期晚于认证决定日期", ("D09", "E03"), "nc_closed", facts.values["d_nc_closed"], late
+    )
     return _override(facts, "D09", d_nc_closed=late), planted
 
 
@@ -220,7 +262,9 @@ def _young(facts: CaseFacts, dice: Dice) -> Planting:
     if facts.plan.event != "initial":
         return None
     wrong = printed(facts.dates["application"] - dt.timedelta(days=dice.randint(20, 70)), facts.style.dates)
-    planted = Planted("", "K02", "体系运行不足三个月即申请", ("A01", "A05"), "release", facts.values["d_release"], wrong)
+    planted = Planted(
+        "", "K02", "体系运行不足三个月即申请", ("A01", "A05"), "release", facts.values["d_release"], wrong
+    )
     return _everywhere(facts, d_release=wrong), planted
 
 
@@ -239,8 +283,18 @@ def _moved(rule: str, name: str, base: str, low: int, kinds: tuple[str, ...], wh
 
 
 _KIND_OF_DATE = {
-    "application": "A01", "review": "B01", "contract": "B05", "task": "C02", "plan": "C06", "audit_start": "D02",
-    "audit_end": "D03", "report": "D12", "file_review": "E01", "decision": "E03", "issued": "F01", "platform_cert": "F04",
+    "application": "A01",
+    "review": "B01",
+    "contract": "B05",
+    "task": "C02",
+    "plan": "C06",
+    "audit_start": "D02",
+    "audit_end": "D03",
+    "report": "D12",
+    "file_review": "E01",
+    "decision": "E03",
+    "issued": "F01",
+    "platform_cert": "F04",
 }
 _ALSO = {"decision": ("decision_date",), "issued": ("issued_on",), "plan": ("d_plan2",)}
 
@@ -258,8 +312,15 @@ def _order(before: str, after: str) -> Planter:
             name, wrong = after, facts.dates[before] - dt.timedelta(days=dice.randint(2, 6))
         text = printed(wrong, facts.style.dates)
         names = (f"d_{name}", *_ALSO.get(name, ()))
-        planted = Planted("", "K01", f"{dict(ORDER)[before]}日期晚于{dict(ORDER)[after]}日期", tuple(sorted(pair)),
-                          name, facts.values[f"d_{name}"], text)
+        planted = Planted(
+            "",
+            "K01",
+            f"{dict(ORDER)[before]}日期晚于{dict(ORDER)[after]}日期",
+            tuple(sorted(pair)),
+            name,
+            facts.values[f"d_{name}"],
+            text,
+        )
         if name == "audit_end":
             return _override(facts, "D03", d_audit_end=text), planted
         changed = _everywhere(facts, **dict.fromkeys(names, text))
@@ -270,7 +331,9 @@ def _order(before: str, after: str) -> Planter:
 
 def _pages(facts: CaseFacts, dice: Dice) -> Planting:
     place = str(dice.randint(3, 20))
-    return _override(facts, "X01", contents_shift=place), Planted("", "K17", "归档清单页数与实际不符", ("X01",), "pages")
+    return _override(facts, "X01", contents_shift=place), Planted(
+        "", "K17", "归档清单页数与实际不符", ("X01",), "pages"
+    )
 
 
 def _reused(facts: CaseFacts, _dice: Dice) -> Planting:
@@ -279,9 +342,16 @@ def _reused(facts: CaseFacts, _dice: Dice) -> Planting:
     plan = facts.plan
     other = organisation(plan.seed, plan.organisation_index + 1)
     number = numbers.certificate_number(
-        plan.body.approval[-3:], facts.dates["issued"].year, plan.letter, plan.serial + 3, renewals=plan.cycle, headcount=other.headcount
+        plan.body.approval[-3:],
+        facts.dates["issued"].year,
+        plan.letter,
+        plan.serial + 3,
+        renewals=plan.cycle,
+        headcount=other.headcount,
     )
-    planted = Planted("", "4.5", "证书编号与其他获证组织重复", ("F01",), "certificate_no", facts.values["certificate_no"], number)
+    planted = Planted(
+        "", "4.5", "证书编号与其他获证组织重复", ("F01",), "certificate_no", facts.values["certificate_no"], number
+    )
     return _everywhere(facts, certificate_no=number), planted
 
 
@@ -303,7 +373,9 @@ def _unaudited(facts: CaseFacts, _dice: Dice) -> Planting:
 def _uncovered(facts: CaseFacts, _dice: Dice) -> Planting:
     rows = tuple({**row, "code": "—"} for row in facts.lists["team"])
     changed = dataclasses.replace(facts, lists={**facts.lists, "team": rows})
-    return changed, Planted("", "P08", "审核组无人具备专业代码", ("C02", "C03"), "professional_codes", facts.org.trade.code, "—")
+    return changed, Planted(
+        "", "P08", "审核组无人具备专业代码", ("C02", "C03"), "professional_codes", facts.org.trade.code, "—"
+    )
 
 
 FAULTS: dict[str, Planter] = {
@@ -314,17 +386,30 @@ FAULTS: dict[str, Planter] = {
     "internal_audit_missing": _dropped("K02", "A06", "缺少内部审核和管理评审资料"),
     "nc_without_closure": _dropped("K10", "D09", "不符合没有关闭证据"),
     "nc_closed_late": _late_closure,
-    "headcount_differs": _differs("K09", ("D12", "A09", "B01"), "headcount", "体系覆盖人数不一致", _plus("headcount", 6, 30)),
+    "headcount_differs": _differs(
+        "K09", ("D12", "A09", "B01"), "headcount", "体系覆盖人数不一致", _plus("headcount", 6, 30)
+    ),
     "scope_differs": _differs("K08", ("D12", "E03", "F01", "F03"), "scope", "认证范围表述不一致", _scope),
     "name_differs": _differs("K09", ("C02", "D12", "E03", "F01", "F04"), "organisation", "组织名称一字之差", _name),
-    "credit_code_wrong": _differs("K09", ("A01", "D12", "E03", "F01"), "credit_code", "统一社会信用代码校验位不符",
-                                  lambda facts, dice: numbers.broken_credit_code(facts.org.credit_code, dice)),
+    "credit_code_wrong": _differs(
+        "K09",
+        ("A01", "D12", "E03", "F01"),
+        "credit_code",
+        "统一社会信用代码校验位不符",
+        lambda facts, dice: numbers.broken_credit_code(facts.org.credit_code, dice),
+    ),
     "address_differs": _differs("K09", ("D12", "D13", "F01", "D15"), "registered_address", "注册地址不一致", _address),
-    "standard_edition_differs": _differs("K08", ("C06", "C02", "E03", "D12"), "standards", "认证依据的版本不一致", _edition),
+    "standard_edition_differs": _differs(
+        "K08", ("C06", "C02", "E03", "D12"), "standards", "认证依据的版本不一致", _edition
+    ),
     "expiry_miscomputed": _differs("T05", ("F01", "F02", "F03"), "expires_on", "证书有效期计算错误", _expiry),
-    "certificate_no_differs": _differs("K09", ("F01", "F02", "F03", "F04", "E03"), "certificate_no", "证书编号不一致", _number),
+    "certificate_no_differs": _differs(
+        "K09", ("F01", "F02", "F03", "F04", "E03"), "certificate_no", "证书编号不一致", _number
+    ),
     "certificate_no_reused": _reused,
-    "findings_count_differs": _differs("K10", ("D12", "E01", "E03"), "findings_minor", "不符合数量与不符合报告不一致", _plus("findings_minor", 1, 2)),
+    "findings_count_differs": _differs(
+        "K10", ("D12", "E01", "E03"), "findings_minor", "不符合数量与不符合报告不一致", _plus("findings_minor", 1, 2)
+    ),
     "days_differ": _differs("K07", ("C06", "C02", "C09", "D12"), "audit_days", "审核人日低于核定人日", _less_days),
     "on_site_share_low": _on_site,
     "team_differs_report": _team_report,
@@ -357,7 +442,9 @@ def overlap(plan: CasePlan, plans: Sequence[CasePlan]) -> tuple[CasePlan, Plante
         if busy:
             team: tuple[Person, ...] = (*plan.team[:3], busy)
             what = f"审核员同期在两家组织审核（另一案卷序号{other.index}）"
-            return dataclasses.replace(plan, team=team), Planted("auditor_in_two_places", "K16", what, ("D02", "D20"), "team", "", busy.name)
+            return dataclasses.replace(plan, team=team), Planted(
+                "auditor_in_two_places", "K16", what, ("D02", "D20"), "team", "", busy.name
+            )
     return None
 
 

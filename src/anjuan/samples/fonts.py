@@ -27,16 +27,25 @@ class Face:
 # File name, index of the simplified Chinese face, TrueType outlines, in order of liking for each role.
 _KNOWN: dict[str, tuple[tuple[str, int, bool], ...]] = {
     "song": (
-        ("NotoSerifCJK-Regular.ttc", 2, False), ("NotoSerifCJKsc-Regular.otf", 0, False),
-        ("SourceHanSerifSC-Regular.otf", 0, False), ("NotoSerifSC-Regular.otf", 0, False), ("uming.ttc", 0, True),
+        ("NotoSerifCJK-Regular.ttc", 2, False),
+        ("NotoSerifCJKsc-Regular.otf", 0, False),
+        ("SourceHanSerifSC-Regular.otf", 0, False),
+        ("NotoSerifSC-Regular.otf", 0, False),
+        ("uming.ttc", 0, True),
     ),
     "hei": (
-        ("NotoSansCJK-Regular.ttc", 2, False), ("NotoSansCJKsc-Regular.otf", 0, False),
-        ("SourceHanSansSC-Regular.otf", 0, False), ("NotoSansSC-Regular.otf", 0, False),
-        ("wqy-zenhei.ttc", 0, True), ("wqy-microhei.ttc", 0, True), ("DroidSansFallbackFull.ttf", 0, True),
+        ("NotoSansCJK-Regular.ttc", 2, False),
+        ("NotoSansCJKsc-Regular.otf", 0, False),
+        ("SourceHanSansSC-Regular.otf", 0, False),
+        ("NotoSansSC-Regular.otf", 0, False),
+        ("wqy-zenhei.ttc", 0, True),
+        ("wqy-microhei.ttc", 0, True),
+        ("DroidSansFallbackFull.ttf", 0, True),
     ),
     "hei_bold": (
-        ("NotoSansCJK-Bold.ttc", 2, False), ("NotoSansCJKsc-Bold.otf", 0, False), ("SourceHanSansSC-Bold.otf", 0, False),
+        ("NotoSansCJK-Bold.ttc", 2, False),
+        ("NotoSansCJKsc-Bold.otf", 0, False),
+        ("SourceHanSansSC-Bold.otf", 0, False),
     ),
     "kai": (("ukai.ttc", 0, True), ("LXGWWenKai-Regular.ttf", 0, True), ("LXGWWenKaiGB-Regular.ttf", 0, True)),
 }
@@ -46,8 +55,12 @@ _STAND_IN = {"song": ("hei",), "hei": ("song",), "hei_bold": ("hei", "song"), "k
 def _folders() -> list[Path]:
     home = Path.home()
     places = [
-        Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".fonts", home / ".local/share/fonts",
-        home / "Library/Fonts", Path("/Library/Fonts"),
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        home / ".fonts",
+        home / ".local/share/fonts",
+        home / "Library/Fonts",
+        Path("/Library/Fonts"),
     ]
     if sys.platform == "win32":
         places.append(Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts")

@@ -148,14 +148,17 @@ class _Writer:
             truth["bound"] = None
             rows = [self._file(name, facts, sheet, place) for place, sheet in enumerate(sheets, 1)]
         truth["mining"] = [
-            fact for sheet, row in zip(sheets, rows, strict=True)
+            fact
+            for sheet, row in zip(sheets, rows, strict=True)
             for fact in mined(sheet.paper, row["text"], row["file"])
         ]
         truth["documents"] = [row["file"] for row in rows]
         self.rows.extend(rows)
         self.pages += sum(len(sheet.pages) for sheet in sheets)
         self.cases.append(name)
-        (self.folder / f"{name}.truth.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1), encoding="utf-8")
+        (self.folder / f"{name}.truth.json").write_text(
+            json.dumps(truth, ensure_ascii=False, indent=1), encoding="utf-8"
+        )
         self.progress.step(Step(name, "written", {"cases": 1, "files": len(rows)}))
 
     def _set(self, facts: CaseFacts) -> list[_Set]:
@@ -204,26 +207,52 @@ class _Writer:
         self.pictures.append(_picture_row(path, kind, row, picture))
         return path
 
-    def _bound(self, name: str, facts: CaseFacts, sheets: Sequence[_Set]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    def _bound(
+        self, name: str, facts: CaseFacts, sheets: Sequence[_Set]
+    ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         path = f"{name}/案卷扫描件.pdf"
         dice = Dice(facts.plan.seed, "bound", facts.plan.index)
         stack = _Stack(self.options.bound_dpi, dice, odd=self.options.odd_pages)
         rows = []
         for place, sheet in enumerate(sheets):
             first = stack.add(sheet.pages, halfway=place == len(sheets) // 2)
-            row = {"case": name, "file": path, "scan": "", "format": "bound", "type": sheet.paper.kind, "first_page": first}
+            row = {
+                "case": name,
+                "file": path,
+                "scan": "",
+                "format": "bound",
+                "type": sheet.paper.kind,
+                "first_page": first,
+            }
             rows.append(row | paper_truth(sheet.paper, [page.text for page in sheet.pages]))
         (self.folder / path).write_bytes(to_pdf.bind(stack.images, name, dpi=self.options.bound_dpi, quality=55))
         self.files += 1
-        documents = [{"kind": row["kind"], "title": row["title"], "first_page": row["first_page"],
-                      "last_page": row["first_page"] + row["pages"] - 1} for row in rows]
-        return {"file": path, "pages": len(stack.images), "documents": documents, "blank": stack.blank,
-                "doubled": stack.doubled, "upside_down": stack.upside_down}, rows
+        documents = [
+            {
+                "kind": row["kind"],
+                "title": row["title"],
+                "first_page": row["first_page"],
+                "last_page": row["first_page"] + row["pages"] - 1,
+            }
+            for row in rows
+        ]
+        return {
+            "file": path,
+            "pages": len(stack.images),
+            "documents": documents,
+            "blank": stack.blank,
+            "doubled": stack.doubled,
+            "upside_down": stack.upside_down,
+        }, rows
 
     def finish(self) -> Manifest:
         _lines(self.folder / "files.jsonl", self.rows)
         _lines(self.folder / "ocr.jsonl", self.pictures)
-        notices = () if self.can_draw else ("没有找到中文字体，扫描件改为电子文件（No Chinese font: scans became PDF files).",)
+        notices = (
+            ()
+            if self.can_draw
+            else ("没有找到中文字体，扫描件改为电子文件（No Chinese font: scans became PDF files).",)
+        )
         manifest = Manifest(self.folder, tuple(self.cases), self.files, self.pages, len(self.pictures), notices)
         content = dataclasses.asdict(manifest) | {"folder": "", "cases": list(manifest.cases), "notices": list(notices)}
         (self.folder / "manifest.json").write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -271,8 +300,17 @@ def _encoded(image: Image.Image, quality: int) -> bytes:
 
 def _picture_row(path: str, kind: str, row: dict[str, Any], picture: Picture) -> dict[str, Any]:
     lines = [{"text": line.text, "polygon": [list(point) for point in line.polygon]} for line in picture.lines]
-    return {"image": path, "kind": kind, "type": row["kind"], "case": row["case"], "file": row["file"],
-            "width": picture.image.width, "height": picture.image.height, "lines": lines, "fields": row["fields"]}
+    return {
+        "image": path,
+        "kind": kind,
+        "type": row["kind"],
+        "case": row["case"],
+        "file": row["file"],
+        "width": picture.image.width,
+        "height": picture.image.height,
+        "lines": lines,
+        "fields": row["fields"],
+    }
 
 
 def _lines(path: Path, rows: Sequence[dict[str, Any]]) -> None:

@@ -242,8 +242,12 @@ class _Setter:
         for row in block.rows:
             share = (0.2, 0.8) if len(row) == 1 else (0.2, 0.3, 0.2, 0.3)
             texts = [text for pair in row for text in pair]
-            self.row([Cell(text, self.width * part, label=place % 2 == 0)
-                      for place, (text, part) in enumerate(zip(texts, share, strict=True))])
+            self.row(
+                [
+                    Cell(text, self.width * part, label=place % 2 == 0)
+                    for place, (text, part) in enumerate(zip(texts, share, strict=True))
+                ]
+            )
 
     def pair(self, label: str, value: str) -> None:
         if self.paper.layout == "certificate":
@@ -312,7 +316,7 @@ class _Setter:
 
     def signs(self, blocks: Sequence[Sign]) -> None:
         sealed = any(block.seal for block in blocks)
-        height = 92 if sealed else 44
+        height = 88 if sealed else 44
         for pair in _pairs(blocks):
             if not self.room(height):
                 self.turn()
@@ -323,7 +327,7 @@ class _Setter:
     def sign(self, block: Sign, x: float) -> None:
         y = self.y + (40 if block.seal else 26)
         if block.seal:
-            self.page.stamps.append(Stamp(x + 120, y + 4, 108, block.seal))
+            self.page.stamps.append(Stamp(x + 132, y + 2, 108, block.seal))
         wording = f"{block.label}：" if not block.seal or block.name else block.label
         self.run(wording, x, y, self.size)
         if block.name:

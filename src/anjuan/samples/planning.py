@@ -45,7 +45,9 @@ class _Staff:
         while name in self._names:
             name = person_name(dice) + ("" if len(self._names) < 3000 else dice.one("一之文玉"))  # noqa: PLR2004
         self._names.add(name)
-        number = f"{dice.randint(2015, 2023)}-{dice.choice('N1')}{dice.randint(1, 9)}QMS-{dice.randint(1000000, 9999999)}"
+        number = (
+            f"{dice.randint(2015, 2023)}-{dice.choice('N1')}{dice.randint(1, 9)}QMS-{dice.randint(1000000, 9999999)}"
+        )
         return Person(name, number, grade)
 
     def _hire(self, dice: Dice) -> None:
@@ -104,8 +106,12 @@ def _before_weekend(day: dt.date) -> dt.date:
 def _events(seed: int, number: int) -> tuple[tuple[int, str], ...]:
     """Return the run of events of one organisation that the archive holds."""
     dice = Dice(seed, "events", number)
-    chain: tuple[tuple[int, str], ...] = (*((0, name) for name in EVENTS[:3]), (1, EVENTS[3]),
-                                          (1, EVENTS[1]), (1, EVENTS[2]))
+    chain: tuple[tuple[int, str], ...] = (
+        *((0, name) for name in EVENTS[:3]),
+        (1, EVENTS[3]),
+        (1, EVENTS[1]),
+        (1, EVENTS[2]),
+    )
     first = (0, 3, 1, 0, 2)[number % 5]
     return chain[first : first + 1 + dice.randint(1, 3)]
 
@@ -162,12 +168,23 @@ def _assign(
     expert = person_name(dice) if dice.maybe(0.15) else ""
     office = dice.sample(people.office, 2)
     return CasePlan(
-        seed=seed, index=index, organisation_index=number, field=field, event=event, cycle=cycle,
-        start=start, calendar_days=days, person_days=total, stage1_days=stage1, headcount=headcount,
+        seed=seed,
+        index=index,
+        organisation_index=number,
+        field=field,
+        event=event,
+        cycle=cycle,
+        start=start,
+        calendar_days=days,
+        person_days=total,
+        stage1_days=stage1,
+        headcount=headcount,
         team=people.team(size, begin, start + dt.timedelta(days=days - 1)),
-        reviewer=office[0], decision_maker=office[1],
+        reviewer=office[0],
+        decision_maker=office[1],
         technical_expert=Person(expert, f"ZJ-{dice.randint(100, 999)}", "技术专家") if expert else None,
-        body=body, serial=1000 + number * 3 % 80000 + 1,
+        body=body,
+        serial=1000 + number * 3 % 80000 + 1,
         initial_start=_before_weekend(starts[(0, "initial")] if cycle == 0 else starts[(1, "recertification")]),
         first_start=_before_weekend(starts[(0, "initial")]),
         previous_start=_before_weekend(order[place - 1]) if place else None,

@@ -47,7 +47,9 @@ def _arc_text(mask: Image.Image, name: str, big: int) -> None:
     for place, char in enumerate(name):
         angle = -span / 2 + step * place
         glyph = Image.new("L", (size * 2, size * 2), 0)
-        ImageDraw.Draw(glyph).text((size, size), char, font=font, fill=255, anchor="mm", stroke_width=max(1, size // 24))
+        ImageDraw.Draw(glyph).text(
+            (size, size), char, font=font, fill=255, anchor="mm", stroke_width=max(1, size // 24)
+        )
         glyph = glyph.rotate(-math.degrees(angle), resample=Image.Resampling.BICUBIC)
         reach = big * 0.38
         x = big / 2 + reach * math.sin(angle) - size

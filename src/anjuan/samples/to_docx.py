@@ -32,9 +32,7 @@ def _run(text: str, font: str, size: float, *, bold: bool = False) -> str:
 
 def _paragraph(inner: str, align: str = "left", indent: int = 0, after: int = 60) -> str:
     first = f'<w:ind w:firstLine="{indent}"/>' if indent else ""
-    return (
-        f'<w:p {_NS}><w:pPr><w:spacing w:before="0" w:after="{after}"/>{first}<w:jc w:val="{align}"/></w:pPr>{inner}</w:p>'
-    )
+    return f'<w:p {_NS}><w:pPr><w:spacing w:before="0" w:after="{after}"/>{first}<w:jc w:val="{align}"/></w:pPr>{inner}</w:p>'
 
 
 def _table(rows: Sequence[Sequence[tuple[str, int, bool]]], style: Style, grid: Sequence[int]) -> str:
@@ -63,7 +61,7 @@ def _cells(row: Sequence[tuple[str, int, bool]], style: Style, grid: Sequence[in
         merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
         yield (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}{shade}<w:vAlign w:val="center"/></w:tcPr>'
-            f'{_paragraph(inner, "center" if label else "left", after=0).replace(" " + _NS, "")}</w:tc>'
+            f"{_paragraph(inner, 'center' if label else 'left', after=0).replace(' ' + _NS, '')}</w:tc>"
         )
 
 

@@ -52,7 +52,12 @@ def _block(sheet: Worksheet, row: int, block: Block, style: Style) -> int:
             if len(pairs) == 1:
                 spans = [(1, 1, pairs[0][0], True), (2, _COLUMNS, pairs[0][1], False)]
             else:
-                spans = [(1, 1, pairs[0][0], True), (2, 3, pairs[0][1], False), (4, 4, pairs[1][0], True), (5, 6, pairs[1][1], False)]
+                spans = [
+                    (1, 1, pairs[0][0], True),
+                    (2, 3, pairs[0][1], False),
+                    (4, 4, pairs[1][0], True),
+                    (5, 6, pairs[1][1], False),
+                ]
             _ruled(sheet, row, spans, style)
             row += 1
         return row

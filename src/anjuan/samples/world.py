@@ -239,8 +239,13 @@ def organisation(seed: int, index: int) -> Organisation:
     address = f"{town.address}{dice.one(pool.roads)}{dice.randint(8, 999)}号"
     operating = address if dice.maybe(0.7) else f"{town.address}{dice.one(pool.roads)}{dice.randint(8, 999)}号"
     founded = dt.date(dice.randint(2003, 2016), dice.randint(1, 12), dice.randint(1, 28))
-    sites = ((f"{brand}第二生产基地" if trade.code[:2] < "28" else f"{brand}第二服务点",
-              f"{town.address}{dice.one(pool.roads)}{dice.randint(8, 399)}号", dice.randint(8, 30)),)
+    sites = (
+        (
+            f"{brand}第二生产基地" if trade.code[:2] < "28" else f"{brand}第二服务点",
+            f"{town.address}{dice.one(pool.roads)}{dice.randint(8, 399)}号",
+            dice.randint(8, 30),
+        ),
+    )
     return Organisation(
         name=f"{town.name}{brand}{word}有限公司",
         former_name=f"{town.name}{brand}{trade.words[0]}厂" if dice.maybe(0.2) else "",

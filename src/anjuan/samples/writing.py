@@ -12,10 +12,20 @@ from anjuan.samples.forms import BlockForm, Form, GridForm, forms
 from anjuan.samples.world import pools
 
 FACT_TYPES = {
-    "points": "audit_point", "sheet_points": "audit_point", "report_points": "audit_point", "controls": "key_control",
-    "flow": "process_step", "key_steps": "process_step", "branches": "process_branch", "laws": "law",
-    "findings": "finding", "sheet_findings": "finding", "practice": "good_practice", "aspects": "environmental_aspect",
-    "hazards": "hazard", "observations": "observation",
+    "points": "audit_point",
+    "sheet_points": "audit_point",
+    "report_points": "audit_point",
+    "controls": "key_control",
+    "flow": "process_step",
+    "key_steps": "process_step",
+    "branches": "process_branch",
+    "laws": "law",
+    "findings": "finding",
+    "sheet_findings": "finding",
+    "practice": "good_practice",
+    "aspects": "environmental_aspect",
+    "hazards": "hazard",
+    "observations": "observation",
 }
 _SPLIT = {"team": "、", "standards": "；"}
 FIELD_KEYS = frozenset(pools().labels) | {"former_name", "exclusions"}
@@ -103,8 +113,12 @@ class _Sheet:
         label, _, rest = text.partition("=")
         name_key, _, rest = rest.partition("@")
         date_key, _, seal = rest.partition("#")
-        holder = {"client": self.values["organisation"], "body": self.values["body"],
-                  "registry": self.values["registry"], "authority": self.values.get("authority", "")}.get(seal, "")
+        holder = {
+            "client": self.values["organisation"],
+            "body": self.values["body"],
+            "registry": self.values["registry"],
+            "authority": self.values.get("authority", ""),
+        }.get(seal, "")
         return Sign(
             label=self.text(label),
             name="" if self.bare == "signature" or not name_key else self.values[name_key],
@@ -128,10 +142,19 @@ def _fill(facts: CaseFacts, form: Form, item: Item, place: int) -> Paper:
     sheet = _Sheet(facts, form, item, place)
     blocks = tuple(sheet.blocks())
     return Paper(
-        kind=form.kind, variant=form.variant, stage=form.stage,
-        title=sheet.text(form.titles[facts.style.labels]), form_no=_form_number(facts, form), by=form.by,
-        format=form.format, layout=form.layout, header=_header(facts, form), blocks=blocks,
-        fields=sheet.fields, labels=sheet.labels, facts=tuple(sheet.found),
+        kind=form.kind,
+        variant=form.variant,
+        stage=form.stage,
+        title=sheet.text(form.titles[facts.style.labels]),
+        form_no=_form_number(facts, form),
+        by=form.by,
+        format=form.format,
+        layout=form.layout,
+        header=_header(facts, form),
+        blocks=blocks,
+        fields=sheet.fields,
+        labels=sheet.labels,
+        facts=tuple(sheet.found),
     )
 
 
@@ -171,6 +194,8 @@ def write_last(facts: CaseFacts, written: tuple[Paper, ...], pages: tuple[int, .
     shifted = facts.overrides.get("X01", {}).get("contents_shift")
     if shifted:
         row = rows[int(shifted) % len(rows)]
-        own["contents"] = tuple({**item, "pages": str(int(item["pages"]) + 2)} if item is row else item for item in rows)
+        own["contents"] = tuple(
+            {**item, "pages": str(int(item["pages"]) + 2)} if item is row else item for item in rows
+        )
     full = dataclasses.replace(facts, lists=own, values=values)
     return tuple(_fill(full, form, {}, 0) for form in wanted(full) if form.last)
