@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from anjuan.samples import fonts, to_pdf
@@ -30,7 +32,8 @@ def test_without_fonts_a_pdf_still_has_its_text() -> None:
 
 
 def test_a_stand_in_serves_a_role_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fonts, "_first", lambda role, truetype: fonts.Face(None, 0, True) if role == "hei" else None)
+    only_hei = {"hei": fonts.Face(Path("hei.ttc"), 0, truetype=True)}
+    monkeypatch.setattr(fonts, "_first", lambda role, **_: only_hei.get(role))
     fonts.face.cache_clear()
     found = fonts.face("song")
     fonts.face.cache_clear()

@@ -12,12 +12,12 @@ import openpyxl
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image
+from tests.samples.conftest import read_lines
 
 from anjuan.kit.progress import Tally
 from anjuan.samples import fonts
 from anjuan.samples.generate import ArchiveOptions, Manifest, texts, write_archive, write_texts
 from anjuan.samples.layout import NOTICE
-from tests.samples.conftest import read_lines
 
 Row = dict[str, Any]
 

@@ -25,7 +25,7 @@ def test_nothing_stands_outside_the_page() -> None:
         for paper in write(facts):
             for page in lay_out(paper, facts.style):
                 assert all(
-                    0 <= run.x and run.x + run.width <= PAGE_WIDTH and 0 < run.y < PAGE_HEIGHT for run in page.runs
+                    run.x >= 0 and run.x + run.width <= PAGE_WIDTH and 0 < run.y < PAGE_HEIGHT for run in page.runs
                 )
 
 

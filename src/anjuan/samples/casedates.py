@@ -71,12 +71,20 @@ def calendar(plan: CasePlan) -> dict[str, dt.date]:
     days["decision"] = decided(plan, start)
     days["file_review"] = days["decision"] - dt.timedelta(days=dice.randint(2, 4))
     days["review_answer"] = days["decision"] - dt.timedelta(days=1)
-    days["issued"], days["expires"] = validity(plan)
-    days["maintained"] = _later(days["decision"], 1)
-    days["platform_cert"] = _later(days["decision"], 5)
-    days["archived"] = _later(days["decision"], 12)
     days["fee"] = _later(first, -8)
-    return days | _system(plan, days, dice)
+    return days | _issue(plan, days["decision"]) | _system(plan, days, dice)
+
+
+def _issue(plan: CasePlan, decision: dt.date) -> dict[str, dt.date]:
+    """Return what follows from the decision."""
+    issued, expires = validity(plan)
+    return {
+        "issued": issued,
+        "expires": expires,
+        "maintained": _later(decision, 1),
+        "platform_cert": _later(decision, 5),
+        "archived": _later(decision, 12),
+    }
 
 
 def _commercial(first: dt.date, dice: Dice) -> dict[str, dt.date]:

@@ -14,6 +14,8 @@ from PIL import Image, ImageDraw, ImageFilter
 from anjuan.samples.dice import Dice
 from anjuan.samples.to_image import Line, Picture, Polygon
 
+_CLEAN_SHARE = 0.9985
+
 Array = npt.NDArray[np.float64]
 
 
@@ -59,7 +61,7 @@ def _skew(hurt: _Hurt, dice: Dice) -> _Hurt:
 def _noise(hurt: _Hurt, dice: Dice) -> _Hurt:
     pixels = np.asarray(_grain(hurt.image, dice, 9)).copy()
     specks = _noise_seed(dice).random(pixels.shape[:2])
-    pixels[specks > 0.9985] = 40
+    pixels[specks > _CLEAN_SHARE] = 40
     return _Hurt(Image.fromarray(pixels), hurt.matrix)
 
 

@@ -46,7 +46,7 @@ def spin(text: str, dice: Dice, makers: Mapping[str, Callable[[Dice], str]]) -> 
         return text
 
     def fill(match: re.Match[str]) -> str:
-        inner = match.group(1)
+        inner: str = match.group(1)
         if "~" in inner:
             return dice.one(inner.split("~"))
         maker = makers.get(inner)

@@ -171,7 +171,7 @@ def _conditions(
         "prev_nc": plan.previous_start is not None and dice.maybe(0.7),
         "expert": plan.technical_expert is not None,
         "stage1_issue": bool(plan.stage1_days) and dice.maybe(0.6),
-        "test_report": plan.field == "QMS" and "28" > org.trade.code[:2],
+        "test_report": plan.field == "QMS" and org.trade.code[:2] < "28",
         "complaint": dice.maybe(0.25),
         "review_issue": dice.maybe(0.4),
         "change": plan.event == "recertification" and dice.maybe(0.4),
@@ -316,7 +316,8 @@ def _texts(
         "clauses_line": "、".join(item["clause"] for item in findings) or "无",
         "points_count": str(len(lists["points"])),
         "output": str(dice.randint(12, 180) * 10),
-        "exclusion_reason": "产品按顾客图样或国家现行标准提供，组织不承担设计和开发责任，不影响组织确保产品和服务合格的能力和责任",
+        "exclusion_reason": "产品按顾客图样或国家现行标准提供，组织不承担设计和开发责任，"
+        "不影响组织确保产品和服务合格的能力和责任",
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -425,10 +426,7 @@ FAULTS: dict[str, Planter] = {
     "foreign_paper": _foreign,
     "department_not_audited": _unaudited,
     "code_not_covered": _uncovered,
-} | {
-    f"date_order_{before}_{after}": _order(before, after)
-    for (before, _), (after, _) in zip(ORDER, ORDER[1:], strict=False)
-}
+} | {f"date_order_{before}_{after}": _order(before, after) for (before, _), (after, _) in itertools.pairwise(ORDER)}
 
 
 def overlap(plan: CasePlan, plans: Sequence[CasePlan]) -> tuple[CasePlan, Planted] | None:

@@ -174,7 +174,7 @@ class _Writer:
         path = f"{name}/{place:02d}_{safe}.{ending}"
         (self.folder / path).write_bytes(content)
         self.files += 1
-        row = {"case": name, "file": path, "scan": "", "format": ending, "type": sheet.paper.kind}
+        row: dict[str, Any] = {"case": name, "file": path, "scan": "", "format": ending, "type": sheet.paper.kind}
         row |= paper_truth(sheet.paper, pages) | {"pages": len(sheet.pages), "first_page": 1}
         if self.can_draw and dice.maybe(self.options.scans_beside):
             row["scan"] = self._beside(facts, sheet, place, row, dice)
@@ -216,7 +216,7 @@ class _Writer:
         rows = []
         for place, sheet in enumerate(sheets):
             first = stack.add(sheet.pages, halfway=place == len(sheets) // 2)
-            row = {
+            row: dict[str, Any] = {
                 "case": name,
                 "file": path,
                 "scan": "",

@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.shared import Mm
 
 from anjuan.samples.archives import settled
-from anjuan.samples.blocks import HAND, Block, Grid, Head, Kv, Paper, Para, signed_line, Sign
+from anjuan.samples.blocks import HAND, Block, Grid, Head, Kv, Paper, Para, Sign, signed_line
 from anjuan.samples.layout import NOTICE
 from anjuan.samples.world import Style
 
@@ -32,7 +32,8 @@ def _run(text: str, font: str, size: float, *, bold: bool = False) -> str:
 
 def _paragraph(inner: str, align: str = "left", indent: int = 0, after: int = 60) -> str:
     first = f'<w:ind w:firstLine="{indent}"/>' if indent else ""
-    return f'<w:p {_NS}><w:pPr><w:spacing w:before="0" w:after="{after}"/>{first}<w:jc w:val="{align}"/></w:pPr>{inner}</w:p>'
+    layout = f'<w:spacing w:before="0" w:after="{after}"/>{first}<w:jc w:val="{align}"/>'
+    return f"<w:p {_NS}><w:pPr>{layout}</w:pPr>{inner}</w:p>"
 
 
 def _table(rows: Sequence[Sequence[tuple[str, int, bool]]], style: Style, grid: Sequence[int]) -> str:

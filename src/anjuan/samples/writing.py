@@ -167,7 +167,7 @@ def wanted(facts: CaseFacts) -> Iterator[Form]:
 
 def write(facts: CaseFacts) -> tuple[Paper, ...]:
     """Return the papers of a case, all but those that list the others."""
-    papers = []
+    papers: list[Paper] = []
     for form in wanted(facts):
         if form.last:
             continue
