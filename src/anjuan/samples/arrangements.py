@@ -23,7 +23,7 @@ def arrange(plan: CasePlan, org: Organisation, style: Style, lists: Lists) -> Li
         _attendance(plan, org, dice)
         | _sheets(plan, org, lists)
         | {
-            "timetable": _timetable(plan, org, style),
+            "timetable": _timetable(plan, style, lists["points"]),
             "checkins": _checkins(plan, style, dice),
             "report_points": lists["points"][: 6 + plan.index % 5],
         }
@@ -74,9 +74,9 @@ def _sheets(plan: CasePlan, org: Organisation, lists: Lists) -> Lists:
     return parts | {"note_sheets": tuple(sheets)}
 
 
-def _timetable(plan: CasePlan, org: Organisation, style: Style) -> tuple[Item, ...]:
+def _timetable(plan: CasePlan, style: Style, points: tuple[Item, ...]) -> tuple[Item, ...]:
     rows: list[Item] = []
-    names = [dept for dept, _ in org.heads]
+    names = list(dict.fromkeys(row["dept"] for row in points))
     slots = [(day, time) for day in range(plan.calendar_days) for time in _SLOTS]
     everyone = "、".join(person.name for person in plan.team)
     start = printed(plan.start, style.dates)

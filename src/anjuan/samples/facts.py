@@ -195,7 +195,7 @@ def build(plan: CasePlan) -> CaseFacts:
     dice = Dice(plan.seed, "facts", plan.index)
     makers = _makers(dates, org)
     held = licences(org, plan.seed, plan.organisation_index, plan.first_start)
-    held = tuple(_renewed(item, dates["archived"]) for item in held)
+    held = tuple(_renewed(item, dates) for item in held)
     findings = _findings(plan, org, dice, makers)
     conditions = _conditions(plan, org, held, findings, dice)
     lists = _lists(plan, org, dice, makers) | {"findings": findings, "licences": _licence_rows(held, style)}
@@ -205,12 +205,13 @@ def build(plan: CasePlan) -> CaseFacts:
     return CaseFacts(plan, org, style, dates, values, lists, conditions, held)
 
 
-def _renewed(item: HeldLicence, until: dt.date) -> HeldLicence:
-    """Return the licence in the edition that is valid through the case."""
+def _renewed(item: HeldLicence, dates: dict[str, dt.date]) -> HeldLicence:
+    """Return the licence in the edition that is valid from before the audit until after the case."""
+    begin, until = dates["first_day"] - dt.timedelta(days=90), dates["archived"]
     issued, expires = item.issued, item.expires
     while expires < until + dt.timedelta(days=60):
         length = expires.year - issued.year
-        issued = expires + dt.timedelta(days=1)
+        issued = min(expires + dt.timedelta(days=1), begin)
         expires = add_years(issued, length) - dt.timedelta(days=1)
     return dataclasses.replace(item, issued=issued, expires=expires)
 

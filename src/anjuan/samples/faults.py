@@ -366,7 +366,10 @@ def _unaudited(facts: CaseFacts, _dice: Dice) -> Planting:
     sheets = facts.lists["note_sheets"]
     if len(sheets) < 2:  # noqa: PLR2004  one sheet must stay
         return None
-    gone = sheets[-1]["sheet_depts"]
+    stay = {row["dept"] for place in range(len(sheets) - 1) for row in facts.lists[f"sheet_points@{place}"]}
+    gone = "、".join(dept for dept in sheets[-1]["sheet_depts"].split("、") if dept not in stay)
+    if not gone:
+        return None
     changed = dataclasses.replace(facts, lists={**facts.lists, "note_sheets": sheets[:-1]})
     return changed, Planted("", "K13", f"计划审核的部门没有审核记录：{gone}", ("C06", "D04"), "department", gone)
 

@@ -43,7 +43,8 @@ def _table(rows: Sequence[Sequence[tuple[str, int, bool]]], style: Style, grid: 
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
-    body = "".join(f"<w:tr>{''.join(_cells(row, style, grid))}</w:tr>" for row in rows)
+    height = '<w:trPr><w:trHeight w:val="440"/></w:trPr>'
+    body = "".join(f"<w:tr>{height}{''.join(_cells(row, style, grid))}</w:tr>" for row in rows)
     return (
         f'<w:tbl {_NS}><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>'

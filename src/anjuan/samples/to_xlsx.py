@@ -8,6 +8,7 @@ import re
 
 import openpyxl
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anjuan.samples.archives import settled
@@ -96,6 +97,9 @@ def render(paper: Paper, style: Style, *, notice: bool = True) -> bytes:
     if notice:
         _put(sheet, row + 1, 1, _COLUMNS, NOTICE)
         sheet.cell(row + 1, 1).font = Font(size=7, color="888888")
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     book.properties.created = book.properties.modified = _MOMENT
     book.properties.creator = paper.header
     stream = io.BytesIO()
