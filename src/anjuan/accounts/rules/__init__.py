@@ -1,0 +1,1 @@
+"""Rules of the accounts room: what roles may do and which exclude each other."""

@@ -1,0 +1,53 @@
+"""Reading and checking the journal."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from anjuan.accounts.models import JournalEntry
+from anjuan.accounts.rules.chain import GENESIS, Break, Entry, chain_breaks
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ChainReport:
+    """The state of the journal's chain.
+
+    Attributes:
+        entries: How many entries were read.
+        head: Hash of the last entry; keep it outside to prove later that nothing was cut off.
+        breaks: Places where the chain does not hold; empty when it does.
+
+    """
+
+    entries: int
+    head: str
+    breaks: tuple[Break, ...]
+
+
+def _rows() -> Iterator[tuple[Entry, str, str]]:
+    for row in JournalEntry.objects.order_by("number").iterator(chunk_size=2000):
+        entry = Entry(row.number, row.at, row.actor, row.action, row.subject, row.label, row.detail)
+        yield entry, row.previous, row.hash
+
+
+def journal_verify() -> ChainReport:
+    """Check every entry of the journal. Reads all of it, in bounded memory."""
+    count, head = 0, GENESIS
+
+    def counted() -> Iterator[tuple[Entry, str, str]]:
+        nonlocal count, head
+        for entry, previous, stored in _rows():
+            count, head = count + 1, stored
+            yield entry, previous, stored
+
+    breaks = tuple(chain_breaks(counted()))
+    return ChainReport(count, head, breaks)
+
+
+def journal_recent(*, subject: str = "", limit: int = 100) -> list[JournalEntry]:
+    """Return the newest entries first, of one subject when it is named."""
+    entries = JournalEntry.objects.order_by("-number")
+    if subject:
+        entries = entries.filter(subject=subject)
+    return list(entries[:limit])

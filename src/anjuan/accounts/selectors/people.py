@@ -1,0 +1,77 @@
+"""Who a person is and what they may do."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from anjuan.accounts.models import RoleGrant, User
+from anjuan.accounts.rules import tables
+from anjuan.accounts.rules.roles import capabilities_of
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person at work, as services and selectors need to know them.
+
+    Attributes:
+        user_id: Key of the user; None for the system itself and for commands on the machine.
+        name: Log-in name, or ``system``.
+        roles: Keys of the roles held.
+        capabilities: What the roles together may do.
+        tokens: What they may see, when they may not see all: ``user:7``, ``organisation:12``.
+
+    """
+
+    user_id: int | None
+    name: str
+    roles: frozenset[str]
+    capabilities: frozenset[str]
+    tokens: frozenset[str]
+
+    def may(self, capability: str) -> bool:
+        """Say whether the person may do a thing."""
+        return capability in self.capabilities
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether no case is hidden from the person."""
+        return self.may("case.read_all")
+
+
+def system_viewer() -> Viewer:
+    """Return the viewer for commands run by whoever owns the machine, and for background work."""
+    table = tables.roles().latest
+    return Viewer(None, "system", frozenset(), frozenset(table.capabilities), frozenset())
+
+
+def viewer_of(user: User, today: dt.date) -> Viewer:
+    """Return a logged-in person as a viewer, with the roles held today. Two queries at most."""
+    roles = frozenset(RoleGrant.objects.filter(user=user, withdrawn_at=None).values_list("role", flat=True))
+    if not user.is_active:
+        roles = frozenset()
+    tokens = {f"user:{user.pk}"}
+    if user.organisation_id is not None:
+        tokens.add(f"organisation:{user.organisation_id}")
+    capabilities = capabilities_of(tables.roles().on(today), roles)
+    return Viewer(user.pk, user.username, roles, capabilities, frozenset(tokens))
+
+
+def user_list() -> list[User]:
+    """Return all users with their present roles, by name. Two queries."""
+    return list(User.objects.prefetch_related("role_grants").order_by("username"))
+
+
+def user_names() -> set[str]:
+    """Return the log-in names of all users. One query."""
+    return set(User.objects.values_list("username", flat=True))
+
+
+def user_id_of(username: str) -> int | None:
+    """Return the key of a user by log-in name, or None. One query."""
+    return User.objects.filter(username=username).values_list("pk", flat=True).first()
+
+
+def role_keys(today: dt.date) -> list[tuple[str, str]]:
+    """Return every role's key and Chinese name, in the order of the table in force."""
+    return [(role.key, role.name) for role in tables.roles().on(today).roles]

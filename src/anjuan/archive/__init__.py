@@ -1,0 +1,10 @@
+"""Cases, documents and pages, and everything that keeps them true.
+
+For: intake of files, originals and their readings, cases, documents, pages, custody events, what
+the archive offers to search.
+Not here: how bytes are read (reading), how words are found (search), who may log in (accounts),
+organisations and code lists (registry).
+Owns: Original, OriginalPage, OriginalNotice, Case, CaseAttribute, CaseReader, Document, Page, Intake,
+IntakeItem, CustodyEvent, IndexOrder.
+Uses: accounts, jobs, kit, reading, registry, search.
+"""

@@ -1,0 +1,163 @@
+"""Every option of an installation: its name, meaning, default and where its value came from.
+
+The data home holds ``anjuan.toml``. An option can also be given by the environment variable
+``ANJUAN_<TABLE>_<KEY>``. A name that is not in this module refuses the start, with the nearest
+known name: a setting that is ignored in silence is worse than none.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pydantic
+
+from anjuan.kit.errors import AnjuanError, ExitCode
+
+HOME_VARIABLE = "ANJUAN_HOME"
+FILE_NAME = "anjuan.toml"
+
+
+class OptionError(AnjuanError):
+    """An option is unknown or has a value that cannot be meant."""
+
+    code = "CONF-001"
+    exit_code = ExitCode.USAGE
+
+
+class _Table(pydantic.BaseModel):
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
+
+
+class BodyOptions(_Table):
+    """The certification body that runs this installation."""
+
+    name: str = pydantic.Field("", description="Name of the certification body, shown in the header and on print.")
+    fonds_number: str = pydantic.Field(
+        "", pattern=r"^([A-Z]\d{3})?$", description="全宗号 (DA/T 13-2022): one capital letter and three digits."
+    )
+
+
+class WebOptions(_Table):
+    """The web interface."""
+
+    host: str = pydantic.Field("127.0.0.1", description="Address to listen on; 0.0.0.0 listens on all.")
+    port: int = pydantic.Field(8321, ge=1, le=65535, description="Port to listen on.")
+    allowed_hosts: tuple[str, ...] = pydantic.Field(
+        ("localhost", "127.0.0.1", "[::1]"), description="Host names that the pages may be asked for under."
+    )
+    behind_https: bool = pydantic.Field(
+        default=False, description="True behind a proxy that speaks HTTPS: secure cookies."
+    )
+    language: str = pydantic.Field(
+        "zh-hans", pattern="^(zh-hans|en)$", description="Language of the pages until a person chooses another."
+    )
+    upload_mb: int = pydantic.Field(2048, ge=1, description="Largest file that can be dropped on a page, in MiB.")
+
+
+class ReadingOptions(_Table):
+    """What one file may cost, and how much is read at once."""
+
+    workers: int = pydantic.Field(0, ge=0, le=256, description="Reading processes; 0 takes one for each core.")
+    memory_mb: int = pydantic.Field(2048, ge=256, description="Memory of one reading process, in MiB.")
+    seconds_per_page: float = pydantic.Field(120.0, gt=0, description="Longest time for one page.")
+    seconds_per_file: float = pydantic.Field(10_800.0, gt=0, description="Longest time for one file.")
+    pages: int = pydantic.Field(20_000, ge=1, description="Most pages of one file.")
+    members: int = pydantic.Field(10_000, ge=1, description="Most files inside one container, all depths together.")
+    depth: int = pydantic.Field(5, ge=1, le=50, description="How many containers may lie in each other.")
+    unpacked_mb: int = pydantic.Field(4096, ge=1, description="Most that one container may unpack to, in MiB.")
+    passwords: tuple[str, ...] = pydantic.Field((), description="Passwords to try on protected files, in order.")
+
+
+class SearchOptions(_Table):
+    """The search index."""
+
+    shards: int = pydantic.Field(1, ge=1, le=64, description="Parts of the index; changing it needs a rebuild.")
+    commit_seconds: float = pydantic.Field(1.0, gt=0, description="Longest time until a read page is findable.")
+
+
+class Options(_Table):
+    """All options, table by table."""
+
+    body: BodyOptions = BodyOptions()
+    web: WebOptions = WebOptions()
+    reading: ReadingOptions = ReadingOptions()
+    search: SearchOptions = SearchOptions()
+
+
+def home_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the data home: ``$ANJUAN_HOME``, or ``anjuan-home`` in the folder one stands in."""
+    return Path(environment.get(HOME_VARIABLE) or "anjuan-home").expanduser().resolve()
+
+
+def load_options(home: Path, environment: Mapping[str, str] = os.environ) -> Options:
+    """Return the options of a data home.
+
+    Raises:
+        OptionError: The file is no TOML, or an option is unknown or has a wrong value.
+
+    """
+    values = _from_file(home / FILE_NAME)
+    for key, value in _from_environment(environment):
+        table, _, name = key.partition(".")
+        values.setdefault(table, {})[name] = value
+    try:
+        return Options.model_validate(values)
+    except pydantic.ValidationError as error:
+        raise _explained(error, home / FILE_NAME) from error
+
+
+def _from_file(path: Path) -> dict[str, dict[str, Any]]:
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise OptionError(
+            f"{path} is no valid TOML: {error}.", remedy="Mend the place named and start again."
+        ) from error
+
+
+def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, Any]]:
+    found = []
+    for table, field in Options.model_fields.items():
+        model = field.annotation
+        if not isinstance(model, type) or not issubclass(model, _Table):
+            continue
+        for name, option in model.model_fields.items():
+            value = environment.get(f"ANJUAN_{table}_{name}".upper())
+            if value is not None:
+                listed = "tuple" in str(option.annotation)
+                found.append((f"{table}.{name}", [item for item in value.split(",") if item] if listed else value))
+    return found
+
+
+def option_names() -> list[str]:
+    """Return every option as ``table.key``, in the order of this module."""
+    return [
+        f"{table}.{name}"
+        for table, field in Options.model_fields.items()
+        if isinstance(field.annotation, type) and issubclass(field.annotation, _Table)
+        for name in field.annotation.model_fields
+    ]
+
+
+def _explained(error: pydantic.ValidationError, path: Path) -> OptionError:
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(name, option_names(), n=1)
+        hint = f"Did you mean {near[0]!r}?" if near else f"Known options are: {', '.join(option_names())}."
+        return OptionError(
+            f"{path.name} sets {name!r}, which is no option.",
+            why="A setting that is not understood would be ignored in silence.",
+            remedy=f"{hint} Remove or rename it in {path}.",
+        )
+    return OptionError(
+        f"The option {name!r} has the value {first.get('input')!r}: {first['msg']}.",
+        remedy=f"Correct it in {path}, or in the environment variable ANJUAN_{name.replace('.', '_').upper()}.",
+    )

@@ -1,0 +1,9 @@
+"""The table of addresses: each door lists its own."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("anjuan.web.urls")),
+]

@@ -1,0 +1,145 @@
+"""The queue as a table: the same code on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import connection, transaction
+from django.db.models import Count, F, Q, QuerySet
+
+from anjuan.jobs.models import Job, JobState
+from anjuan.jobs.owners import is_dead
+from anjuan.jobs.protocol import Claim, GroupCounts, JobSpec, LeaseLostError
+
+_OPEN = (JobState.WAITING, JobState.RUNNING)
+
+
+class TableQueue:
+    """Keeps jobs in the table ``Job``; claims are short transactions."""
+
+    def add(self, spec: JobSpec, *, now: dt.datetime) -> int:
+        """Add a job, or return the open one it equals."""
+        job, _ = Job.objects.get_or_create(
+            kind=spec.kind,
+            subject_id=spec.subject_id,
+            state__in=_OPEN,
+            defaults={
+                "state": JobState.WAITING,
+                "group": spec.group,
+                "parent_id": spec.parent_id,
+                "priority": spec.priority,
+                "max_attempts": spec.max_attempts,
+                "run_after": now,
+                "created_at": now,
+            },
+        )
+        return job.pk
+
+    def claim(self, *, now: dt.datetime, owner: str, lease: dt.timedelta, kinds: frozenset[str]) -> Claim | None:
+        """Take the next job whose time has come or whose lease has run out."""
+        with transaction.atomic():
+            self._free_the_dead(now)
+            self._bury(now)
+            ready = Q(state=JobState.WAITING, run_after__lte=now) | Q(state=JobState.RUNNING, lease_until__lt=now)
+            jobs: QuerySet[Job] = Job.objects.filter(ready, kind__in=kinds).order_by("-priority", "run_after", "id")
+            if connection.vendor == "postgresql":
+                jobs = jobs.select_for_update(skip_locked=True)
+            job = jobs.first()
+            if job is None:
+                return None
+            job.state, job.owner, job.lease_until = JobState.RUNNING, owner, now + lease
+            job.fence, job.attempts = job.fence + 1, job.attempts + 1
+            job.save(update_fields=["state", "owner", "lease_until", "fence", "attempts"])
+        return Claim(job.pk, job.kind, job.subject_id, job.group, owner, job.fence, job.attempts, job.max_attempts)
+
+    def _free_the_dead(self, now: dt.datetime) -> None:
+        """End the leases of workers that died on this machine, without waiting for their time."""
+        running = Job.objects.filter(state=JobState.RUNNING, lease_until__gte=now)
+        dead = [owner for owner in set(running.values_list("owner", flat=True)) if is_dead(owner)]
+        if dead:
+            running.filter(owner__in=dead).update(lease_until=now - dt.timedelta(seconds=1))
+
+    def _bury(self, now: dt.datetime) -> None:
+        """Fail the jobs whose worker died over their last attempt."""
+        Job.objects.filter(
+            state=JobState.RUNNING, lease_until__lt=now, attempts__gte=F("max_attempts")
+        ).update(
+            state=JobState.FAILED,
+            finished_at=now,
+            error_code="JOB-001",
+            error="The worker died over this job on every attempt.",
+        )  # fmt: skip
+
+    def beat(self, claim: Claim, *, now: dt.datetime, lease: dt.timedelta) -> None:
+        """Push the lease."""
+        self._held(claim, lease_until=now + lease)
+
+    def report(self, claim: Claim, *, done: int, total: int | None, phase: str) -> None:
+        """Store progress for others to see."""
+        self._held(claim, done=done, total=total, phase=phase[:120])
+
+    def finish(self, claim: Claim, *, now: dt.datetime) -> None:
+        """End the job well."""
+        self._held(claim, state=JobState.DONE, finished_at=now, lease_until=None)
+
+    def fail(self, claim: Claim, *, now: dt.datetime, code: str, error: str, retry_after: dt.timedelta | None) -> None:
+        """End the attempt, for good or until it is tried again."""
+        if retry_after is not None and not claim.is_last_attempt:
+            self._held(
+                claim,
+                state=JobState.WAITING,
+                run_after=now + retry_after,
+                lease_until=None,
+                error_code=code,
+                error=error,
+            )
+        else:
+            self._held(
+                claim, state=JobState.FAILED, finished_at=now, lease_until=None, error_code=code, error=error
+            )  # fmt: skip
+
+    def release(self, claim: Claim, *, now: dt.datetime, after: dt.timedelta) -> None:
+        """Give the job back without counting the attempt."""
+        self._held(
+            claim, state=JobState.WAITING, run_after=now + after, lease_until=None, attempts=claim.attempts - 1
+        )  # fmt: skip
+
+    def _held(self, claim: Claim, **changes: object) -> None:
+        held = Job.objects.filter(pk=claim.job_id, owner=claim.owner, fence=claim.fence, state=JobState.RUNNING)
+        if not held.update(**changes):
+            raise LeaseLostError(claim)
+
+
+def group_counts(group: str) -> GroupCounts:
+    """Return how many jobs of a group are in which state. One query."""
+    rows = Job.objects.filter(group=group).values_list("state").annotate(number=Count("id"))
+    return GroupCounts(**dict(rows))
+
+
+def group_cancel(group: str, *, now: dt.datetime) -> int:
+    """Cancel the jobs of a group that nobody has begun; return how many."""
+    return Job.objects.filter(group=group, state=JobState.WAITING).update(state=JobState.CANCELLED, finished_at=now)
+
+
+def open_jobs() -> int:
+    """Return how many jobs are waiting or running."""
+    return Job.objects.filter(state__in=_OPEN).count()
+
+
+def has_ready(*, now: dt.datetime) -> bool:
+    """Say whether a job could be claimed now."""
+    ready = Q(state=JobState.WAITING, run_after__lte=now) | Q(state=JobState.RUNNING, lease_until__lt=now)
+    return Job.objects.filter(ready).exists()
+
+
+def is_running(job_id: int) -> bool:
+    """Say whether a job is in the hands of a worker, dead or alive."""
+    return Job.objects.filter(pk=job_id, state=JobState.RUNNING).exists()
+
+
+def failed_subjects(kind: str) -> dict[int, str]:
+    """Return what the failed jobs of a kind were about, with their error, unless a later job is open for it."""
+    failed = dict(Job.objects.filter(kind=kind, state=JobState.FAILED).values_list("subject_id", "error"))
+    for subject_id in Job.objects.filter(kind=kind, state__in=_OPEN).values_list("subject_id", flat=True):
+        failed.pop(subject_id, None)
+    return failed
