@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from anjuan.samples import fonts, to_pdf
-from anjuan.samples.layout import Page, Run
+from anjuan.samples.pages import Page, Run
 
 PAGE = Page(runs=[Run(60, 100, 12, "song", "案卷示例", 48)])
 

@@ -17,7 +17,7 @@ from tests.samples.conftest import read_lines
 from anjuan.kit.progress import Tally
 from anjuan.samples import fonts
 from anjuan.samples.generate import ArchiveOptions, Manifest, texts, write_archive, write_texts
-from anjuan.samples.layout import NOTICE
+from anjuan.samples.pages import NOTICE
 
 Row = dict[str, Any]
 

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anjuan.samples.facts import build
-from anjuan.samples.layout import NOTICE, PAGE_HEIGHT, PAGE_WIDTH, lay_out, text_width, wrap
+from anjuan.samples.layout import lay_out
+from anjuan.samples.pages import NOTICE, PAGE_HEIGHT, PAGE_WIDTH, text_width, wrap
 from anjuan.samples.planning import plan
 from anjuan.samples.writing import write
 

@@ -7,21 +7,16 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from anjuan.samples import casedates as days_of
-from anjuan.samples import numbers
 from anjuan.samples.arrangements import arrange
 from anjuan.samples.dice import Dice, spin
 from anjuan.samples.trades import Finding, Point, common
+from anjuan.samples.values import texts_of, values_of
 from anjuan.samples.world import (
-    EVENT_NAMES,
-    FIELD_NAMES,
-    STANDARDS,
     CasePlan,
     HeldLicence,
     Organisation,
     Style,
     add_years,
-    base_days,
-    half,
     licences,
     organisation,
     person_name,
@@ -200,8 +195,8 @@ def build(plan: CasePlan) -> CaseFacts:
     conditions = _conditions(plan, org, held, findings, dice)
     lists = _lists(plan, org, dice, makers) | {"findings": findings, "licences": _licence_rows(held, style)}
     lists |= arrange(plan, org, style, lists)
-    values = _values(plan, org, style, dates, dice)
-    values |= _texts(org, dice, makers, findings, lists)
+    values = values_of(plan, org, style, dates, dice)
+    values |= texts_of(org, dice, makers, findings, lists)
     return CaseFacts(plan, org, style, dates, values, lists, conditions, held)
 
 
@@ -293,132 +288,3 @@ def _team_rows(plan: CasePlan) -> tuple[Item, ...]:
             }
         )
     return tuple(rows)
-
-
-def _texts(
-    org: Organisation,
-    dice: Dice,
-    makers: Mapping[str, Callable[[Dice], str]],
-    findings: tuple[Item, ...],
-    lists: dict[str, tuple[Item, ...]],
-) -> dict[str, str]:
-    majors = sum(item["grade"].startswith("严重") for item in findings)
-    return {
-        "findings_major": str(majors),
-        "findings_minor": str(len(findings) - majors),
-        "findings_all": str(len(findings)),
-        "complaint": spin(org.trade.complaint, dice, makers),
-        "flow_line": " → ".join(item["name"] for item in lists["flow"]),
-        "key_line": "、".join(item["name"] for item in lists["flow"] if item["kind"] == "关键") or "无",
-        "special_line": "、".join(item["name"] for item in lists["flow"] if item["kind"] == "特殊") or "无",
-        "outsourced_line": "、".join(org.trade.outsourced) or "无",
-        "equipment_line": "、".join(org.trade.equipment),
-        "measuring_line": "、".join(org.trade.measuring),
-        "clauses_line": "、".join(item["clause"] for item in findings) or "无",
-        "points_count": str(len(lists["points"])),
-        "output": str(dice.randint(12, 180) * 10),
-        "exclusion_reason": "产品按顾客图样或国家现行标准提供，组织不承担设计和开发责任，"
-        "不影响组织确保产品和服务合格的能力和责任",
-    }
-
-
-def _values(plan: CasePlan, org: Organisation, style: Style, dates: dict[str, dt.date], dice: Dice) -> dict[str, str]:
-    body, leader = plan.body, plan.team[0]
-    number = body.approval[-3:]
-    year = dates["issued"].year
-    certificate = numbers.certificate_number(
-        number, year, plan.letter, plan.serial, renewals=plan.cycle, headcount=org.headcount
-    )
-    values = {f"d_{name}": days_of.printed(day, style.dates) for name, day in dates.items()}
-    values |= {
-        "organisation": org.name,
-        "client": org.name,
-        "organisation_en": org.name_en,
-        "former_name": org.former_name or "无",
-        "credit_code": org.credit_code,
-        "registered_address": org.registered_address,
-        "operating_address": org.operating_address,
-        "legal_representative": org.legal_representative,
-        "management_representative": org.management_representative,
-        "contact": org.contact,
-        "phone": org.phone,
-        "capital": org.capital,
-        "founded": days_of.printed(org.founded, "chinese"),
-        "headcount": str(plan.headcount),
-        "effective_headcount": str(max(1, plan.headcount - plan.headcount // 12)),
-        "scope": org.scope,
-        "scope_en": org.scope_en,
-        "product": org.product,
-        "trade": org.trade.name,
-        "field": plan.field,
-        "field_name": FIELD_NAMES[plan.field],
-        "standards": STANDARDS[plan.field],
-        "professional_codes": org.trade.code,
-        "industry": org.trade.industry,
-        "risk": org.trade.risk["Q"],
-        "audit_type": EVENT_NAMES[plan.event],
-        "body": body.name,
-        "body_en": body.name_en,
-        "approval": body.approval,
-        "contract_no": body.contract.format(
-            year=dates["contract"].year, letter=plan.letter, serial=plan.serial % 10000
-        ),
-        "project_no": body.project.format(year=plan.start.year, letter=plan.letter, serial=plan.index),
-        "certificate_no": certificate,
-        "renewals": str(plan.cycle),
-        "leader": leader.name,
-        "team_leader": leader.name,
-        "team": "、".join(person.name for person in plan.team),
-        "members": "、".join(person.name for person in plan.team[1:]) or "无",
-        "team_size": str(len(plan.team)),
-        "expert": plan.technical_expert.name if plan.technical_expert else "无",
-        "reviewer": plan.reviewer.name,
-        "decision_maker": plan.decision_maker.name,
-        "officer": person_name(dice),
-        "planner": person_name(dice),
-        "archivist": person_name(dice),
-        "audit_dates": f"{values['d_audit_start']}至{values['d_audit_end']}",
-        "stage1_dates": values["d_stage1_start"],
-        "decision": {"initial": "同意认证注册", "recertification": "同意再认证注册"}.get(
-            plan.event, "同意保持认证注册"
-        ),
-        "conclusion": {"initial": "推荐认证注册", "recertification": "推荐再认证注册"}.get(
-            plan.event, "推荐保持认证注册"
-        ),
-        "decision_date": values["d_decision"],
-        "issued_on": values["d_issued"],
-        "expires_on": values["d_expires"],
-        "exclusions": org.trade.exclusion if plan.field == "QMS" and org.trade.exclusion else "无",
-        "manual_no": f"{latin_initials(org.name_en)}/{plan.letter}M-{dates['release'].year}",
-        "manual_edition": "A/0" if plan.cycle == 0 else "B/0",
-        "site_count": str(1 + len(org.sites)),
-        "fee": str(int(plan.person_days * 3000) + 2000),
-    }
-    values |= {
-        "registry": f"{org.town.address[:3]}{org.town.name}市场监督管理局",
-        "issued_iso": dates["issued"].isoformat(),
-        "expires_iso": dates["expires"].isoformat(),
-        "standards_en": STANDARDS[plan.field].split("/")[-1],
-        "stage1_concern": "1. 部分岗位的作业指导文件未体现关键参数；2. 外来标准清单需补充现行版本。",
-    }
-    return values | _time_values(plan, org)
-
-
-def _time_values(plan: CasePlan, org: Organisation) -> dict[str, str]:
-    risk = org.trade.risk["E" if plan.field == "EMS" else "S"] if plan.field != "QMS" else "medium"
-    base = base_days(plan.field, plan.headcount, risk)
-    share = {"initial": "1", "recertification": "2/3"}.get(plan.event, "1/3")
-    return {
-        "base_days": f"{base:g}",
-        "time_share": share,
-        "audit_days": f"{plan.person_days:g}",
-        "onsite_days": f"{half(max(plan.person_days * 0.85, plan.person_days - 1)):g}",
-        "stage1_days": f"{plan.stage1_days:g}",
-        "stage2_days": f"{plan.person_days - plan.stage1_days:g}",
-        "calendar_days": str(plan.calendar_days),
-    }
-
-
-def latin_initials(name: str) -> str:
-    """Return the capital letters of a Latin name, at most four."""
-    return "".join(char for char in name if char.isupper())[:4]

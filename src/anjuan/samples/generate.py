@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from PIL import Image
-
 from anjuan.kit.progress import Progress, Silent, Step
 from anjuan.samples import damage, fonts, to_docx, to_image, to_pdf, to_xlsx
+from anjuan.samples.binding import Stack, encoded, picture_row
 from anjuan.samples.blocks import Paper
 from anjuan.samples.dice import Dice
 from anjuan.samples.facts import CaseFacts, build
-from anjuan.samples.faults import Planted, overlap, plant
-from anjuan.samples.layout import Page, lay_out
+from anjuan.samples.faults import overlap, plant
+from anjuan.samples.layout import lay_out
+from anjuan.samples.pages import Page
 from anjuan.samples.planning import plan
-from anjuan.samples.to_image import Picture
+from anjuan.samples.planters import Planted
 from anjuan.samples.truth import case_truth, mined, paper_truth, plain_text
 from anjuan.samples.world import CasePlan
 from anjuan.samples.writing import write, write_last
@@ -191,7 +190,7 @@ class _Writer:
         if wanted == "scan" and self.can_draw:
             images = [damage.scanned(to_image.draw(page, self.options.dpi), dice).image for page in sheet.pages]
             if paper.kind in _SEPARATE_SHEET and len(images) == 1:
-                return "jpg", _encoded(images[0], 70), texts_of_pages
+                return "jpg", encoded(images[0], 70), texts_of_pages
             return "pdf", to_pdf.bind(images, paper.title, dpi=self.options.dpi), texts_of_pages
         return "pdf", to_pdf.render(sheet.pages, paper.title), texts_of_pages
 
@@ -203,8 +202,8 @@ class _Writer:
         if kind == "fax":
             picture.image.convert("1").save(self.folder / path, "PNG")
         else:
-            (self.folder / path).write_bytes(_encoded(picture.image, 78))
-        self.pictures.append(_picture_row(path, kind, row, picture))
+            (self.folder / path).write_bytes(encoded(picture.image, 78))
+        self.pictures.append(picture_row(path, kind, row, picture))
         return path
 
     def _bound(
@@ -212,7 +211,7 @@ class _Writer:
     ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         path = f"{name}/案卷扫描件.pdf"
         dice = Dice(facts.plan.seed, "bound", facts.plan.index)
-        stack = _Stack(self.options.bound_dpi, dice, odd=self.options.odd_pages)
+        stack = Stack(self.options.bound_dpi, dice, odd=self.options.odd_pages)
         rows = []
         for place, sheet in enumerate(sheets):
             first = stack.add(sheet.pages, halfway=place == len(sheets) // 2)
@@ -257,60 +256,6 @@ class _Writer:
         content = dataclasses.asdict(manifest) | {"folder": "", "cases": list(manifest.cases), "notices": list(notices)}
         (self.folder / "manifest.json").write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
         return manifest
-
-
-class _Stack:
-    """The pages of a bound scan in order, with the accidents of the feeder."""
-
-    def __init__(self, dpi: int, dice: Dice, *, odd: bool) -> None:
-        self.dpi, self.dice, self.odd = dpi, dice, odd
-        self.images: list[Image.Image] = []
-        self.blank: list[int] = []
-        self.doubled: list[list[int]] = []
-        self.upside_down: list[int] = []
-
-    def add(self, pages: Sequence[Page], *, halfway: bool) -> int:
-        """Add the pages of one paper and return the number of the first, from 1."""
-        first = len(self.images) + 1
-        for page in pages:
-            image = self._scan(page)
-            if halfway and self.odd and page is pages[0]:
-                image = image.transpose(Image.Transpose.ROTATE_180)
-                self.upside_down.append(len(self.images) + 1)
-            self.images.append(image)
-        if not self.odd:
-            return first
-        if halfway:
-            self.images.append(self.images[-1])
-            self.doubled.append([len(self.images) - 1, len(self.images)])
-        elif self.dice.maybe(0.05):
-            self.images.append(self._scan(Page()))
-            self.blank.append(len(self.images))
-        return first
-
-    def _scan(self, page: Page) -> Image.Image:
-        return damage.scanned(to_image.draw(page, self.dpi), self.dice).image
-
-
-def _encoded(image: Image.Image, quality: int) -> bytes:
-    buffer = io.BytesIO()
-    image.convert("RGB").save(buffer, "JPEG", quality=quality)
-    return buffer.getvalue()
-
-
-def _picture_row(path: str, kind: str, row: dict[str, Any], picture: Picture) -> dict[str, Any]:
-    lines = [{"text": line.text, "polygon": [list(point) for point in line.polygon]} for line in picture.lines]
-    return {
-        "image": path,
-        "kind": kind,
-        "type": row["kind"],
-        "case": row["case"],
-        "file": row["file"],
-        "width": picture.image.width,
-        "height": picture.image.height,
-        "lines": lines,
-        "fields": row["fields"],
-    }
 
 
 def _lines(path: Path, rows: Sequence[dict[str, Any]]) -> None:

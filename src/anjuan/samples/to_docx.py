@@ -13,7 +13,7 @@ from docx.shared import Mm
 
 from anjuan.samples.archives import settled
 from anjuan.samples.blocks import HAND, Block, Grid, Head, Kv, Paper, Para, Sign, signed_line
-from anjuan.samples.layout import NOTICE
+from anjuan.samples.pages import NOTICE
 from anjuan.samples.world import Style
 
 _NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -7,7 +7,7 @@ import dataclasses
 from PIL import Image, ImageDraw
 
 from anjuan.samples import fonts, seals
-from anjuan.samples.layout import PAGE_HEIGHT, PAGE_WIDTH, Page, Rule
+from anjuan.samples.pages import PAGE_HEIGHT, PAGE_WIDTH, Page, Rule
 
 COLOURS = {"black": (18, 18, 18), "grey": (120, 120, 120), "ink": (24, 34, 96), "ochre": (150, 112, 40)}
 

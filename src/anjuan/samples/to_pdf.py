@@ -15,7 +15,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from anjuan.samples import fonts, seals, to_image
-from anjuan.samples.layout import PAGE_HEIGHT, PAGE_WIDTH, Page
+from anjuan.samples.pages import PAGE_HEIGHT, PAGE_WIDTH, Page
 
 # Pictures go into the file as bytes; the text form would cost a quarter more space and most of the time.
 rl_config.useA85 = 0

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from anjuan.samples.archives import settled
 from anjuan.samples.blocks import HAND, Block, Grid, Kv, Paper, Sign, signed_line
-from anjuan.samples.layout import NOTICE
+from anjuan.samples.pages import NOTICE
 from anjuan.samples.world import Style
 
 _MOMENT = dt.datetime(2024, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)

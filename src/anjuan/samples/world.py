@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import functools
 import math
+import re
 from pathlib import Path
 
 from anjuan.kit.rulefiles import Strict
@@ -27,6 +28,41 @@ EVENT_NAMES = {
     "surveillance2": "监督审核（第二次）",
     "recertification": "再认证",
 }
+
+# Provinces by the first two digits of GB/T 2260, as licence numbers call them.
+_SHORT_NAMES = dict(
+    zip(
+        [
+            "11",
+            "12",
+            "13",
+            "21",
+            "22",
+            "23",
+            "31",
+            "32",
+            "33",
+            "34",
+            "35",
+            "36",
+            "37",
+            "41",
+            "42",
+            "43",
+            "44",
+            "45",
+            "50",
+            "51",
+            "53",
+            "61",
+            "62",
+            "65",
+        ],
+        "京津冀辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂渝川云陕甘新",
+        strict=True,
+    )
+)
+_PROVINCE = re.compile(r".+?(?:省|自治区|市)")
 
 # IAF MD 5:2019: days of an initial audit by upper limit of personnel, for QMS and for EMS/OHSMS by risk.
 _BANDS = (5, 10, 15, 25, 45, 65, 85, 125, 175, 275, 425)
@@ -288,7 +324,8 @@ def licences(org: Organisation, seed: int, index: int, first: dt.date) -> tuple[
         issued = first - dt.timedelta(days=dice.randint(40, 300))
         number = numbers.patterned(row.pattern.replace("91##############", org.credit_code[:16]), dice)
         expires = add_years(issued, row.years) - dt.timedelta(days=1)
-        authority = f"{org.town.address[:3]}{row.authority}"
+        number = number.replace("苏", _SHORT_NAMES[org.town.region[:2]])
+        authority = f"{_PROVINCE.findall(org.town.address)[0]}{row.authority}"
         held.append(HeldLicence(row.name, number, row.content, authority, issued, expires))
     return tuple(held)
 
