@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Count, F, Q, QuerySet
 
 from anjuan.jobs.models import Job, JobState
+from anjuan.jobs.owners import is_dead
 from anjuan.jobs.protocol import Claim, GroupCounts, JobSpec, LeaseLostError
 
 _OPEN = (JobState.WAITING, JobState.RUNNING)
@@ -37,6 +38,7 @@ class TableQueue:
     def claim(self, *, now: dt.datetime, owner: str, lease: dt.timedelta, kinds: frozenset[str]) -> Claim | None:
         """Take the next job whose time has come or whose lease has run out."""
         with transaction.atomic():
+            self._free_the_dead(now)
             self._bury(now)
             ready = Q(state=JobState.WAITING, run_after__lte=now) | Q(state=JobState.RUNNING, lease_until__lt=now)
             jobs: QuerySet[Job] = Job.objects.filter(ready, kind__in=kinds).order_by("-priority", "run_after", "id")
@@ -49,6 +51,13 @@ class TableQueue:
             job.fence, job.attempts = job.fence + 1, job.attempts + 1
             job.save(update_fields=["state", "owner", "lease_until", "fence", "attempts"])
         return Claim(job.pk, job.kind, job.subject_id, job.group, owner, job.fence, job.attempts, job.max_attempts)
+
+    def _free_the_dead(self, now: dt.datetime) -> None:
+        """End the leases of workers that died on this machine, without waiting for their time."""
+        running = Job.objects.filter(state=JobState.RUNNING, lease_until__gte=now)
+        dead = [owner for owner in set(running.values_list("owner", flat=True)) if is_dead(owner)]
+        if dead:
+            running.filter(owner__in=dead).update(lease_until=now - dt.timedelta(seconds=1))
 
     def _bury(self, now: dt.datetime) -> None:
         """Fail the jobs whose worker died over their last attempt."""
@@ -121,3 +130,8 @@ def has_ready(*, now: dt.datetime) -> bool:
     """Say whether a job could be claimed now."""
     ready = Q(state=JobState.WAITING, run_after__lte=now) | Q(state=JobState.RUNNING, lease_until__lt=now)
     return Job.objects.filter(ready).exists()
+
+
+def is_running(job_id: int) -> bool:
+    """Say whether a job is in the hands of a worker, dead or alive."""
+    return Job.objects.filter(pk=job_id, state=JobState.RUNNING).exists()

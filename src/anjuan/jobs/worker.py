@@ -5,16 +5,14 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import logging
-import os
 import random
-import secrets
-import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
 
 from django.db import close_old_connections, connection
 
+from anjuan.jobs.owners import worker_name
 from anjuan.jobs.protocol import Claim, LeaseLostError, Queue, RetryLater
 from anjuan.kit.clock import Clock
 from anjuan.kit.errors import AnjuanError
@@ -79,11 +77,6 @@ class Ticket:
 
 
 Handler = Callable[[Ticket], None]
-
-
-def worker_name() -> str:
-    """Return a name for this worker that no other has: host, process, chance."""
-    return f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
 class Worker:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from anjuan.accounts.deeds import Deed
 from anjuan.accounts.models import JournalEntry
 from anjuan.accounts.rules.chain import GENESIS, Entry, entry_hash
 
@@ -17,8 +18,7 @@ _CHAIN_LOCK = 0x616E6A75
 
 def journal_write(
     *,
-    now: dt.datetime,
-    actor: str,
+    deed: Deed,
     action: str,
     subject: str = "",
     label: str = "",
@@ -33,8 +33,8 @@ def journal_write(
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
         last = JournalEntry.objects.order_by("-number").values_list("number", "hash").first() or (0, GENESIS)
-        moment = now.astimezone(dt.UTC).isoformat(timespec="microseconds")
-        entry = Entry(last[0] + 1, moment, actor, action, subject, label[:300], dict(detail or {}))
+        moment = deed.now.astimezone(dt.UTC).isoformat(timespec="microseconds")
+        entry = Entry(last[0] + 1, moment, deed.actor, action, subject, label[:300], dict(detail or {}))
         return JournalEntry.objects.create(
             number=entry.number,
             at=entry.at,

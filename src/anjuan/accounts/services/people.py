@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from anjuan.accounts.deeds import Deed
 from anjuan.accounts.models import RoleGrant, User
 from anjuan.accounts.rules import tables
 from anjuan.accounts.rules.roles import officer_clash
@@ -42,8 +41,7 @@ class UnknownRoleError(UsageError):
 @transaction.atomic
 def user_create(
     *,
-    now: dt.datetime,
-    actor: str,
+    deed: Deed,
     username: str,
     password: str,
     display_name: str = "",
@@ -58,7 +56,7 @@ def user_create(
     """
     if User.objects.filter(username=username).exists():
         raise NameTakenError(f"The log-in name {username!r} is taken.", remedy="Choose another one.")
-    user = User(username=username, display_name=display_name, organisation_id=organisation_id, date_joined=now)
+    user = User(username=username, display_name=display_name, organisation_id=organisation_id, date_joined=deed.now)
     try:
         validate_password(password, user)
     except ValidationError as error:
@@ -67,12 +65,12 @@ def user_create(
         ) from error
     user.set_password(password)
     user.save()
-    journal_write(now=now, actor=actor, action="user.create", subject=f"accounts.user:{user.pk}", label=username)
+    journal_write(deed=deed, action="user.create", subject=f"accounts.user:{user.pk}", label=username)
     return user
 
 
 @transaction.atomic
-def role_grant(*, now: dt.datetime, actor: str, user: User, role: str, granted_by: User | None = None) -> RoleGrant:
+def role_grant(*, deed: Deed, user: User, role: str, granted_by: User | None = None) -> RoleGrant:
     """Give a person a role. Giving it twice changes nothing.
 
     Raises:
@@ -80,7 +78,7 @@ def role_grant(*, now: dt.datetime, actor: str, user: User, role: str, granted_b
         OfficerClashError: The person would hold two of the three officers' roles.
 
     """
-    table = tables.roles().on(now.date())
+    table = tables.roles().on(deed.now.date())
     known = [item.key for item in table.roles]
     if role not in known:
         raise UnknownRoleError(f"There is no role {role!r}.", remedy=f"Known roles are: {', '.join(known)}.")
@@ -93,23 +91,23 @@ def role_grant(*, now: dt.datetime, actor: str, user: User, role: str, granted_b
             remedy="Give the role to somebody else, or withdraw the other one first.",
         )
     grant, made = RoleGrant.objects.get_or_create(
-        user=user, role=role, withdrawn_at=None, defaults={"granted_by": granted_by, "granted_at": now}
+        user=user, role=role, withdrawn_at=None, defaults={"granted_by": granted_by, "granted_at": deed.now}
     )
     if made:
         journal_write(
-            now=now, actor=actor, action="role.grant", subject=f"accounts.user:{user.pk}",
+            deed=deed, action="role.grant", subject=f"accounts.user:{user.pk}",
             label=user.username, detail={"role": role},
         )  # fmt: skip
     return grant
 
 
 @transaction.atomic
-def role_withdraw(*, now: dt.datetime, actor: str, user: User, role: str) -> int:
+def role_withdraw(*, deed: Deed, user: User, role: str) -> int:
     """Take a role from a person; return how many grants ended (0 or 1). The grant stays as history."""
-    ended = RoleGrant.objects.filter(user=user, role=role, withdrawn_at=None).update(withdrawn_at=now)
+    ended = RoleGrant.objects.filter(user=user, role=role, withdrawn_at=None).update(withdrawn_at=deed.now)
     if ended:
         journal_write(
-            now=now, actor=actor, action="role.withdraw", subject=f"accounts.user:{user.pk}",
+            deed=deed, action="role.withdraw", subject=f"accounts.user:{user.pk}",
             label=user.username, detail={"role": role},
         )  # fmt: skip
     return ended

@@ -31,6 +31,8 @@ class Original(models.Model):
     reader = models.CharField(max_length=80, blank=True)
     pages_expected = models.IntegerField(null=True, blank=True)
     pages_read = models.IntegerField(default=0)
+    members_count = models.IntegerField(default=0, help_text="Files found inside it.")
+    reading_job = models.BigIntegerField(null=True, blank=True, help_text="The job that reads it now.")
     read_at = models.DateTimeField(null=True, blank=True)
     error_code = models.CharField(max_length=20, blank=True)
     error = models.TextField(blank=True)

@@ -1,0 +1,78 @@
+"""What the archive offers to search: its fields, and its pages as records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from anjuan.accounts.selectors.people import Viewer
+from anjuan.archive.models import Case, Document, Page
+from anjuan.reading import packing
+from anjuan.search.protocol import EVERYONE, PageRecord, Readers
+from anjuan.search.schema import Field, FieldKind, Schema
+
+SCHEMA = Schema(
+    Field("organisation", "组织", phonetic=True, aliases=("单位", "客户", "公司", "org")),
+    Field("field", "领域", hierarchical=True, aliases=("认证领域",)),
+    Field("standard", "标准", aliases=("依据",)),
+    Field("code", "专业", hierarchical=True, aliases=("专业代码", "专业小类")),
+    Field("year", "年份", kind=FieldKind.NUMBER, sortable=True, aliases=("年", "年度")),
+    Field("audit_type", "审核类型"),
+    Field("kind", "类型", aliases=("文件类型", "种类")),
+    Field("stage", "阶段"),
+    Field("case", "案卷", phonetic=True, faceted=False, sortable=True, aliases=("案卷号",)),
+    Field("title", "题名", faceted=False, aliases=("标题", "文件名")),
+)
+
+
+def readers_of(viewer: Viewer) -> Readers:
+    """Return as whom a person searches."""
+    if viewer.sees_all:
+        return EVERYONE
+    return viewer.tokens if viewer.may("case.read_assigned") else frozenset()
+
+
+def records_of(pages: Iterable[Page]) -> Iterator[PageRecord]:
+    """Yield pages as search records.
+
+    The pages need their document, its case with attributes and readers, and their original page loaded.
+    """
+    known: dict[int, tuple[Mapping[str, tuple[str, ...]], frozenset[str]]] = {}
+    for page in pages:
+        document = page.document
+        if document.pk not in known:
+            known[document.pk] = (_keywords(document), frozenset(r.token for r in document.case.readers.all()))
+        keywords, readers = known[document.pk]
+        yield PageRecord(
+            id=page.pk,
+            group=str(document.case_id),
+            text=packing.text_of(bytes(page.original_page.packed)),
+            title=document.title,
+            keywords=keywords,
+            readers=readers,
+        )
+
+
+def _keywords(document: Document) -> dict[str, tuple[str, ...]]:
+    case: Case = document.case
+    several: dict[str, tuple[str, ...]] = {}
+    for attribute in case.attributes.all():
+        several[attribute.name] = (*several.get(attribute.name, ()), attribute.value)
+    values = {
+        "organisation": (case.organisation_name,),
+        "field": (case.field_code,),
+        "standard": several.get("standard", ()),
+        "code": several.get("professional_code", ()),
+        "year": (str(case.year),) if case.year else (),
+        "audit_type": (case.audit_type,),
+        "kind": (document.kind,),
+        "stage": (document.stage,),
+        "case": (case.number, case.title),
+        "title": (document.title,),
+    }
+    return {name: kept for name, found in values.items() if (kept := tuple(value for value in found if value))}
+
+
+def texts_of(ids: Sequence[int]) -> dict[int, str]:
+    """Return the printed texts of pages by their key. One query."""
+    rows = Page.objects.filter(pk__in=ids).values_list("pk", "original_page__packed")
+    return {key: packing.text_of(bytes(packed)) for key, packed in rows}

@@ -1,0 +1,288 @@
+"""Lists of cases, and one case with its documents."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from django.db.models import Count, Q, QuerySet
+
+from anjuan.accounts.selectors.people import Viewer
+from anjuan.archive.models import Case, CustodyEvent, Document, IntakeItem, OriginalNotice
+from anjuan.archive.models.intake import ItemState
+from anjuan.archive.selectors.sight import case_named, cases_of, document_seen
+from anjuan.kit.errors import UsageError
+
+#: What a list of cases can be ordered by; ``-`` in front turns the order round.
+ORDERS = (
+    "number", "title", "organisation_name", "field_code", "audit_type", "year",
+    "documents_count", "pages_count", "doubtful_lines", "created_at", "updated_at",
+)  # fmt: skip
+MOST_ROWS = 500
+LAST_OFFSET = 10_000_000
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What a list of cases is narrowed to; empty values do not narrow.
+
+    Attributes:
+        words: A part of the number, title or organisation's name; blanks separate parts that must all be there.
+        field_code: Certification field.
+        audit_type: Audit type.
+        year: Year.
+        state: State of the case.
+        standard: A standard, exactly as stated.
+        professional_code: A professional code or the beginning of one.
+
+    """
+
+    words: str = ""
+    field_code: str = ""
+    audit_type: str = ""
+    year: int | None = None
+    state: str = ""
+    standard: str = ""
+    professional_code: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in a list."""
+
+    id: int
+    number: str
+    title: str
+    state: str
+    organisation_name: str
+    field_code: str
+    audit_type: str
+    year: int | None
+    standards: tuple[str, ...]
+    professional_codes: tuple[str, ...]
+    documents_count: int
+    pages_count: int
+    doubtful_lines: int
+    created_at: str
+    updated_at: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CaseRows:
+    """A slice of a list.
+
+    Attributes:
+        rows: The slice.
+        total: How many cases the whole filter leaves.
+        states: How many cases each state has under the *other* filters; "" is all of them.
+
+    """
+
+    rows: tuple[CaseRow, ...]
+    total: int
+    states: dict[str, int]
+
+
+def case_list(
+    viewer: Viewer, wanted: CaseFilter, *, order: str = "-number", offset: int = 0, limit: int = 20
+) -> CaseRows:
+    """Return a slice of the cases a person may see. Four queries.
+
+    Raises:
+        UsageError: The order is unknown, or the slice is out of bounds.
+
+    """
+    if order.removeprefix("-") not in ORDERS:
+        raise UsageError(f"Cases cannot be ordered by {order!r}.", remedy=f"Choose one of: {', '.join(ORDERS)}.")
+    if not (0 <= offset <= LAST_OFFSET and 1 <= limit <= MOST_ROWS):
+        raise UsageError(
+            f"A slice of {limit} rows from {offset} is out of bounds.", remedy=f"Ask for 1 to {MOST_ROWS} rows."
+        )
+    others = _narrowed(cases_of(viewer), dataclasses.replace(wanted, state=""))
+    states = dict(others.order_by().values_list("state").annotate(number=Count("id")))
+    states[""] = sum(states.values())
+    found = others.filter(state=wanted.state) if wanted.state else others
+    page = found.order_by(order, "-id").prefetch_related("attributes")[offset : offset + limit]
+    return CaseRows(tuple(_row(case) for case in page), states.get(wanted.state, 0), states)
+
+
+def _narrowed(cases: QuerySet[Case], wanted: CaseFilter) -> QuerySet[Case]:
+    for word in wanted.words.split():
+        cases = cases.filter(
+            Q(number__icontains=word) | Q(title__icontains=word) | Q(organisation_name__icontains=word)
+        )  # fmt: skip
+    for name in ("field_code", "audit_type", "year"):
+        value = getattr(wanted, name)
+        if value not in ("", None):
+            cases = cases.filter(**{name: value})
+    if wanted.standard:
+        cases = cases.filter(attributes__name="standard", attributes__value=wanted.standard)
+    if wanted.professional_code:
+        cases = cases.filter(
+            attributes__name="professional_code", attributes__value__startswith=wanted.professional_code
+        ).distinct()
+    return cases
+
+
+def _row(case: Case) -> CaseRow:
+    several = _several(case)
+    return CaseRow(
+        id=case.pk,
+        number=case.number,
+        title=case.title,
+        state=case.state,
+        organisation_name=case.organisation_name,
+        field_code=case.field_code,
+        audit_type=case.audit_type,
+        year=case.year,
+        standards=several.get("standard", ()),
+        professional_codes=several.get("professional_code", ()),
+        documents_count=case.documents_count,
+        pages_count=case.pages_count,
+        doubtful_lines=case.doubtful_lines,
+        created_at=case.created_at.isoformat(timespec="seconds"),
+        updated_at=case.updated_at.isoformat(timespec="seconds"),
+    )
+
+
+def _several(case: Case) -> dict[str, tuple[str, ...]]:
+    several: dict[str, tuple[str, ...]] = {}
+    for attribute in case.attributes.all():
+        several[attribute.name] = (*several.get(attribute.name, ()), attribute.value)
+    return several
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One document in its case."""
+
+    id: int
+    sequence: int
+    title: str
+    filename: str
+    folder: str
+    kind: str
+    stage: str
+    pages_count: int
+    media_type: str
+    reading: str
+    reader: str
+    sha256: str
+    size_bytes: int
+    parent_id: int | None
+    received_at: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Trouble:
+    """A file of the case that was not filed, or was filed in part."""
+
+    path: str
+    state: str
+    code: str
+    reason: str
+    item_id: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case with all that its page shows at first.
+
+    Attributes:
+        row: The case itself.
+        documents: Its documents in order.
+        troubles: Its files that need somebody.
+
+    """
+
+    row: CaseRow
+    documents: tuple[DocumentRow, ...]
+    troubles: tuple[Trouble, ...]
+
+
+def case_get(viewer: Viewer, name: str) -> CaseView:
+    """Return a case by number or title. Five queries.
+
+    Raises:
+        CaseUnknownError: There is none that this person may see.
+
+    """
+    case = case_named(viewer, name)
+    documents = case.documents.select_related("original").order_by("sequence")
+    items = IntakeItem.objects.filter(case=case, state__in=[ItemState.REFUSED, ItemState.FAILED]).order_by("id")
+    notices = OriginalNotice.objects.filter(original__documents__case=case, partial=True).distinct()
+    troubles = [Trouble(item.path, item.state, item.reason_code, item.reason, item.pk) for item in items[:500]]
+    troubles += [Trouble("", "partial", notice.code, notice.text) for notice in notices[:500]]
+    return CaseView(_row(case), tuple(_document(document) for document in documents), tuple(troubles))
+
+
+def _document(document: Document) -> DocumentRow:
+    original = document.original
+    return DocumentRow(
+        id=document.pk,
+        sequence=document.sequence,
+        title=document.title,
+        filename=document.filename,
+        folder=document.folder,
+        kind=document.kind,
+        stage=document.stage,
+        pages_count=document.pages_count,
+        media_type=original.media_type,
+        reading=original.reading,
+        reader=original.reader,
+        sha256=original.sha256,
+        size_bytes=original.size_bytes,
+        parent_id=document.parent_id,
+        received_at=document.received_at.isoformat(timespec="seconds"),
+    )
+
+
+def document_get(viewer: Viewer, document_id: int) -> DocumentRow:
+    """Return one document. One query.
+
+    Raises:
+        DocumentUnknownError: There is none that this person may see.
+
+    """
+    return _document(document_seen(viewer, document_id))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event of custody."""
+
+    at: str
+    event: str
+    outcome: str
+    actor: str
+    detail: str
+    tool: str
+    document_title: str
+
+
+def case_events(viewer: Viewer, name: str, *, limit: int = 500) -> list[EventRow]:
+    """Return the custody events of a case and its documents, the newest first. Two queries.
+
+    Raises:
+        CaseUnknownError: There is none that this person may see.
+
+    """
+    case = case_named(viewer, name)
+    mine = Q(case=case) | Q(document__case=case) | Q(original__documents__case=case)
+    events = CustodyEvent.objects.filter(mine).select_related("document").distinct().order_by("-id")[:limit]
+    return [
+        EventRow(
+            event.at.isoformat(timespec="seconds"), event.event, event.outcome, event.actor, event.detail, event.tool,
+            event.document.title if event.document else "",
+        )
+        for event in events
+    ]  # fmt: skip
+
+
+def case_choices(viewer: Viewer) -> dict[str, list[str | int]]:
+    """Return the values that the query form offers: what the visible cases really have. Three queries."""
+    cases = cases_of(viewer).order_by()
+    return {
+        "field_code": sorted(set(cases.exclude(field_code="").values_list("field_code", flat=True).distinct())),
+        "audit_type": sorted(set(cases.exclude(audit_type="").values_list("audit_type", flat=True).distinct())),
+        "year": sorted(set(cases.exclude(year=None).values_list("year", flat=True).distinct()), reverse=True),
+    }

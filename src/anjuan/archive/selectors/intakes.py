@@ -1,0 +1,166 @@
+"""Batches of files and how far they are."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from django.db.models import Count, QuerySet
+
+from anjuan.accounts.selectors.people import Viewer
+from anjuan.archive.models import Document, Intake, IntakeItem
+from anjuan.archive.models.intake import ItemState
+from anjuan.kit.errors import NotFoundError
+
+
+class IntakeUnknownError(NotFoundError):
+    """No such batch, or not for this person."""
+
+    code = "ARCH-012"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One file of a batch and what became of it.
+
+    Attributes:
+        state: ``received`` while it waits or is read; then ``filed``, ``duplicate``, ``refused``, ``failed``.
+        pages_read: Pages read so far.
+        pages_expected: Pages there will be, when known.
+
+    """
+
+    id: int
+    path: str
+    state: str
+    reason_code: str
+    reason: str
+    size_bytes: int
+    depth: int
+    case_number: str
+    document_id: int | None
+    document_title: str
+    document_kind: str
+    pages_read: int
+    pages_expected: int | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class IntakeRow:
+    """A batch with its figures.
+
+    Attributes:
+        counts: How many files are in each state.
+        seconds: How long it has been running, or took.
+        pages_per_minute: Pages read per minute over the whole time; 0 before the first page.
+        seconds_remaining: An estimate from files done so far; None when nothing can be said.
+
+    """
+
+    id: int
+    root: str
+    way: str
+    mode: str
+    state: str
+    started_by: str
+    started_at: str
+    finished: bool
+    counts: dict[str, int]
+    pages_read: int
+    pages_recognised: int
+    seconds: float
+    pages_per_minute: float
+    seconds_remaining: float | None
+
+
+def _intakes_of(viewer: Viewer) -> QuerySet[Intake]:
+    if viewer.sees_all or viewer.may("case.file"):
+        return Intake.objects.all()
+    return Intake.objects.filter(started_by=viewer.name)
+
+
+def intake_list(viewer: Viewer, *, now: dt.datetime, limit: int = 20) -> list[IntakeRow]:
+    """Return the newest batches first. Two queries."""
+    intakes = list(_intakes_of(viewer).order_by("-id")[:limit])
+    counts: dict[int, dict[str, int]] = {}
+    rows = IntakeItem.objects.filter(intake__in=intakes).order_by().values_list("intake_id", "state")
+    for intake_id, state, number in rows.annotate(number=Count("id")):
+        counts.setdefault(intake_id, {})[state] = number
+    return [_row(intake, counts.get(intake.pk, {}), now) for intake in intakes]
+
+
+def intake_get(viewer: Viewer, intake_id: int, *, now: dt.datetime) -> IntakeRow:
+    """Return one batch. Two queries.
+
+    Raises:
+        IntakeUnknownError: There is none that this person may see.
+
+    """
+    intake = _intakes_of(viewer).filter(pk=intake_id).first()
+    if intake is None:
+        raise IntakeUnknownError(
+            f"There is no batch {intake_id} that you may see.", remedy="Open the list of batches and choose one."
+        )
+    counts = dict(intake.items.order_by().values_list("state").annotate(number=Count("id")))
+    return _row(intake, counts, now)
+
+
+def _row(intake: Intake, counts: dict[str, int], now: dt.datetime) -> IntakeRow:
+    seconds = max(((intake.finished_at or now) - intake.started_at).total_seconds(), 0.001)
+    open_files = counts.get(ItemState.RECEIVED, 0)
+    done = sum(counts.values()) - open_files
+    remaining = seconds / done * open_files if done and not intake.finished_at else None
+    return IntakeRow(
+        id=intake.pk,
+        root=intake.root,
+        way=intake.way,
+        mode=intake.mode,
+        state=intake.state,
+        started_by=intake.started_by,
+        started_at=intake.started_at.isoformat(timespec="seconds"),
+        finished=intake.finished_at is not None,
+        counts=counts,
+        pages_read=intake.pages_read,
+        pages_recognised=intake.pages_recognised,
+        seconds=seconds,
+        pages_per_minute=intake.pages_read * 60 / seconds,
+        seconds_remaining=remaining,
+    )
+
+
+def intake_items(
+    viewer: Viewer, intake_id: int, *, state: str = "", offset: int = 0, limit: int = 200
+) -> list[ItemRow]:
+    """Return files of a batch in the order they came, troubles included. Two queries.
+
+    Raises:
+        IntakeUnknownError: There is no such batch that this person may see.
+
+    """
+    if not _intakes_of(viewer).filter(pk=intake_id).exists():
+        raise IntakeUnknownError(f"There is no batch {intake_id} that you may see.")
+    items = IntakeItem.objects.filter(intake_id=intake_id).select_related("case", "document", "original")
+    if state:
+        items = items.filter(state=state)
+    return [item_row(item) for item in items.order_by("id")[offset : offset + limit]]
+
+
+def item_row(item: IntakeItem) -> ItemRow:
+    """Return one file of a batch as lists show it."""
+    document: Document | None = item.document
+    original = item.original
+    return ItemRow(
+        id=item.pk,
+        path=item.path,
+        state=item.state,
+        reason_code=item.reason_code,
+        reason=item.reason,
+        size_bytes=item.size_bytes,
+        depth=item.depth,
+        case_number=item.case.number if item.case else "",
+        document_id=item.document_id,
+        document_title=document.title if document else "",
+        document_kind=document.kind if document else "",
+        pages_read=document.pages_count if document else 0,
+        pages_expected=original.pages_expected if original else None,
+    )

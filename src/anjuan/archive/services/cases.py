@@ -1,0 +1,126 @@
+"""Opening cases and stating what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from anjuan.accounts.deeds import Deed
+from anjuan.accounts.services.journal import journal_write
+from anjuan.archive.models import Case, CaseAttribute, CaseReader, IndexOrder
+from anjuan.archive.services.custody import custody_write
+
+#: Attributes of which a case may have several.
+MULTIPLE = ("standard", "professional_code")
+#: What a case has once, as a column that lists sort and filter by.
+SINGLE = ("organisation_name", "field_code", "audit_type", "year")
+
+
+@transaction.atomic
+def case_open(*, deed: Deed, title: str, source_key: str | None = None) -> Case:
+    """Return the case that came from a folder, opened now if it is new. Numbers rise by year of opening."""
+    if source_key is not None:
+        existing = Case.objects.filter(source_key=source_key).first()
+        if existing:
+            return existing
+    case = Case.objects.create(
+        number=_next_number(deed.now.year),
+        title=title[:300],
+        source_key=source_key,
+        created_at=deed.now,
+        updated_at=deed.now,
+        created_by=deed.actor,
+    )
+    custody_write(deed=deed, event="creation", about=case)
+    journal_write(deed=deed, action="case.open", subject=f"archive.case:{case.pk}", label=str(case))
+    return case
+
+
+def _next_number(year: int) -> str:
+    prefix = f"AJ-{year}-"
+    last = Case.objects.filter(number__startswith=prefix).aggregate(last=Max("number"))["last"]
+    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:06d}"
+
+
+@transaction.atomic
+def case_describe(*, deed: Deed, case: Case, source: str, values: Mapping[str, str | int | Iterable[str]]) -> None:
+    """State values of a case: single ones replace, several ones are added. Unknown names are refused.
+
+    Args:
+        deed: Who states them and when.
+        case: The case.
+        source: Where they come from: ``manifest``, ``person``.
+        values: ``organisation_name``, ``field_code``, ``audit_type``, ``year``; ``standard`` and
+            ``professional_code`` as one text or several.
+
+    Raises:
+        KeyError: A name is none of these.
+
+    """
+    single = {}
+    for name, value in values.items():
+        if name in SINGLE:
+            single[name] = value
+        elif name in MULTIPLE:
+            for one in [value] if isinstance(value, str | int) else value:
+                CaseAttribute.objects.get_or_create(
+                    case=case, name=name, value=str(one), defaults={"source": source}
+                )  # fmt: skip
+        else:
+            raise KeyError(name)
+    Case.objects.filter(pk=case.pk).update(updated_at=deed.now, **single)
+    case_reindex(case_id=case.pk)
+    journal_write(
+        deed=deed, action="case.describe", subject=f"archive.case:{case.pk}", label=str(case),
+        detail={"source": source, "values": {name: _plain(value) for name, value in values.items()}},
+    )  # fmt: skip
+
+
+def _plain(value: str | int | Iterable[str]) -> str | int | list[str]:
+    return value if isinstance(value, str | int) else list(value)
+
+
+@transaction.atomic
+def case_grant_reading(*, deed: Deed, case: Case, token: str) -> None:
+    """Let a person or an organisation read a case: ``user:7``, ``organisation:12``. Twice changes nothing."""
+    _, made = CaseReader.objects.get_or_create(
+        case=case, token=token, defaults={"granted_at": deed.now, "granted_by": deed.actor}
+    )  # fmt: skip
+    if made:
+        case_reindex(case_id=case.pk)
+        journal_write(
+            deed=deed, action="case.grant_reading", subject=f"archive.case:{case.pk}",
+            label=str(case), detail={"token": token},
+        )  # fmt: skip
+
+
+@transaction.atomic
+def case_withdraw_reading(*, deed: Deed, case: Case, token: str) -> None:
+    """Take back what :func:`case_grant_reading` gave."""
+    ended, _ = CaseReader.objects.filter(case=case, token=token).delete()
+    if ended:
+        case_reindex(case_id=case.pk)
+        journal_write(
+            deed=deed, action="case.withdraw_reading", subject=f"archive.case:{case.pk}",
+            label=str(case), detail={"token": token},
+        )  # fmt: skip
+
+
+def case_reindex(*, case_id: int) -> None:
+    """Order all pages of a case to be indexed again, because what is said of the case changed."""
+    documents = Case.objects.get(pk=case_id).documents.filter(pages_count__gt=0).values_list("pk", "pages_count")
+    IndexOrder.objects.bulk_create(
+        IndexOrder(document_id=document_id, first_page=1, last_page=pages) for document_id, pages in documents
+    )
+
+
+def case_count(*, case_id: int, deed: Deed, documents: int = 0, pages: int = 0, doubtful: int = 0) -> None:
+    """Raise the figures kept with a case."""
+    Case.objects.filter(pk=case_id).update(
+        documents_count=F("documents_count") + documents,
+        pages_count=F("pages_count") + pages,
+        doubtful_lines=F("doubtful_lines") + doubtful,
+        updated_at=deed.now,
+    )

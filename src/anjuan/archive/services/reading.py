@@ -1,0 +1,221 @@
+"""Filing one received file: read it page by page, keep what is inside it, say what became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from django.db import transaction
+from django.db.models import Q
+
+from anjuan.accounts.deeds import Deed
+from anjuan.accounts.services.durable import durable_transaction
+from anjuan.archive.models import IntakeItem, Original
+from anjuan.archive.models.intake import ItemState
+from anjuan.archive.models.originals import ReadingState
+from anjuan.archive.passwords import opened_password
+from anjuan.archive.services.custody import custody_write
+from anjuan.archive.services.filing import (
+    PageWriter,
+    document_catch_up,
+    document_of,
+    item_end,
+    notice_add,
+    original_end,
+)
+from anjuan.archive.services.receiving import Arriving, item_add, original_take_in
+from anjuan.jobs.protocol import RetryLater
+from anjuan.jobs.queue import is_running
+from anjuan.jobs.worker import Ticket
+from anjuan.kit.blobs import FolderBlobs, pieces_of
+from anjuan.kit.errors import AnjuanError
+from anjuan.reading.errors import ReaderCrashedError, ReadError, ReaderSilentError
+from anjuan.reading.pages import Event, Member, Notice, Opened, Page
+
+_FINAL = (ReadingState.READ, ReadingState.PARTIAL)
+_ATTEMPT_AGAIN = dt.timedelta(seconds=2)
+
+
+class Reads(Protocol):
+    """Reads one file in a process of its own; see :mod:`anjuan.reading.workshop`."""
+
+    def read(
+        self, path: Path, *, name: str, passwords: tuple[str, ...] = (), first_page: int = 1, depth: int = 0
+    ) -> Iterator[Event]:
+        """Yield what is in the file."""
+        ...
+
+
+def item_file(*, ticket: Ticket, shop: Reads, blobs: FolderBlobs, passwords: tuple[str, ...] = ()) -> None:
+    """File one received file. Safe to be killed at any moment and to be done again.
+
+    Raises:
+        RetryLater: Its bytes are being read for another file just now.
+        LeaseLostError: Another worker has the job.
+
+    """
+    item = IntakeItem.objects.select_related("intake", "case", "original", "parent", "document").get(
+        pk=ticket.subject_id
+    )
+    if item.state != ItemState.RECEIVED or item.original is None:
+        return
+    deed = Deed(item.intake.started_by, ticket.clock.now())
+    twin = _twin(item)
+    if twin is not None:
+        _end_as_duplicate(deed, item, twin)
+        return
+    if item.original.reading in _FINAL and not item.original.members_count:
+        document_catch_up(deed=deed, item=item)
+        item_end(deed=deed, item=item, state=ItemState.FILED, reason=_reservations(item.original))
+        return
+    _claim_original(item.original, ticket)
+    _Filing(ticket, item, item.original, blobs).run(shop, (*opened_password(item.original), *passwords))
+
+
+def _twin(item: IntakeItem) -> IntakeItem | None:
+    """Return the file of the same case that brought the same bytes before."""
+    same = IntakeItem.objects.filter(case=item.case, original=item.original)
+    filed = same.filter(state=ItemState.FILED).exclude(pk=item.pk)
+    earlier = same.filter(state=ItemState.RECEIVED, pk__lt=item.pk)
+    return (filed | earlier).select_related("document").order_by("id").first()
+
+
+def _end_as_duplicate(deed: Deed, item: IntakeItem, twin: IntakeItem) -> None:
+    place = f" as document {twin.document.sequence}, {twin.document.title!r}" if twin.document else ""
+    with transaction.atomic():
+        IntakeItem.objects.filter(pk=item.pk).update(document=twin.document)
+        item_end(
+            deed=deed, item=item, state=ItemState.DUPLICATE, code="ARCH-020",
+            reason=f"The same bytes are in this case already{place}: {twin.path}.",
+        )  # fmt: skip
+
+
+def _claim_original(original: Original, ticket: Ticket) -> None:
+    """Make this job the only one that reads the original.
+
+    Raises:
+        RetryLater: Another live job reads it.
+
+    """
+    mine = ticket.claim.job_id
+    holder = original.reading_job
+    if original.reading == ReadingState.READING and holder not in (None, mine) and is_running(holder or 0):
+        raise RetryLater(_ATTEMPT_AGAIN)
+    free = Original.objects.filter(pk=original.pk).filter(Q(reading_job=holder) | Q(reading_job=mine))
+    if not free.update(reading=ReadingState.READING, reading_job=mine):
+        raise RetryLater(_ATTEMPT_AGAIN)
+    original.refresh_from_db()
+
+
+def _reservations(original: Original) -> str:
+    """Return what a person should know of a file that was filed, but not whole."""
+    return " ".join(original.notices.filter(partial=True).values_list("text", flat=True)[:5])
+
+
+class _Filing:
+    """The filing of one item: takes the events of its reading one by one."""
+
+    def __init__(self, ticket: Ticket, item: IntakeItem, original: Original, blobs: FolderBlobs) -> None:
+        self.ticket = ticket
+        self.item = item
+        self.original = original
+        self.blobs = blobs
+        self.writer = PageWriter(item, original)
+        self.members = 0
+        self.was_read = original.read_at is not None
+
+    def _deed(self) -> Deed:
+        return Deed(self.item.intake.started_by, self.ticket.clock.now())
+
+    def run(self, shop: Reads, passwords: tuple[str, ...]) -> None:
+        """Read the file to its end, or to what stops it."""
+        path = self.blobs.path_of(self.original.sha256)
+        name = self.item.path.rpartition("/")[2]
+        try:
+            for event in shop.read(
+                path, name=name, passwords=passwords, first_page=self.writer.written + 1, depth=self.item.depth
+            ):
+                self._take(event)
+        except ReadError as fault:
+            self._stop(fault)
+            return
+        self._finish()
+
+    def _take(self, event: Event) -> None:
+        if isinstance(event, Page):
+            if self.writer.add(event):
+                self._flush()
+        elif isinstance(event, Member):
+            self._keep_member(event)
+        elif isinstance(event, Opened):
+            Original.objects.filter(pk=self.original.pk).update(
+                media_type=event.media_type, reader=event.reader[:80], pages_expected=event.pages
+            )
+            self.original.media_type, self.original.reader = event.media_type, event.reader[:80]
+        elif isinstance(event, Notice):
+            notice_add(original=self.original, notice=event)
+
+    def _flush(self) -> None:
+        with transaction.atomic():
+            self.ticket.report(done=self.writer.written, phase="reading")
+            self.writer.flush(deed=self._deed())
+
+    def _keep_member(self, member: Member) -> None:
+        self._flush()
+        with Path(member.path).open("rb") as stream:
+            digest = self.blobs.put(pieces_of(stream))
+        deed = self._deed()
+        self.members += 1
+        file = Arriving(f"{self.item.path}!/{member.name}"[:2000], size_bytes=member.size_bytes)
+        with durable_transaction():
+            self.ticket.report(done=self.writer.written, phase="unpacking")
+            original = original_take_in(deed=deed, digest=digest)
+            item_add(
+                deed=deed, intake=self.item.intake, case=self.item.case, file=file, original=original, parent=self.item
+            )
+
+    def _finish(self) -> None:
+        with transaction.atomic():
+            deed = self._deed()
+            self._flush()
+            if self.writer.written or not self.members:
+                document_of(deed=deed, item=self.item)
+            reservations = _reservations(self.original)
+            state = ReadingState.PARTIAL if reservations else ReadingState.READ
+            Original.objects.filter(pk=self.original.pk).update(
+                members_count=self.members, pages_expected=self.writer.written, reading_job=None
+            )
+            original_end(deed=deed, original=self.original, state=state)
+            if not self.was_read:
+                custody_write(
+                    deed=deed, event="reading", about=self.original, tool=self.original.reader,
+                    detail=f"{self.writer.written} pages, {self.members} files inside",
+                )  # fmt: skip
+            inside = f"{self.members} files were inside; each stands in this list." if self.members else ""
+            item_end(
+                deed=deed, item=self.item, state=ItemState.FILED, code="ARCH-021" if reservations else "",
+                reason=" ".join(part for part in (inside, reservations) if part),
+            )  # fmt: skip
+
+    def _stop(self, fault: ReadError) -> None:
+        crashed = isinstance(fault, ReaderCrashedError | ReaderSilentError)
+        reason = " ".join(part for part in (fault.what, fault.why, fault.remedy) if part)
+        with transaction.atomic():
+            deed = self._deed()
+            self._flush()
+            state = ReadingState.FAILED if crashed else ReadingState.REFUSED
+            original_end(deed=deed, original=self.original, state=state, code=fault.code, error=reason)
+            Original.objects.filter(pk=self.original.pk).update(reading_job=None)
+            item_end(
+                deed=deed, item=self.item, state=ItemState.FAILED if crashed else ItemState.REFUSED,
+                code=fault.code, reason=reason,
+            )  # fmt: skip
+
+
+def item_give_up(*, ticket: Ticket, fault: AnjuanError) -> None:
+    """Say of a file that it failed for a cause that is not its own."""
+    item = IntakeItem.objects.select_related("intake", "case", "original", "document").get(pk=ticket.subject_id)
+    deed = Deed(item.intake.started_by, ticket.clock.now())
+    item_end(deed=deed, item=item, state=ItemState.FAILED, code=fault.code, reason=str(fault))

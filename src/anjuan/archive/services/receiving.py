@@ -1,0 +1,242 @@
+"""Taking bytes into safety: nothing is told to be accepted before it is stored, hashed and recorded."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from django.db import transaction
+
+from anjuan.accounts.deeds import Deed
+from anjuan.accounts.services.durable import durable_transaction
+from anjuan.accounts.services.journal import journal_write
+from anjuan.archive.models import Case, Intake, IntakeItem, Original
+from anjuan.archive.models.intake import IntakeState, ItemState
+from anjuan.archive.services.custody import custody_write
+from anjuan.jobs.protocol import JobSpec
+from anjuan.jobs.queue import TableQueue
+from anjuan.kit.blobs import Blobs, Digest, pieces_of
+from anjuan.kit.errors import RefusedError
+
+#: The job that turns a received file into a document.
+FILE_ITEM = "archive.file_item"
+
+
+class IntakeClosedError(RefusedError):
+    """A file is sent into a batch that takes no more."""
+
+    code = "ARCH-001"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Arriving:
+    """A file on its way in.
+
+    Attributes:
+        path: The path as the person knows it.
+        size_bytes: Its size.
+        modified_ns: When it was last changed, in nanoseconds, if known.
+        title: Title from a manifest; empty when none.
+        kind: Kind from a manifest; empty when none.
+        stage: Stage from a manifest; empty when none.
+
+    """
+
+    path: str
+    size_bytes: int = 0
+    modified_ns: int | None = None
+    title: str = ""
+    kind: str = ""
+    stage: str = ""
+
+
+@transaction.atomic
+def intake_begin(*, deed: Deed, way: str, mode: str, root: str = "") -> Intake:
+    """Open a batch; the unfinished batch of the same root and mode is taken up again if there is one."""
+    unfinished = Intake.objects.filter(root=root, mode=mode, way=way, finished_at=None).order_by("id").last()
+    if unfinished and root:
+        Intake.objects.filter(pk=unfinished.pk).update(state=IntakeState.RECEIVING)
+        unfinished.state = IntakeState.RECEIVING
+        return unfinished
+    intake = Intake.objects.create(way=way, mode=mode, root=root, started_by=deed.actor, started_at=deed.now)
+    journal_write(
+        deed=deed, action="intake.begin", subject=f"archive.intake:{intake.pk}", label=root,
+        detail={"way": way, "mode": mode},
+    )  # fmt: skip
+    return intake
+
+
+def file_receive(
+    *, deed: Deed, intake: Intake, case: Case | None, file: Arriving, path: Path, blobs: Blobs
+) -> IntakeItem:
+    """Accept a file that lies on this machine. When this returns, it will not be lost.
+
+    Bytes that the store already holds are read once to be recognised and not written again.
+
+    Raises:
+        IntakeClosedError: The batch takes no more files.
+        BlobError: The bytes could not be stored; nothing was accepted.
+        OSError: The file could not be read.
+
+    """
+    known = Original.objects.filter(sha256=_sha256(path)).first()
+    if known and blobs.has(known.sha256):
+        digest = Digest(known.sha256, known.sm3, known.size_bytes)
+    else:
+        with path.open("rb") as stream:
+            digest = blobs.put(pieces_of(stream))
+    return _record(deed=deed, intake=intake, case=case, file=file, digest=digest)
+
+
+def stream_receive(
+    *, deed: Deed, intake: Intake, case: Case | None, file: Arriving, stream: BinaryIO, blobs: Blobs
+) -> IntakeItem:
+    """Accept a file that is sent. When this returns, it will not be lost.
+
+    Raises:
+        IntakeClosedError: The batch takes no more files.
+        BlobError: The bytes could not be stored; nothing was accepted.
+
+    """
+    return bytes_receive(deed=deed, intake=intake, case=case, file=file, pieces=pieces_of(stream), blobs=blobs)
+
+
+def bytes_receive(
+    *,
+    deed: Deed,
+    intake: Intake,
+    case: Case | None,
+    file: Arriving,
+    pieces: Iterable[bytes],
+    blobs: Blobs,
+) -> IntakeItem:
+    """Accept bytes that come in pieces; see :func:`stream_receive`."""
+    digest = blobs.put(pieces)
+    return _record(deed=deed, intake=intake, case=case, file=file, digest=digest)
+
+
+def _record(*, deed: Deed, intake: Intake, case: Case | None, file: Arriving, digest: Digest) -> IntakeItem:
+    with durable_transaction():
+        state = Intake.objects.filter(pk=intake.pk).values_list("state", flat=True).get()
+        if state == IntakeState.CANCELLED:
+            raise IntakeClosedError(
+                f"The batch {intake.pk} was cancelled and takes no more files.",
+                remedy="Start a new one.",
+            )
+        original = original_take_in(deed=deed, digest=digest)
+        return item_add(deed=deed, intake=intake, case=case, file=file, original=original)
+
+
+def original_take_in(*, deed: Deed, digest: Digest) -> Original:
+    """Return the record of stored bytes, made now if they are new."""
+    original, made = Original.objects.get_or_create(
+        sha256=digest.sha256,
+        defaults={
+            "sm3": digest.sm3,
+            "size_bytes": digest.size_bytes,
+            "received_at": deed.now,
+            "verified_at": deed.now,
+        },
+    )
+    if made:
+        custody_write(
+            deed=deed, event="ingestion", about=original,
+            detail=f"{digest.size_bytes} bytes, SHA-256 {digest.sha256}, SM3 {digest.sm3}, read back and equal",
+        )  # fmt: skip
+    return original
+
+
+def item_add(
+    *,
+    deed: Deed,
+    intake: Intake,
+    case: Case | None,
+    file: Arriving,
+    original: Original,
+    parent: IntakeItem | None = None,
+) -> IntakeItem:
+    """Record a received file with the job that files it. The same file of the same batch stands once."""
+    item, made = IntakeItem.objects.get_or_create(
+        intake=intake,
+        path=file.path,
+        original=original,
+        defaults={
+            "parent": parent,
+            "case": case,
+            "depth": parent.depth + 1 if parent else 0,
+            "size_bytes": file.size_bytes or original.size_bytes,
+            "modified_ns": file.modified_ns,
+            "title": file.title,
+            "kind": file.kind,
+            "stage": file.stage,
+        },
+    )
+    if made:
+        TableQueue().add(JobSpec(FILE_ITEM, item.pk, group=intake.group, max_attempts=20), now=deed.now)
+    return item
+
+
+@transaction.atomic
+def item_refuse_unread(
+    *, deed: Deed, intake: Intake, case: Case | None, file: Arriving, refusal: tuple[str, str]
+) -> IntakeItem:
+    """Record a file that could not even be received: unreadable, a link, no regular file.
+
+    ``refusal`` is a code and a sentence for the person who brought the file.
+    """
+    item, _ = IntakeItem.objects.update_or_create(
+        intake=intake,
+        path=file.path,
+        original=None,
+        defaults={
+            "case": case, "size_bytes": file.size_bytes, "state": ItemState.REFUSED,
+            "reason_code": refusal[0], "reason": refusal[1], "finished_at": deed.now,
+        },
+    )  # fmt: skip
+    return item
+
+
+@transaction.atomic
+def intake_all_received(*, deed: Deed, intake: Intake) -> None:
+    """Say that no more files are to come; the batch ends with its last file."""
+    Intake.objects.filter(pk=intake.pk, state=IntakeState.RECEIVING).update(state=IntakeState.WORKING)
+    intake_close_if_done(deed=deed, intake_id=intake.pk)
+
+
+def intake_close_if_done(*, deed: Deed, intake_id: int) -> bool:
+    """End a batch of which every file has an outcome; say whether it is ended."""
+    open_items = IntakeItem.objects.filter(intake_id=intake_id, state=ItemState.RECEIVED).exists()
+    if open_items:
+        return False
+    ended = Intake.objects.filter(pk=intake_id, state=IntakeState.WORKING).update(
+        state=IntakeState.FINISHED, finished_at=deed.now
+    )  # fmt: skip
+    if ended:
+        intake = Intake.objects.get(pk=intake_id)
+        journal_write(
+            deed=Deed(intake.started_by, deed.now), action="intake.finish", subject=f"archive.intake:{intake_id}",
+            label=intake.root, detail=_outcomes(intake_id),
+        )  # fmt: skip
+    return bool(ended)
+
+
+def _outcomes(intake_id: int) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for state in IntakeItem.objects.filter(intake_id=intake_id).values_list("state", flat=True):
+        counts[state] = counts.get(state, 0) + 1
+    return counts
+
+
+def known_paths(intake: Intake, paths: Sequence[str]) -> dict[str, IntakeItem]:
+    """Return the files of a batch that were accepted before, by path."""
+    wanted = set(paths)
+    items = IntakeItem.objects.filter(intake=intake, parent=None).select_related("original")
+    return {item.path: item for item in items if item.path in wanted}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

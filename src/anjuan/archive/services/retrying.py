@@ -1,0 +1,68 @@
+"""Trying again what failed, and nothing else; and giving up a batch."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from anjuan.accounts.deeds import Deed
+from anjuan.accounts.services.journal import journal_write
+from anjuan.archive.models import Intake, IntakeItem, Original
+from anjuan.archive.models.intake import IntakeState, ItemState
+from anjuan.archive.models.originals import ReadingState
+from anjuan.archive.passwords import seal_password
+from anjuan.archive.services.receiving import FILE_ITEM
+from anjuan.jobs.protocol import JobSpec
+from anjuan.jobs.queue import TableQueue, group_cancel
+
+_AGAIN = (ItemState.FAILED, ItemState.REFUSED)
+
+
+@transaction.atomic
+def items_retry(*, deed: Deed, intake_id: int, item_ids: tuple[int, ...] = (), password: str = "") -> int:
+    """Try again the failed and refused files of a batch, all or some; return how many.
+
+    Args:
+        deed: Who and when.
+        intake_id: The batch.
+        item_ids: Which files; all that failed or were refused when empty.
+        password: A password to try on them; kept encrypted.
+
+    """
+    items = IntakeItem.objects.filter(intake_id=intake_id, state__in=_AGAIN).exclude(original=None)
+    if item_ids:
+        items = items.filter(pk__in=item_ids)
+    chosen = list(items.select_related("intake"))
+    originals = {item.original_id for item in chosen}
+    waiting = Original.objects.filter(pk__in=originals).exclude(reading__in=[ReadingState.READ, ReadingState.PARTIAL])
+    waiting.update(reading=ReadingState.WAITING, reading_job=None, error_code="", error="")
+    if password:
+        waiting.update(sealed_password=seal_password(password))
+    for item in chosen:
+        IntakeItem.objects.filter(pk=item.pk).update(
+            state=ItemState.RECEIVED, reason_code="", reason="", finished_at=None
+        )  # fmt: skip
+        TableQueue().add(
+            JobSpec(FILE_ITEM, item.pk, group=item.intake.group, priority=5, max_attempts=20), now=deed.now
+        )
+    if chosen:
+        Intake.objects.filter(pk=intake_id).update(state=IntakeState.WORKING, finished_at=None)
+        journal_write(
+            deed=deed, action="intake.retry", subject=f"archive.intake:{intake_id}", detail={"files": len(chosen)}
+        )  # fmt: skip
+    return len(chosen)
+
+
+@transaction.atomic
+def intake_cancel(*, deed: Deed, intake_id: int) -> int:
+    """Stop a batch: files that nobody has begun stay unfiled; return how many. Their bytes are kept."""
+    intake = Intake.objects.get(pk=intake_id)
+    group_cancel(intake.group, now=deed.now)
+    stopped = IntakeItem.objects.filter(intake=intake, state=ItemState.RECEIVED).update(
+        state=ItemState.CANCELLED, reason="The batch was cancelled before this file was read.", finished_at=deed.now
+    )  # fmt: skip
+    Intake.objects.filter(pk=intake_id).update(state=IntakeState.CANCELLED, finished_at=deed.now)
+    journal_write(
+        deed=deed, action="intake.cancel", subject=f"archive.intake:{intake_id}", label=intake.root,
+        detail={"files": stopped},
+    )  # fmt: skip
+    return stopped
