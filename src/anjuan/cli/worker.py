@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import signal
+import threading
 from types import FrameType
 
 import click
 from django.conf import settings
+from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
+from anjuan.accounts.deeds import Deed
+from anjuan.archive.services.housekeeping import items_bury
+from anjuan.archive.services.indexing import index_drain, search_engine
 from anjuan.jobs.fleet import is_orphaned
 from anjuan.jobs.queue import TableQueue
 from anjuan.jobs.worker import Worker
@@ -17,22 +22,43 @@ from anjuan.kit.clock import SystemClock
 
 @click.command("worker")
 @click.option("--until-idle", is_flag=True, help="End when nothing is left to do.")
-def command(*, until_idle: bool) -> None:
+@click.option("--index", is_flag=True, help="Keep the search index in step instead of reading files.")
+def command(*, until_idle: bool, index: bool) -> None:
     """Do background work until told to stop.
 
     Example: anjuan worker --until-idle
     """
+    stop = threading.Event()
+
+    def on_signal(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        stop.set()
+
+    signal.signal(signal.SIGTERM, on_signal)
+    signal.signal(signal.SIGINT, on_signal)
+    if index:
+        _keep_index(stop, until_idle=until_idle)
+    else:
+        _work(stop, until_idle=until_idle)
+
+
+def _work(stop: threading.Event, *, until_idle: bool) -> None:
     handlers = {kind: import_string(path) for kind, path in settings.ANJUAN_JOB_HANDLERS.items()}
-    worker = Worker(handlers, TableQueue(), SystemClock())
-
-    def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-        worker.stop.set()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    worker = Worker(handlers, TableQueue(), SystemClock(), stop=stop)
 
     def look_up() -> None:
         if is_orphaned():
-            worker.stop.set()
+            stop.set()
 
     worker.run(until_idle=until_idle, between=look_up)
+
+
+def _keep_index(stop: threading.Event, *, until_idle: bool) -> None:
+    engine = search_engine()
+    pause = settings.ANJUAN_OPTIONS.search.commit_seconds
+    while not stop.is_set() and not is_orphaned():
+        if not index_drain(engine):
+            items_bury(deed=Deed("system", SystemClock().now()))
+            if until_idle:
+                return
+            stop.wait(pause)
+        close_old_connections()

@@ -135,3 +135,11 @@ def has_ready(*, now: dt.datetime) -> bool:
 def is_running(job_id: int) -> bool:
     """Say whether a job is in the hands of a worker, dead or alive."""
     return Job.objects.filter(pk=job_id, state=JobState.RUNNING).exists()
+
+
+def failed_subjects(kind: str) -> dict[int, str]:
+    """Return what the failed jobs of a kind were about, with their error, unless a later job is open for it."""
+    failed = dict(Job.objects.filter(kind=kind, state=JobState.FAILED).values_list("subject_id", "error"))
+    for subject_id in Job.objects.filter(kind=kind, state__in=_OPEN).values_list("subject_id", flat=True):
+        failed.pop(subject_id, None)
+    return failed

@@ -82,13 +82,21 @@ Handler = Callable[[Ticket], None]
 class Worker:
     """Does jobs one after the other until it is stopped."""
 
-    def __init__(self, handlers: Mapping[str, Handler], queue: Queue, clock: Clock, tempo: Tempo | None = None) -> None:
+    def __init__(
+        self,
+        handlers: Mapping[str, Handler],
+        queue: Queue,
+        clock: Clock,
+        *,
+        tempo: Tempo | None = None,
+        stop: threading.Event | None = None,
+    ) -> None:
         self.handlers = handlers
         self.queue = queue
         self.clock = clock
         self.tempo = tempo or Tempo()
         self.name = worker_name()
-        self.stop = threading.Event()
+        self.stop = stop or threading.Event()
 
     def run(self, *, until_idle: bool = False, between: Callable[[], None] | None = None) -> int:
         """Work until stopped, or with ``until_idle`` until nothing is ready; return how many jobs were done.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -164,3 +165,45 @@ def item_row(item: IntakeItem) -> ItemRow:
         pages_read=document.pages_count if document else 0,
         pages_expected=original.pages_expected if original else None,
     )
+
+
+def intake_result(viewer: Viewer, intake_id: int) -> dict[str, Any]:
+    """Return a batch in the shape of the command contract: every file, and how many ended how. Three queries.
+
+    Raises:
+        IntakeUnknownError: There is no such batch that this person may see.
+
+    """
+    if not _intakes_of(viewer).filter(pk=intake_id).exists():
+        raise IntakeUnknownError(f"There is no batch {intake_id} that you may see.")
+    items = IntakeItem.objects.filter(intake_id=intake_id).select_related("case", "document", "original")
+    files = [_result(item) for item in items.order_by("id")]
+    totals: dict[str, int] = {"files": len(files), "pages": sum(d["pages"] for f in files for d in f["documents"])}
+    for file in files:
+        totals[file["status"]] = totals.get(file["status"], 0) + 1
+    return {"files": files, "totals": totals}
+
+
+def _result(item: IntakeItem) -> dict[str, Any]:
+    document = item.document
+    documents = []
+    if document and item.state != ItemState.DUPLICATE:
+        documents = [
+            {
+                "id": document.pk,
+                "kind": document.kind,
+                "title": document.title,
+                "pages": document.pages_count,
+                "confidence": None,
+            }
+        ]
+    return {
+        "path": item.path,
+        "status": item.state,
+        "code": item.reason_code,
+        "reason": item.reason,
+        "case": item.case.number if item.case else "",
+        "sha256": item.original.sha256 if item.original else "",
+        "media_type": item.original.media_type if item.original else "",
+        "documents": documents,
+    }

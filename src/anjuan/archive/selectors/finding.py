@@ -1,0 +1,111 @@
+"""Searching the archive as one person: hits with their case, document, page and lit boxes."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+from anjuan.accounts.selectors.people import Viewer
+from anjuan.archive.findable import readers_of
+from anjuan.archive.models import Page
+from anjuan.archive.rules.boxes import boxes_of
+from anjuan.archive.selectors.sight import cases_of
+from anjuan.reading import packing
+from anjuan.reading.pages import Box
+from anjuan.search.engine import SearchEngine
+from anjuan.search.highlighting import Part
+from anjuan.search.protocol import FacetCount
+from anjuan.search.results import FoundHit, FuzzyOffer, Options, Suggestion
+
+FACETS = ("organisation", "field", "standard", "code", "year", "audit_type", "kind", "stage")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ArchiveHit:
+    """A page found.
+
+    Attributes:
+        boxes: One group of boxes for every place that is lit; a place that runs over two lines has two boxes.
+        differences: How the places differ from what was sought, for fuzzy hits.
+        snippets: Cuttings of the text, each as lit and unlit parts.
+
+    """
+
+    page_id: int
+    case_number: str
+    case_title: str
+    organisation_name: str
+    document_id: int
+    document_title: str
+    document_kind: str
+    page: int
+    kind: str
+    score: float
+    snippets: tuple[tuple[Part, ...], ...]
+    boxes: tuple[tuple[Box, ...], ...]
+    differences: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Found:
+    """The outcome of a search, for one person."""
+
+    query: str
+    total: int
+    hits: tuple[ArchiveHit, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    notices: tuple[str, ...]
+    offer: FuzzyOffer | None
+    timings_ms: Mapping[str, float]
+
+
+def find(viewer: Viewer, engine: SearchEngine, query: str, options: Options | None = None) -> Found:
+    """Search as a person. Pages they may not see count nowhere, and are checked once more when loaded."""
+    options = options or Options(facets=FACETS)
+    results = engine.search(query, readers_of(viewer), options)
+    pages = _pages(viewer, [hit.id for hit in results.hits])
+    hits = tuple(_hit(hit, pages[hit.id]) for hit in results.hits if hit.id in pages)
+    return Found(
+        str(results.query), results.total, hits, results.facets, results.notices, results.offer, results.timings_ms
+    )
+
+
+def _pages(viewer: Viewer, ids: list[int]) -> dict[int, Page]:
+    pages = Page.objects.filter(pk__in=ids).select_related("document__case", "original_page")
+    if not viewer.sees_all:
+        pages = pages.filter(document__case__in=cases_of(viewer))
+    return {page.pk: page for page in pages}
+
+
+def _hit(hit: FoundHit, page: Page) -> ArchiveHit:
+    document = page.document
+    lines = packing.unpack(bytes(page.original_page.packed)).lines if hit.spans else ()
+    return ArchiveHit(
+        page_id=page.pk,
+        case_number=document.case.number,
+        case_title=document.case.title,
+        organisation_name=document.case.organisation_name,
+        document_id=document.pk,
+        document_title=document.title,
+        document_kind=document.kind,
+        page=page.number,
+        kind=str(hit.kind),
+        score=hit.score,
+        snippets=tuple(snippet.parts for snippet in hit.snippets),
+        boxes=tuple(boxes_of(lines, [(span.start, span.end) for span in hit.spans])),
+        differences=tuple(sorted({span.difference for span in hit.spans if span.difference})),
+    )
+
+
+def suggest(viewer: Viewer, engine: SearchEngine, typed: str, *, limit: int = 10) -> list[Suggestion]:
+    """Return values that complete what is typed, only of pages the person may see."""
+    return engine.suggest(typed, readers_of(viewer), limit=limit)
+
+
+def lit_on_page(viewer: Viewer, engine: SearchEngine, query: str, page_id: int, *, fuzzy: bool) -> ArchiveHit | None:
+    """Return what a query lights on one page, or None when the person may not see it or nothing is lit."""
+    page = _pages(viewer, [page_id]).get(page_id)
+    if page is None:
+        return None
+    lit = engine.light(query, packing.text_of(bytes(page.original_page.packed)), fuzzy=fuzzy)
+    return _hit(FoundHit(page_id, lit.kind, 0.0, lit.spans, ()), page) if lit.spans else None

@@ -1,0 +1,99 @@
+"""Keeping the search index in step with the tables."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from anjuan.archive.findable import SCHEMA, records_of, texts_of
+from anjuan.archive.models import IndexOrder, Page
+from anjuan.archive.places import places
+from anjuan.kit.progress import Progress, Silent
+from anjuan.search.backends.tantivy_index import TantivyBackend
+from anjuan.search.engine import SearchEngine
+from anjuan.search.errors import IndexBusyError
+from anjuan.search.protocol import PageRecord
+
+#: How many pages one commit of the index takes in at the most.
+_COMMIT_PAGES = 2000
+_READ_PAGES = 500
+
+
+@functools.cache
+def engine_at(folder: Path, shards: int) -> SearchEngine:
+    """Return the search engine of an index folder; one for each process."""
+    return SearchEngine(TantivyBackend(folder, SCHEMA, shards=shards), SCHEMA, texts_of)
+
+
+def search_engine() -> SearchEngine:
+    """Return the search engine of the data home that the settings name."""
+    return engine_at(places().index, settings.ANJUAN_OPTIONS.search.shards)
+
+
+def index_drain(engine: SearchEngine, *, most_pages: int = _COMMIT_PAGES) -> int:
+    """Take waiting pages into the index and return how many; 0 when none wait or another process indexes.
+
+    The orders are removed after the commit of the index: a kill between the two costs indexing a page
+    twice, which changes nothing, and never loses one.
+    """
+    orders = list(IndexOrder.objects.order_by("id")[:most_pages])
+    taken: list[IndexOrder] = []
+    pages = 0
+    for order in orders:
+        taken.append(order)
+        pages += order.last_page - order.first_page + 1
+        if pages >= most_pages:
+            break
+    if not taken:
+        return 0
+    try:
+        count = engine.index(records_of(_ordered(taken)))
+    except IndexBusyError:
+        return 0
+    IndexOrder.objects.filter(pk__in=[order.pk for order in taken]).delete()
+    return count
+
+
+def _ordered(orders: list[IndexOrder]) -> Iterator[Page]:
+    seen: set[tuple[int, int, int]] = set()
+    for order in orders:
+        span = (order.document_id, order.first_page, order.last_page)
+        if span not in seen:
+            seen.add(span)
+            yield from (
+                _pages()
+                .filter(document_id=order.document_id, number__range=(order.first_page, order.last_page))
+                .order_by("number")
+            )
+
+
+def _pages() -> QuerySet[Page]:
+    return Page.objects.select_related("document__case", "original_page").prefetch_related(
+        "document__case__attributes", "document__case__readers"
+    )
+
+
+def index_rebuild(engine: SearchEngine, *, progress: Progress | None = None) -> int:
+    """Index every page anew from the tables and return how many; searches see the old index until the end."""
+    last_order = IndexOrder.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    progress = progress or Silent()
+    progress.expect(pages=Page.objects.count())
+    count = engine.rebuild(_all_records(), progress=progress)
+    IndexOrder.objects.filter(pk__lte=last_order).delete()
+    return count
+
+
+def _all_records() -> Iterator[PageRecord]:
+    last = 0
+    while batch := list(_pages().filter(pk__gt=last).order_by("pk")[:_READ_PAGES]):
+        yield from records_of(batch)
+        last = batch[-1].pk
+
+
+def index_waiting() -> int:
+    """Return how many orders wait for the index."""
+    return IndexOrder.objects.count()

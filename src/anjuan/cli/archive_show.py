@@ -1,0 +1,100 @@
+"""``anjuan archive list``, ``show`` and ``pages``."""
+
+from __future__ import annotations
+
+import click
+
+from anjuan.accounts.selectors.people import system_viewer
+from anjuan.archive.selectors.cases import ORDERS, CaseFilter, CaseView, case_get, case_list, document_get
+from anjuan.archive.selectors.pages import page_list
+from anjuan.cli.output import print_json, print_table
+
+
+@click.command("list")
+@click.argument("words", nargs=-1)
+@click.option("--year", type=int, help="Only cases of this year.")
+@click.option("--field", "field_code", default="", help="Only cases of this certification field.")
+@click.option("--order", default="-number", show_default=True, help=f"One of {', '.join(ORDERS)}; '-' turns it round.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 500))
+@click.option("--offset", default=0, type=click.IntRange(0, 10_000_000))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_cases(
+    *, words: tuple[str, ...], year: int | None, field_code: str, order: str, limit: int, offset: int, as_json: bool
+) -> None:
+    """List cases, the newest first.
+
+    Example: anjuan archive list 轴承 --year 2024
+    """
+    wanted = CaseFilter(words=" ".join(words), year=year, field_code=field_code)
+    found = case_list(system_viewer(), wanted, order=order, offset=offset, limit=limit)
+    if as_json:
+        print_json({"total": found.total, "cases": found.rows})
+        return
+    print_table(
+        ("number", "title", "organisation", "documents", "pages"),
+        [(row.number, row.title, row.organisation_name, row.documents_count, row.pages_count) for row in found.rows],
+    )
+    click.echo(f"{found.total} cases")
+
+
+@click.command("show")
+@click.argument("case")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def show(*, case: str, as_json: bool) -> None:
+    """Show a case with its documents.
+
+    Example: anjuan archive show AJ-2026-000001 --json
+    """
+    view = case_get(system_viewer(), case)
+    if as_json:
+        print_json(_as_dict(view))
+        return
+    click.secho(f"{view.row.number}  {view.row.title}", bold=True)
+    print_table(
+        ("id", "no.", "title", "kind", "pages", "read by"),
+        [(d.id, d.sequence, d.title, d.kind, d.pages_count, d.reader) for d in view.documents],
+    )
+    for trouble in view.troubles:
+        click.secho(f"{trouble.state}: {trouble.path} {trouble.reason}", fg="red")
+
+
+def _as_dict(view: CaseView) -> dict[str, object]:
+    row = view.row
+    stated = {
+        "organisation": row.organisation_name,
+        "fields": row.field_code,
+        "audit_type": row.audit_type,
+        "standards": list(row.standards),
+        "professional_codes": list(row.professional_codes),
+    }
+    return {
+        "case": row.number,
+        "title": row.title,
+        "state": row.state,
+        "year": row.year,
+        "fields": {name: {"value": value} for name, value in stated.items() if value},
+        "documents": view.documents,
+        "troubles": view.troubles,
+        "pages": row.pages_count,
+        "doubtful_lines": row.doubtful_lines,
+    }
+
+
+@click.command("pages")
+@click.argument("document", type=int)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def pages(*, document: int, as_json: bool) -> None:
+    """List the pages of a document.
+
+    Example: anjuan archive pages 12
+    """
+    viewer = system_viewer()
+    row = document_get(viewer, document)
+    found = page_list(viewer, document)
+    if as_json:
+        print_json({"document": row, "pages": found})
+    else:
+        print_table(
+            ("page", "source", "label", "doubtful lines", "seals"),
+            [(p.number, p.source, p.label, p.doubtful_lines, p.seals) for p in found],
+        )

@@ -1,0 +1,71 @@
+"""``anjuan doctor``: what is wrong with this installation."""
+
+from __future__ import annotations
+
+import shutil
+
+import click
+from django.conf import settings
+
+from anjuan.accounts.selectors.journal import journal_verify
+from anjuan.archive.services.indexing import index_waiting, search_engine
+from anjuan.cli.output import print_json
+from anjuan.jobs.queue import open_jobs
+from anjuan.kit.errors import AnjuanError, ExitCode
+from anjuan.reading.catalogue import default_catalogue
+from anjuan.reading.recognition.engine import available_engines
+
+_LOW_DISK_BYTES = 2 << 30
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(*, as_json: bool) -> int:
+    """Look at this installation and say what is wrong with it.
+
+    Example: anjuan doctor
+    """
+    checks = [check() for check in (_disk, _engines, _readers, _journal, _index, _jobs)]
+    if as_json:
+        print_json({"healthy": all(good for _, good, _ in checks), "checks": [
+            {"name": name, "good": good, "what": what} for name, good, what in checks
+        ]})  # fmt: skip
+    else:
+        for name, good, what in checks:
+            click.secho(f"{'ok ' if good else 'BAD'} {name:10} {what}", fg=None if good else "red")
+    return ExitCode.OK if all(good for _, good, _ in checks) else ExitCode.INCOMPLETE
+
+
+def _disk() -> tuple[str, bool, str]:
+    free = shutil.disk_usage(settings.ANJUAN_HOME).free
+    return "disk", free >= _LOW_DISK_BYTES, f"{free / (1 << 30):.1f} GiB free at {settings.ANJUAN_HOME}"
+
+
+def _engines() -> tuple[str, bool, str]:
+    found = [engine for engine in available_engines() if engine.available]
+    names = ", ".join(f"{engine.name} {engine.precision}" for engine in found)
+    return "engines", bool(found), names or "no recognition engine: scans stay without text"
+
+
+def _readers() -> tuple[str, bool, str]:
+    readers = default_catalogue().overview()
+    missing = [reader for reader in readers if not reader.available]
+    what = "; ".join(f"{reader.name}: {reader.note}" for reader in missing)
+    return "readers", not missing, what or f"all {len(readers)} are there"
+
+
+def _journal() -> tuple[str, bool, str]:
+    report = journal_verify()
+    return "journal", not report.breaks, f"{report.entries} entries, {len(report.breaks)} breaks"
+
+
+def _index() -> tuple[str, bool, str]:
+    try:
+        stats = search_engine().stats()
+    except AnjuanError as fault:
+        return "index", False, str(fault)
+    return "index", True, f"{stats.pages} pages, {index_waiting()} orders wait"
+
+
+def _jobs() -> tuple[str, bool, str]:
+    return "jobs", True, f"{open_jobs()} open"
