@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from anjuan import __version__
 from anjuan.web.language import HTML_LANG
@@ -32,5 +33,18 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav_folded": request.COOKIES.get(FOLD_COOKIE) == "1",
         "body_name": settings.ANJUAN_OPTIONS.body.name,
         "version": __version__,
+        "script_words": _script_words(),
         "nav_groups": groups_for(request, viewer(request)) if known else (),
+    }
+
+
+def _script_words() -> dict[str, str]:
+    return {
+        "everywhere": _("通用"),
+        "closes": _("关闭或取消"),
+        "copied": _("已复制"),
+        "failed": _("操作没有完成，请重试。"),
+        "offline": _("连接中断，请检查网络后重试。"),
+        "tooLarge": _("文件超出大小限制："),
+        "notSent": _("未能发送："),
     }

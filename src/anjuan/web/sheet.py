@@ -39,7 +39,8 @@ class SheetLine:
         confidence: Percent, or None for text that was not recognised.
         is_low: Whether a person should look at it.
         role: The part of the page.
-        has_hit: Whether a hit stands in it.
+        hits_from: Index of the first box of a hit that stands in it.
+        hits_to: One past the last; equal to the first when there is none.
         upright: Whether it runs from the top to the bottom.
 
     """
@@ -54,8 +55,14 @@ class SheetLine:
     confidence: int | None
     is_low: bool
     role: str
-    has_hit: bool
+    hits_from: int
+    hits_to: int
     upright: bool
+
+    @property
+    def has_hit(self) -> bool:
+        """Whether a hit stands in it."""
+        return self.hits_to > self.hits_from
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -112,6 +119,7 @@ def _line(page: Page, number: int, line: Line, hits: tuple[Box, ...]) -> SheetLi
     x0, y0, x1, y1 = line.box
     width, height = (x1 - x0) * page.width, (y1 - y0) * page.height
     upright = len(line.text) > 1 and height > 1.5 * width  # noqa: PLR2004  higher than wide by half
+    met = [index for index, box in enumerate(hits) if _meet(line.box, box)]
     low = line.confidence is not None and line.confidence < LOW_CONFIDENCE
     return SheetLine(
         number=number,
@@ -124,7 +132,8 @@ def _line(page: Page, number: int, line: Line, hits: tuple[Box, ...]) -> SheetLi
         confidence=None if line.confidence is None else math.floor(line.confidence * 100),
         is_low=low,
         role=Role(line.role).value,
-        has_hit=any(_meet(line.box, box) for box in hits),
+        hits_from=met[0] if met else 0,
+        hits_to=met[-1] + 1 if met else 0,
         upright=upright,
     )
 

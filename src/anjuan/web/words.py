@@ -63,6 +63,31 @@ _TABLES: dict[str, Mapping[str, Text]] = {
     },
     "source": {"text": _("文字层"), "ocr": _("图像识别"), "mixed": _("文字层与图像识别"), "none": _("没有文字")},
     "hit_kind": {"exact": _("精确"), "ranked": _("相关"), "fuzzy": _("近似")},
+    "hit_kind_why": {
+        "exact": _("所查词句逐字出现在本页"),
+        "ranked": _("本页含有所查词语的一部分，按相关程度排列"),
+        "fuzzy": _("与所查词句有个别字不同，差异已标出"),
+    },
+    "facet": {
+        "organisation": _("组织"),
+        "field": _("认证领域"),
+        "standard": _("认证依据"),
+        "code": _("专业代码"),
+        "year": _("年度"),
+        "audit_type": _("审核类型"),
+        "kind": _("文件类型"),
+        "stage": _("阶段"),
+    },
+    "custody": {
+        "ingestion": _("入库"),
+        "creation": _("建卷"),
+        "filing": _("归档"),
+        "reading": _("识读"),
+        "verification": _("校验"),
+        "export": _("导出"),
+        "description": _("著录"),
+    },
+    "outcome": {"success": _("成功"), "failure": _("失败")},
     "way": {"upload": _("网页上传"), "command": _("命令行"), "folder": _("监视文件夹")},
     "intake_mode": {
         "case_per_folder": _("一个文件夹一卷"),
@@ -82,6 +107,22 @@ _MOODS: dict[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 _FAULTS: Mapping[str, Fault] = {
+    "WEB-001": Fault(_("您没有这项权限"), _("请联系安全保密员授予角色。")),
+    "ARCH-001": Fault(_("这一批已经停止接收"), _("请重新开始一批。")),
+    "ARCH-010": Fault(_("没有找到这个案卷"), _("它可能不存在，或您没有查阅权限。请从列表重新进入。")),
+    "ARCH-011": Fault(_("没有找到这份文件或这一页"), _("请从案卷重新进入，或请档案管理员为您指派案卷。")),
+    "ARCH-012": Fault(_("没有找到这一批"), _("请从列表重新进入。")),
+    "ARCH-020": Fault(_("卷内已有相同的文件"), _("内容逐字节相同，无需处理。")),
+    "ARCH-021": Fault(_("已归档，但部分内容未能识读"), _("请查看说明，必要时更换原件。")),
+    "ARCH-023": Fault(_("程序遗留的临时文件"), _("无需处理。")),
+    "ARCH-024": Fault(_("文件无法打开"), _("请检查文件权限后重新接收。")),
+    "ARCH-025": Fault(_("这是链接，不是文件"), _("请接收链接所指的文件本身。")),
+    "ARCH-026": Fault(_("这不是普通文件"), _("无需处理。")),
+    "ARCH-031": Fault(_("上传的内容有误"), _("请刷新页面后重新上传。")),
+    "ARCH-032": Fault(_("没有找到要归入的批次或案卷"), _("请重新开始一批。")),
+    "SRCH-003": Fault(_("检索库需要重建"), _("请系统管理员运行 anjuan search rebuild。")),
+    "SRCH-004": Fault(_("检索库正忙"), _("请稍后重试。")),
+    "SRCH-005": Fault(_("检索库已损坏"), _("请系统管理员运行 anjuan search rebuild。")),
     "KIT-001": Fault(_("请求无法理解"), _("请检查填写的内容后重试。")),
     "KIT-002": Fault(_("没有找到"), _("它可能不存在，或您没有查阅权限。请从列表重新进入。")),
     "KIT-003": Fault(_("当前不允许这样做"), _("如需权限，请联系安全保密员。")),
@@ -104,7 +145,7 @@ _OTHER = Fault(_("操作没有完成"), _("请稍后重试；若再次出现，�
 
 def said(table: str, code: str) -> str:
     """Return the words for a code; a code without words is shown as it is."""
-    return str(_TABLES[table].get(code, code))
+    return str(_TABLES[table].get(str(code), code))
 
 
 def mood(table: str, code: str) -> str:

@@ -7,12 +7,15 @@ import math
 from typing import Any
 
 from django import template
+from django.http import QueryDict
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from anjuan.archive.selectors.finding import ArchiveHit
 from anjuan.kit.clock import CHINA
 from anjuan.web import words
 
@@ -74,9 +77,9 @@ def grouped(number: float | None) -> str:
 
 
 @register.filter
-def moment(value: dt.datetime | None) -> str:
-    """Return a moment in Chinese civil time as ``2026-03-01 14:05``; empty for none."""
-    return f"{value.astimezone(CHINA):%Y-%m-%d %H:%M}" if value else ""
+def civil(value: str) -> str:
+    """Return a moment in ISO form as Chinese civil time, ``2026-03-01 14:05``; empty for none."""
+    return f"{dt.datetime.fromisoformat(value).astimezone(CHINA):%Y-%m-%d %H:%M}" if value else ""
 
 
 @register.filter
@@ -120,3 +123,50 @@ def mood(code: str, table: str) -> str:
 def pick(mapping: dict[str, Any], key: str) -> object:
     """Return a value of a mapping by a key that the template computes; empty when it has none."""
     return mapping.get(key, "")
+
+
+@register.simple_tag
+def faulted(code: str) -> words.Fault | None:
+    """Return the words for a failure's code; None when there is no code."""
+    return words.fault_words(code) if code else None
+
+
+@register.simple_tag(takes_context=True)
+def toggled(context: dict[str, Any], name: str, value: str) -> str:
+    """Return the present query string with one value of a filter added, or taken out when it is there."""
+    query: QueryDict = context["request"].GET.copy()
+    values = query.getlist(name)
+    query.setlist(name, [other for other in values if other != value] if value in values else [*values, value])
+    query.pop("page", None)
+    return "?" + query.urlencode()
+
+
+@register.simple_tag
+def carry(query: str, fuzzy: bool, kind: str) -> str:  # noqa: FBT001  tags get their arguments by place
+    """Return the query string that lights the same places on the page a hit opens."""
+    carried = QueryDict(mutable=True)
+    carried["q"] = query
+    if fuzzy or kind == "fuzzy":
+        carried["fuzzy"] = "1"
+    return carried.urlencode()
+
+
+@register.simple_tag
+def thumb(hit: ArchiveHit) -> SafeString:
+    """Return a small picture of a page found, with the places lit."""
+    boxes = format_html_join(
+        "",
+        '<rect x="{}" y="{}" width="{}" height="{}"/>',
+        ((f"{x0:.4f}", f"{y0:.4f}", f"{x1 - x0:.4f}", f"{y1 - y0:.4f}") for group in hit.boxes for x0, y0, x1, y1 in group),
+    )
+    address = reverse("web:picture", args=[hit.document_id, hit.page])
+    return format_html(
+        '<img src="{}?width=240" alt="" loading="lazy"><svg viewBox="0 0 1 1" preserveAspectRatio="none">{}</svg>',
+        address, boxes,
+    )  # fmt: skip
+
+
+@register.filter
+def facet_said(value: str, name: str) -> str:
+    """Return the words for a value of a facet."""
+    return words.said(name, value) if name in ("audit_type", "stage") else value

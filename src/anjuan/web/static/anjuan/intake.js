@@ -48,11 +48,12 @@
       return told;
     });
   };
-  const send = (address, item, onBytes) =>
+  const send = (address, item, number, onBytes) =>
     new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       const body = new FormData();
       body.append("path", item.path);
+      body.append("case", number);
       body.append("modified", String(item.file.lastModified || ""));
       body.append("file", item.file, item.file.name);
       request.open("POST", address);
@@ -94,13 +95,13 @@
     paint(state);
     try {
       const chosen = form.querySelector("[name=mode]:checked") || form.querySelector("[name=mode]");
-      const opened = await post(form.action, { mode: chosen ? chosen.value : "", paths: JSON.stringify(sendable.map((item) => item.path)) });
+      const opened = await post(form.action, { mode: chosen ? chosen.value : "", case: form.dataset.case || "", paths: JSON.stringify(sendable.map((item) => item.path)) });
       const queue = sendable.slice();
       const lane = async () => {
         for (let item = queue.shift(); item; item = queue.shift()) {
           for (let attempt = 1; ; attempt += 1) {
             try {
-              await send(opened.files, item, (bytes) => { state.moving.set(item, bytes); paint(state); });
+              await send(opened.files, item, opened.cases[item.path] || "", (bytes) => { state.moving.set(item, bytes); paint(state); });
               break;
             } catch (fault) {
               if (fault.final || attempt >= TRIES) {
