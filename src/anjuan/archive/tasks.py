@@ -11,7 +11,7 @@ from anjuan.archive.services.reading import item_file, item_give_up
 from anjuan.jobs.worker import Ticket
 from anjuan.kit.errors import AnjuanError
 from anjuan.reading.protocol import Limits
-from anjuan.reading.workshop import Workshop
+from anjuan.reading.workshop.shop import Workshop
 
 
 @functools.cache
@@ -27,7 +27,7 @@ def workshop() -> Workshop:
         depth=options.depth,
         unpacked_bytes=options.unpacked_mb << 20,
     )
-    return Workshop(limits=limits, work_folder=places().work)
+    return Workshop(limits, places().work)
 
 
 def file_item(ticket: Ticket) -> None:

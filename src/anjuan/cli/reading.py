@@ -12,7 +12,7 @@ from anjuan.kit.errors import ExitCode
 from anjuan.reading.catalogue import default_catalogue
 from anjuan.reading.pages import Event, Line, Member, Notice, Opened, Page
 from anjuan.reading.recognition.engine import available_engines
-from anjuan.reading.workshop import Workshop
+from anjuan.reading.workshop.shop import Workshop
 
 
 @click.group("reading")

@@ -163,9 +163,8 @@ class FolderBlobs:
     def _keep(self, temporary: Path, digest: Digest) -> None:
         path = self._path(digest.sha256)
         if path.exists():
-            if path.stat().st_size == digest.size_bytes:
-                return
             self.verify(digest.sha256)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.chmod(0o440)
         temporary.rename(path)

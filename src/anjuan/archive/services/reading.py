@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.services.durable import durable_transaction
@@ -33,22 +32,14 @@ from anjuan.kit.blobs import FolderBlobs, pieces_of
 from anjuan.kit.errors import AnjuanError
 from anjuan.reading.errors import ReaderCrashedError, ReadError, ReaderSilentError
 from anjuan.reading.pages import Event, Member, Notice, Opened, Page
+from anjuan.reading.workshop.bench import Bench
+from anjuan.reading.workshop.budget import Budget
 
 _FINAL = (ReadingState.READ, ReadingState.PARTIAL)
 _ATTEMPT_AGAIN = dt.timedelta(seconds=2)
 
 
-class Reads(Protocol):
-    """Reads one file in a process of its own; see :mod:`anjuan.reading.workshop`."""
-
-    def read(
-        self, path: Path, *, name: str, passwords: tuple[str, ...] = (), first_page: int = 1, depth: int = 0
-    ) -> Iterator[Event]:
-        """Yield what is in the file."""
-        ...
-
-
-def item_file(*, ticket: Ticket, shop: Reads, blobs: FolderBlobs, passwords: tuple[str, ...] = ()) -> None:
+def item_file(*, ticket: Ticket, shop: Bench, blobs: FolderBlobs, passwords: tuple[str, ...] = ()) -> None:
     """File one received file. Safe to be killed at any moment and to be done again.
 
     Raises:
@@ -109,6 +100,17 @@ def _claim_original(original: Original, ticket: Ticket) -> None:
     original.refresh_from_db()
 
 
+def _budget(item: IntakeItem, full: Budget) -> Budget:
+    """Return what may still come out of the file that was brought in, whatever depth this item lies at."""
+    root = item
+    while root.parent is not None:
+        root = root.parent
+    inside = IntakeItem.objects.filter(intake=item.intake, path__startswith=f"{root.path}!/").exclude(parent=item)
+    taken = inside.aggregate(members=Count("pk"), size=Sum("size_bytes"))
+    spent = full.spend(taken["members"], taken["size"] or 0)
+    return dataclasses.replace(spent, depth=full.depth - item.depth)
+
+
 def _reservations(original: Original) -> str:
     """Return what a person should know of a file that was filed, but not whole."""
     return " ".join(original.notices.filter(partial=True).values_list("text", flat=True)[:5])
@@ -129,15 +131,20 @@ class _Filing:
     def _deed(self) -> Deed:
         return Deed(self.item.intake.started_by, self.ticket.clock.now())
 
-    def run(self, shop: Reads, passwords: tuple[str, ...]) -> None:
+    def run(self, shop: Bench, passwords: tuple[str, ...]) -> None:
         """Read the file to its end, or to what stops it."""
         path = self.blobs.path_of(self.original.sha256)
         name = self.item.path.rpartition("/")[2]
         try:
-            for event in shop.read(
-                path, name=name, passwords=passwords, first_page=self.writer.written + 1, depth=self.item.depth
-            ):
-                self._take(event)
+            with shop.read(
+                path,
+                name=name,
+                passwords=passwords,
+                first_page=self.writer.written + 1,
+                budget=_budget(self.item, Budget.of(shop.limits)),
+            ) as reading:
+                for event in reading:
+                    self._take(event)
         except ReadError as fault:
             self._stop(fault)
             return

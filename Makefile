@@ -1,0 +1,52 @@
+# make demo   sets everything up and serves a sample archive on localhost
+# make test   sets everything up and runs the tests
+# make check  all linters, as CI runs them
+# The rest: setup, dev, e2e, bench, docs, lock, clean
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+PORT   ?= 8321
+PYTEST := $(BIN)/python -X dev -m pytest
+
+.PHONY: setup dev demo test e2e check format bench docs lock clean
+
+setup: $(VENV)/.ready-run
+dev: $(VENV)/.ready-dev
+
+$(VENV)/.ready-run: requirements/run.lock pyproject.toml scripts/setup.sh
+	sh scripts/setup.sh run
+
+$(VENV)/.ready-dev: requirements/dev.lock pyproject.toml scripts/setup.sh
+	sh scripts/setup.sh dev
+
+demo: setup
+	$(BIN)/anjuan demo --port $(PORT)
+
+test: dev
+	$(PYTEST) -n 2 -m "not e2e"
+
+e2e: dev
+	$(PYTEST) -m e2e
+
+check: dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/reference.py --check
+
+format: dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: dev
+	$(BIN)/python benchmarks/run.py
+
+docs: dev
+	$(BIN)/python scripts/reference.py
+
+lock: dev
+	sh scripts/lock.sh
+
+clean:
+	rm -rf $(VENV) anjuan-home

@@ -1,0 +1,1 @@
+"""Word documents as XML: packages, flat files and Word 2003."""

@@ -1,0 +1,1 @@
+"""Binary Word and Works files, and RTF."""

@@ -1,0 +1,1 @@
+"""Presentations, one page a slide."""

@@ -1,0 +1,1 @@
+"""Plain text and comma-separated values, whatever their encoding."""

@@ -1,0 +1,1 @@
+"""What the gate looks at to tell a type: fixed signatures, ZIP entries, OLE streams, text."""

@@ -1,0 +1,337 @@
+"""Sets flowing documents on sheets, so that every line has a place and every hit a page.
+
+A document of paragraphs has no pages of its own. It is set on A4 with simple metrics (an ideograph
+is one em wide, a letter half an em), always in the same way, so that a stored hit still fits when
+the document is read again. The viewer draws such a page from its lines alone.
+"""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+from collections.abc import Iterable, Iterator
+
+from anjuan.reading.blocks import Align, Block, Flow, PageBreak, Paragraph, Sheet, TableBlock
+from anjuan.reading.errors import LimitReachedError
+from anjuan.reading.linebreaking import advances, text_width, wrap
+from anjuan.reading.pages import Box, Cell, Line, Member, Notice, Page, Role, Table, TextSource
+from anjuan.reading.protocol import ReadOptions
+from anjuan.reading.tablesetting import SetCell, SetLine, SetTable, lay_out
+
+BODY_SIZE = 10.5
+_PITCH = 1.5
+_HEADING_SIZES = {1: 16.0, 2: 14.0, 3: 12.0}
+_SMALL_SIZE = 9.0
+_SMALL_ROLES = frozenset({Role.HEADER, Role.FOOTER, Role.FOOTNOTE, Role.COMMENT})
+_FOOT_ROLES = frozenset({Role.FOOTNOTE, Role.FOOTER})
+_MOST_FOOT = 0.4  # share of the page that notes at its foot may take
+_FIT_SCALES = (1.0, 0.88, 0.76, 0.64, 0.52)
+_MOST_FITTED = 12_000  # characters between two breaks that are still tried on one page
+_TABLE_GAP = 6.0
+_DIGITS = 5
+
+
+def typeset(flow: Iterable[Flow], options: ReadOptions) -> Iterator[Page | Member | Notice]:
+    """Yield the pages of a flowing document; members and notices in the flow are passed on as they come.
+
+    Args:
+        flow: Blocks in reading order; taken one at a time.
+        options: ``first_page`` and ``limits.pages`` are honoured.
+
+    Raises:
+        LimitReachedError: There are more pages than the limits allow.
+
+    """
+    for event in _Setter().run(flow):
+        if isinstance(event, Page):
+            if 0 < options.limits.pages < event.number:
+                raise LimitReachedError(
+                    f"The document has more than {options.limits.pages} pages.",
+                    remedy="Split it, or raise the limit of pages per file.",
+                )
+            if event.number < options.first_page:
+                continue
+        yield event
+
+
+@dataclasses.dataclass(slots=True)
+class _FootLines:
+    lines: list[tuple[str, Role, int]]
+    height: float = 0.0
+
+
+class _Setter:
+    """Fills one page after another; holds no more than the page being set."""
+
+    def __init__(self, sheet: Sheet | None = None, number: int = 1, block: int = 0, scale: float = 1.0) -> None:
+        self.sheet = sheet or Sheet()
+        self.number = number
+        self.block = block
+        self.scale = scale
+        self.y = self.sheet.top
+        self.lines: list[Line] = []
+        self.tables: list[Table] = []
+        self.foot = _FootLines([])
+        self.produced = False
+        self._joins_last = False
+
+    def run(self, flow: Iterable[Flow]) -> Iterator[Page | Member | Notice]:
+        """Yield all pages; an empty document is one blank page."""
+        waiting: list[Block] = []
+        for item in flow:
+            if isinstance(item, Member | Notice):
+                yield item
+            elif self.sheet.fitted and not isinstance(item, PageBreak | Sheet):
+                waiting.append(item)
+                if sum(map(_length, waiting[-1:])) > _MOST_FITTED or len(waiting) > _MOST_FITTED // 20:
+                    yield from self._set_fitted(waiting)
+            else:
+                yield from self._set_fitted(waiting)
+                yield from self._set(item)
+        yield from self._set_fitted(waiting)
+        yield from self._close()
+        if not self.produced:
+            yield self._page()
+
+    def _set(self, block: Block) -> Iterator[Page]:
+        if isinstance(block, Paragraph):
+            yield from self._set_paragraph(block)
+        elif isinstance(block, TableBlock):
+            yield from self._set_table(block)
+        elif isinstance(block, PageBreak):
+            yield from self._close()
+        else:
+            yield from self._close()
+            self.sheet = block
+            self.y = block.top
+
+    def _set_fitted(self, waiting: list[Block]) -> Iterator[Page]:
+        """Set what stands between two breaks on one page, with smaller letters if it must be."""
+        if not waiting:
+            return
+        attempt = _Setter(self.sheet, self.number, self.block)
+        pages: list[Page] = []
+        for scale in _FIT_SCALES:
+            attempt = _Setter(dataclasses.replace(self.sheet, fitted=False), self.number, self.block, scale)
+            pages = [page for page in attempt.run(waiting) if isinstance(page, Page)]
+            if len(pages) == 1 or sum(map(_length, waiting)) > _MOST_FITTED:
+                break
+        yield from (page for page in pages if not page.blank)
+        self.number, self.block = attempt.number, attempt.block
+        self.produced = self.produced or attempt.produced
+        waiting.clear()
+
+    @property
+    def _bottom(self) -> float:
+        return self.sheet.height - self.sheet.bottom - self.foot.height
+
+    def _size(self, paragraph: Paragraph) -> float:
+        size = paragraph.size or _HEADING_SIZES.get(paragraph.heading, BODY_SIZE)
+        if paragraph.role in _SMALL_ROLES:
+            size = min(size, _SMALL_SIZE)
+        return min(max(size, 6.0), 36.0) * self.scale
+
+    def _set_paragraph(self, paragraph: Paragraph) -> Iterator[Page]:
+        size = self._size(paragraph)
+        pitch = size * _PITCH
+        if not paragraph.text.strip():
+            self.y = min(self.y + pitch, self._bottom) if self.lines else self.y
+            return
+        self.block += 1
+        left, room, first_left = self._measure(paragraph)
+        texts = wrap(paragraph.text, room / size, (room + left - first_left) / size)
+        if paragraph.role in _FOOT_ROLES and self._set_at_foot(texts, paragraph.role, pitch):
+            return
+        if paragraph.heading and self.lines:
+            self.y += pitch / 2
+        for index, text in enumerate(texts):
+            if self.y + pitch > self._bottom and (self.lines or self.foot.lines):
+                yield from self._close()
+            if text:
+                start = first_left if index == 0 else left
+                width = text_width(text.rstrip()) * size
+                x = start + _shift(paragraph.align, room + left - start - width)
+                self.lines.append(self._line(text, x, self.y, size, (paragraph.role, self.block)))
+            self.y += pitch
+
+    def _measure(self, paragraph: Paragraph) -> tuple[float, float, float]:
+        whole = self.sheet.width - self.sheet.left - self.sheet.right
+        indent = min(max(paragraph.indent, 0.0), whole / 2)
+        left = self.sheet.left + indent
+        first = min(max(left + paragraph.first_indent, self.sheet.left), self.sheet.left + whole / 2)
+        return left, whole - indent, first
+
+    def _set_at_foot(self, texts: list[str], role: Role, pitch: float) -> bool:
+        height = len(texts) * pitch
+        most = (self.sheet.height - self.sheet.top - self.sheet.bottom) * _MOST_FOOT
+        if self.foot.height + height > most or self.y + height > self._bottom:
+            return False
+        self.foot.lines.extend((text, role, self.block) for text in texts)
+        self.foot.height += height
+        return True
+
+    def _line(self, text: str, x: float, y: float, size: float, kind: tuple[Role, int]) -> Line:
+        sheet = self.sheet
+        edges = tuple(min(max(round((x + place * size) / sheet.width, _DIGITS), 0.0), 1.0) for place in advances(text))
+        y0, y1 = (round(min(max(at / sheet.height, 0.0), 1.0), _DIGITS) for at in (y, y + size * 1.2))
+        return Line(text, (edges[0], y0, edges[-1], y1), None, edges, kind[0], kind[1])
+
+    def _set_table(self, block: TableBlock) -> Iterator[Page]:
+        room = self.sheet.width - self.sheet.left - self.sheet.right
+        parts = lay_out(block, room, BODY_SIZE * self.scale)
+        self._joins_last = block.continues and len(parts) == 1 and bool(self.tables)
+        if self._joins_last:
+            self.y -= _TABLE_GAP * self.scale
+        for table in parts:
+            yield from self._place_table(table)
+
+    def _place_table(self, table: SetTable) -> Iterator[Page]:
+        top, carried, index, blocks = 0.0, list[SetCell](), 0, dict[int, int]()
+        end = table.tops[-1]
+        while top < end - 1e-6:
+            cut = self._cut(table, top)
+            if cut is None:
+                yield from self._close()
+                continue
+            inside = carried
+            while index < len(table.cells) and table.cells[index].y0 < cut - 1e-6:
+                inside.append(table.cells[index])
+                index += 1
+            self._place_cells(table, inside, (top, cut), blocks)
+            carried = [cell for cell in inside if cell.y1 > cut + 1e-6]
+            self.y += cut - top
+            top = cut
+            if top < end - 1e-6:
+                yield from self._close()
+        self.y += _TABLE_GAP * self.scale
+
+    def _cut(self, table: SetTable, top: float) -> float | None:
+        """Return where the page ends within the table, or None when nothing more goes on this page."""
+        room = self._bottom - self.y
+        reach = top + room
+        if table.tops[-1] <= reach + 1e-6:
+            return table.tops[-1]
+        row = bisect.bisect_right(table.tops, reach + 1e-6) - 1
+        if table.tops[row] > top + 1e-6:
+            return table.tops[row]
+        fresh = not (self.lines or self.tables or self.foot.lines)
+        return reach if fresh and room > 0 else None
+
+    def _place_cells(
+        self, table: SetTable, cells: list[SetCell], span: tuple[float, float], blocks: dict[int, int]
+    ) -> None:
+        if not cells:
+            return
+        top, cut = span
+        first = bisect.bisect_right(table.tops, top + 1e-6) - 1
+        offset = self.y - top
+        placed = []
+        for cell in cells:
+            texts = self._place_cell_lines(cell, cut, offset, blocks)
+            box = self._box(self.sheet.left + cell.x0, max(cell.y0, top) + offset, self.sheet.left + cell.x1,
+                            min(cell.y1, cut) + offset)  # fmt: skip
+            row = max(cell.cell.row, first)
+            span_left = cell.cell.row + cell.cell.row_span - row
+            placed.append(Cell(row - first, cell.cell.column, texts, box, span_left, cell.cell.column_span))
+        if self._joins_last and self.tables:
+            placed = _continued(self.tables.pop(), placed)
+        self._joins_last = False
+        self.tables.append(Table(_bounds([cell.box for cell in placed]), tuple(placed), table.ruled))
+
+    def _place_cell_lines(self, cell: SetCell, cut: float, offset: float, blocks: dict[int, int]) -> str:
+        """Set those lines of a cell that stand above the cut; return them as the text of the cell."""
+        if not cell.lines:
+            return ""
+        if id(cell) not in blocks:
+            self.block += 1
+            blocks[id(cell)] = self.block
+        here = [line for line in cell.lines if line.y + line.size <= cut + 1e-6 or cell.y1 <= cut + 1e-6]
+        cell.lines = cell.lines[len(here) :]
+        if cell.lines and cell.lines[0].y < cut:  # a line that straddles the cut opens the next page
+            lower = cut - cell.lines[0].y
+            for line in cell.lines:
+                line.y += lower
+        kind = blocks[id(cell)]
+        self.lines.extend(
+            self._line(line.text, self.sheet.left + line.x, line.y + offset, line.size, (line.role, kind))
+            for line in here
+        )
+        return _joined(here)
+
+    def _box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        width, height = self.sheet.width, self.sheet.height
+        parts = [round(min(max(at, 0.0), 1.0), _DIGITS) for at in (x0 / width, y0 / height, x1 / width, y1 / height)]
+        return parts[0], parts[1], parts[2], parts[3]
+
+    def _close(self) -> Iterator[Page]:
+        if not (self.lines or self.tables or self.foot.lines):
+            self.y = self.sheet.top
+            return
+        pitch_size = _SMALL_SIZE * self.scale
+        y = self._bottom + 2.0
+        for text, role, block in sorted(self.foot.lines, key=lambda item: item[1] is Role.FOOTER):
+            if text:
+                self.lines.append(self._line(text, self.sheet.left, y, pitch_size, (role, block)))
+            y += pitch_size * _PITCH
+        yield self._page()
+        self.number += 1
+        self.y = self.sheet.top
+        self.lines, self.tables, self.foot = [], [], _FootLines([])
+
+    def _page(self) -> Page:
+        self.produced = True
+        blank = not self.lines
+        return Page(
+            number=self.number,
+            width=self.sheet.width,
+            height=self.sheet.height,
+            source=TextSource.NONE if blank else TextSource.TEXT,
+            lines=tuple(self.lines),
+            tables=tuple(self.tables),
+            label=self.sheet.label,
+            picture=False,
+            blank=blank,
+        )
+
+
+def _length(block: Block) -> int:
+    if isinstance(block, Paragraph):
+        return len(block.text)
+    if isinstance(block, TableBlock):
+        return sum(len(part.text) for cell in block.cells for part in cell.paragraphs)
+    return 0
+
+
+def _shift(align: Align, spare: float) -> float:
+    if align is Align.LEFT or spare <= 0:
+        return 0.0
+    return spare / 2 if align is Align.CENTRE else spare
+
+
+_OUTSIDE_CELL_TEXT = frozenset({Role.HIDDEN, Role.COMMENT, Role.FOOTNOTE})
+
+
+def _joined(lines: list[SetLine]) -> str:
+    """Return the text of wrapped lines: a new row only where a paragraph starts."""
+    parts: list[str] = []
+    for line in lines:
+        if line.role in _OUTSIDE_CELL_TEXT:
+            continue
+        if line.hard_start and parts:
+            parts.append("\n")
+        parts.append(line.text)
+    return "".join(parts)
+
+
+def _continued(table: Table, cells: list[Cell]) -> list[Cell]:
+    first = max(cell.row + cell.row_span for cell in table.cells)
+    return [*table.cells, *(dataclasses.replace(cell, row=cell.row + first) for cell in cells)]
+
+
+def _bounds(boxes: list[Box]) -> Box:
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )

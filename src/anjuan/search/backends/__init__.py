@@ -1,0 +1,1 @@
+"""Places where pages are indexed; every one passes ``tests/contracts/search.py``."""

@@ -1,0 +1,51 @@
+"""Keyword values as people remember them: a part, the first letters, the sound."""
+
+from __future__ import annotations
+
+import functools
+
+import pypinyin
+
+from anjuan.kit.text.folding import squeeze
+from anjuan.search.conditions import How
+
+#: Fewer letters than this must begin the value's sound; from here on they may stand anywhere in it.
+LETTERS_ANYWHERE = 4
+
+
+@functools.lru_cache(maxsize=65536)
+def _sound(character: str) -> str:
+    # Character by character on both sides, so that a polyphone is read alike in query and value.
+    return squeeze(pypinyin.lazy_pinyin(character, errors="default")[0])
+
+
+@functools.lru_cache(maxsize=65536)
+def sounds(value: str) -> tuple[str, str]:
+    """Return the pinyin of a value and its initials, Latin letters and digits kept as they are."""
+    syllables = [_sound(character) for character in squeeze(value)]
+    initials = [syllable[:1] for syllable in syllables]
+    return "".join(syllables), "".join(initials)
+
+
+def is_sound(text: str) -> bool:
+    """Say whether a squeezed text can be pinyin or initials: two or more Latin letters only."""
+    return len(text) > 1 and text.isascii() and text.isalpha()
+
+
+def compares(how: How, text: str, value: str) -> bool:
+    """Say whether a printed value compares with a squeezed text as ``how`` says."""
+    if how is How.PINYIN:
+        if len(text) < LETTERS_ANYWHERE:
+            return any(sound.startswith(text) for sound in sounds(value))
+        return any(text in sound for sound in sounds(value))
+    squeezed = squeeze(value)
+    if how is How.EQUALS:
+        return squeezed == text
+    return squeezed.startswith(text) if how is How.PREFIX else text in squeezed
+
+
+def closeness(text: str, value: str) -> tuple[int, int]:
+    """Return a sort key for suggestions: equal, then beginning, then containing, then sounding; short first."""
+    order = (How.EQUALS, How.PREFIX, How.CONTAINS, How.PINYIN)
+    place = next((rank for rank, how in enumerate(order) if compares(how, text, value)), len(order))
+    return place, len(value)

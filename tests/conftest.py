@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+
+from anjuan.kit.clock import FrozenClock
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    return FrozenClock(dt.datetime(2026, 3, 2, 1, 30, tzinfo=dt.UTC))
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The material beside the checkout; tests that need it are skipped, with this reason, where it is absent."""
+    folder = Path(os.environ.get("ANJUAN_SHARED_DATA") or REPOSITORY.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip("the shared material is not beside this checkout (set ANJUAN_SHARED_DATA to its folder)")
+    return folder

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+from tests.contracts.blobs import BlobsContract
+
+from anjuan.kit import blobs as module
+from anjuan.kit.blobs import Blobs, FolderBlobs, MemoryBlobs
+from anjuan.kit.errors import BlobDamagedError, StoreFullError
+
+
+class TestFolder(BlobsContract):
+    @pytest.fixture
+    def blobs(self, tmp_path: Path) -> Blobs:
+        return FolderBlobs(tmp_path / "blobs")
+
+
+class TestMemory(BlobsContract):
+    @pytest.fixture
+    def blobs(self) -> Blobs:
+        return MemoryBlobs()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FolderBlobs:
+    return FolderBlobs(tmp_path / "blobs")
+
+
+def test_a_changed_file_is_found(store):
+    digest = store.put([b"original"])
+    path = store.path_of(digest.sha256)
+    path.chmod(0o640)
+    path.write_bytes(b"0riginal")
+    with pytest.raises(BlobDamagedError):
+        store.verify(digest.sha256)
+
+
+def test_a_write_that_fails_leaves_nothing_behind(store):
+    def pieces():
+        yield b"half"
+        raise OSError(errno.EIO, "broken source")
+
+    with pytest.raises(module.BlobError):
+        store.put(pieces())
+    assert list(store.all()) == []
+    assert [path for path in store.root.rglob("*") if path.is_file()] == []
+
+
+def test_a_full_disk_is_said_in_words(store, monkeypatch):
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(module.os, "fsync", full)
+    with pytest.raises(StoreFullError, match="full"):
+        store.put([b"x"])
+
+
+def test_bytes_that_read_back_wrong_are_not_kept(store, monkeypatch):
+    other = module.Digest("f" * 64, "f" * 64, 1)
+    monkeypatch.setattr(module, "_digest_of", lambda _: other)
+    with pytest.raises(BlobDamagedError, match="reading them back"):
+        store.put([b"x"])
+    assert list(store.all()) == []
+
+
+def test_stored_files_are_read_only(store):
+    path = store.path_of(store.put([b"x"]).sha256)
+    assert path.stat().st_mode & 0o222 == 0
+
+
+def test_a_damaged_blob_is_not_taken_for_the_one_that_is_put_again(store):
+    digest = store.put([b"original"])
+    path = store.path_of(digest.sha256)
+    path.chmod(0o640)
+    path.write_bytes(b"0riginal")
+    with pytest.raises(BlobDamagedError):
+        store.put([b"original"])
