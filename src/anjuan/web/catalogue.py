@@ -48,7 +48,8 @@ def messages_used(room: Path = _ROOM) -> Iterator[tuple[str, str]]:
     for path in sorted(room.rglob("*.py")):
         yield from _messages(path.read_text(encoding="utf-8"), path)
     for path in sorted(room.rglob("*.html")):
-        yield from _messages(templatize(path.read_text(encoding="utf-8"), origin=str(path)), path)
+        code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+        yield from _messages("\n".join(line.lstrip() for line in code.splitlines()), path)
 
 
 def _messages(code: str, path: Path) -> Iterator[tuple[str, str]]:
