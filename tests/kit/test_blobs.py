@@ -8,7 +8,7 @@ from tests.contracts.blobs import BlobsContract
 
 from anjuan.kit import blobs as module
 from anjuan.kit.blobs import Blobs, FolderBlobs, MemoryBlobs
-from anjuan.kit.errors import BlobDamagedError, StoreFullError
+from anjuan.kit.errors import BlobDamagedError, BlobError, StoreFullError
 
 
 class TestFolder(BlobsContract):
@@ -42,7 +42,7 @@ def test_a_write_that_fails_leaves_nothing_behind(store):
         yield b"half"
         raise OSError(errno.EIO, "broken source")
 
-    with pytest.raises(module.BlobError):
+    with pytest.raises(BlobError):
         store.put(pieces())
     assert list(store.all()) == []
     assert [path for path in store.root.rglob("*") if path.is_file()] == []

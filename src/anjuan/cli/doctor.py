@@ -50,7 +50,7 @@ def _engines() -> tuple[str, bool, str]:
 def _readers() -> tuple[str, bool, str]:
     readers = default_catalogue().overview()
     missing = [reader for reader in readers if not reader.available]
-    what = "; ".join(f"{reader.name}: {reader.note}" for reader in missing)
+    what = "; ".join(f"{reader.name} cannot run: {', '.join(reader.media_types)} stay unread" for reader in missing)
     return "readers", not missing, what or f"all {len(readers)} are there"
 
 

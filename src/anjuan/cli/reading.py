@@ -61,8 +61,7 @@ class _Record:
         elif isinstance(event, Member):
             self.members.append({"name": event.name, "size_bytes": event.size_bytes, "kind": event.kind})
         elif isinstance(event, Notice):
-            values = {"code": event.code, "text": event.text, "page": event.page, "partial": event.partial}
-            self.notices.append(values)
+            self.notices.append({"code": event.code, "text": event.text, "page": event.page, "partial": event.partial})
         else:
             self.opened = event
 
@@ -128,9 +127,9 @@ def engines(*, as_json: bool) -> None:
         return
     print_table(
         ("engine", "available", "precision", "note"),
-        [(item.name, item.available, item.precision, item.why_not) for item in found],
+        [(item.name, item.available, item.precision, item.reason) for item in found],
     )
     print_table(
-        ("reader", "available", "reads", "note"),
-        [(item.name, item.available, ", ".join(item.media_types), item.note) for item in readers],
+        ("reader", "available", "reads"),
+        [(item.name, item.available, ", ".join(item.media_types)) for item in readers],
     )

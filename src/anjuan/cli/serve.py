@@ -12,6 +12,7 @@ import click
 from django.conf import settings
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from anjuan.jobs.fleet import Fleet
 from anjuan.web.catalogue import compile_catalogues
@@ -48,7 +49,7 @@ def serve(*, host: str | None = None, port: int | None = None, workers: int | No
             workers=processes,
             blocking_threads=4,
             log_enabled=True,
-            log_level="warning",
+            log_level=LogLevels.warning,
             respawn_failed_workers=True,
         )
         server.serve()

@@ -284,5 +284,5 @@ def case_choices(viewer: Viewer) -> dict[str, list[str | int]]:
     return {
         "field_code": sorted(set(cases.exclude(field_code="").values_list("field_code", flat=True).distinct())),
         "audit_type": sorted(set(cases.exclude(audit_type="").values_list("audit_type", flat=True).distinct())),
-        "year": sorted(set(cases.exclude(year=None).values_list("year", flat=True).distinct()), reverse=True),
+        "year": sorted((year for year in set(cases.values_list("year", flat=True)) if year is not None), reverse=True),
     }

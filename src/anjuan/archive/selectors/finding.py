@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from anjuan.accounts.selectors.people import Viewer
-from anjuan.archive.findable import readers_of
+from anjuan.archive.findable import SCHEMA, readers_of
 from anjuan.archive.models import Page
 from anjuan.archive.rules.boxes import boxes_of
 from anjuan.archive.selectors.sight import cases_of
@@ -14,6 +14,7 @@ from anjuan.reading import packing
 from anjuan.reading.pages import Box
 from anjuan.search.engine import SearchEngine
 from anjuan.search.highlighting import Part
+from anjuan.search.lighting import light
 from anjuan.search.protocol import FacetCount
 from anjuan.search.results import FoundHit, FuzzyOffer, Options, Suggestion
 
@@ -102,10 +103,10 @@ def suggest(viewer: Viewer, engine: SearchEngine, typed: str, *, limit: int = 10
     return engine.suggest(typed, readers_of(viewer), limit=limit)
 
 
-def lit_on_page(viewer: Viewer, engine: SearchEngine, query: str, page_id: int, *, fuzzy: bool) -> ArchiveHit | None:
+def lit_on_page(viewer: Viewer, query: str, page_id: int, *, fuzzy: bool) -> ArchiveHit | None:
     """Return what a query lights on one page, or None when the person may not see it or nothing is lit."""
     page = _pages(viewer, [page_id]).get(page_id)
     if page is None:
         return None
-    lit = engine.light(query, packing.text_of(bytes(page.original_page.packed)), fuzzy=fuzzy)
+    lit = light(query, SCHEMA, packing.text_of(bytes(page.original_page.packed)), fuzzy=fuzzy)
     return _hit(FoundHit(page_id, lit.kind, 0.0, lit.spans, ()), page) if lit.spans else None

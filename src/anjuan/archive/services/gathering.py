@@ -21,8 +21,8 @@ from anjuan.archive.services.receiving import (
     item_refuse_unread,
     known_paths,
 )
-from anjuan.kit.blobs import BlobError, Blobs
-from anjuan.kit.errors import NotFoundError
+from anjuan.kit.blobs import Blobs
+from anjuan.kit.errors import BlobError, NotFoundError
 from anjuan.kit.progress import Progress, Step
 
 
@@ -104,7 +104,7 @@ class Gathering:
     mode: str
     blobs: Blobs
     progress: Progress
-    pulse: Callable[[], None] = lambda: None
+    pulse: Callable[[], object] = lambda: None
 
 
 def folder_take_in(*, deed: Callable[[], Deed], root: Path, how: Gathering) -> Intake:
