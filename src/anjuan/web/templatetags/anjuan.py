@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import math
 from typing import Any
@@ -170,3 +171,25 @@ def thumb(hit: ArchiveHit) -> SafeString:
 def facet_said(value: str, name: str) -> str:
     """Return the words for a value of a facet."""
     return words.said(name, value) if name in ("audit_type", "stage") else value
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """A file's name and the folder it lies in, below the root of its batch."""
+
+    name: str
+    folder: str
+
+
+@register.simple_tag
+def below(path: str, root: str) -> Place:
+    """Return where a file lies below the root of its batch; members of a container after its name."""
+    inside = path.removeprefix(root).strip("/") if root else path
+    folder, _sep, name = (inside or path).replace("!/", "/").rpartition("/")
+    return Place(name, folder)
+
+
+@register.filter
+def base_name(path: str) -> str:
+    """Return the last part of a path."""
+    return path.rstrip("/").rpartition("/")[2]

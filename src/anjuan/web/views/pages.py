@@ -59,7 +59,7 @@ def _desk(request: HttpRequest, number: str, document: DocumentRow, page_number:
     person = viewer(request)
     shown = page_get(person, document.id, page_number)
     query, fuzzy = request.GET.get("q", "").strip()[:400], request.GET.get("fuzzy") == "1"
-    hit = lit_on_page(person, search_engine(), query, shown.page_id, fuzzy=fuzzy) if query else None
+    hit = lit_on_page(person, query, shown.page_id, fuzzy=fuzzy) if query else None
     boxes = hit.boxes if hit else ()
     return {
         "number": number,
@@ -118,7 +118,7 @@ def _drawn(request: HttpRequest, document_id: int, page_number: int, width: int)
         values = {"sheet": sheet_of(shown.page)}
         return render(request, "web/sheet.svg", values, content_type="image/svg+xml")
     drawn = page_picture(person, document_id, page_number, width=width, places=places())
-    return HttpResponse(drawn.data, content_type=drawn.media_type)
+    return HttpResponse(drawn.content, content_type=drawn.media_type)
 
 
 @require_safe

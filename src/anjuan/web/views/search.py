@@ -43,6 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "filters": filters,
             "found": found,
             "facets": [(name, found.facets.get(name, ()), filters.get(name, ())) for name in FACETS] if found else [],
+            "has_facets": bool(filters) or bool(found and any(found.facets.values())),
             "pager": dataclasses.replace(pager, total=found.total if found else 0),
             "seconds": found.timings_ms.get("total", 0.0) / 1000 if found else 0.0,
         },

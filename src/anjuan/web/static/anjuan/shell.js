@@ -43,6 +43,7 @@
     if (event.key === "Escape") {
       all("details.aj-menu[open]").forEach((menu) => menu.removeAttribute("open"));
       document.body.classList.remove("aj-nav-open");
+      all(".aj-viewer.is-whole").forEach((viewer) => viewer.classList.remove("is-whole"));
       if (isWriting(document.activeElement)) document.activeElement.blur();
       return;
     }
@@ -145,7 +146,7 @@
   document.addEventListener("submit", (event) => {
     const question = event.target.dataset.asks;
     if (question && !window.confirm(question)) event.preventDefault();
-    else if (event.target.method !== "dialog") document.body.classList.add("aj-busy");
+    else if (event.target.method !== "dialog" && !event.target.querySelector("[download]")) document.body.classList.add("aj-busy");
   });
   window.addEventListener("pageshow", () => document.body.classList.remove("aj-busy"));
 

@@ -178,6 +178,7 @@
     width: () => { keep("fit", "width"); setZoom(1); },
     page: () => { keep("fit", "page"); setZoom(1); },
     turn,
+    whole: () => { viewer.classList.toggle("is-whole"); lay(); },
     nextHit: () => moveHit(1),
     previousHit: () => moveHit(-1),
   };
