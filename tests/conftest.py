@@ -16,6 +16,12 @@ def clock() -> FrozenClock:
     return FrozenClock(dt.datetime(2026, 3, 2, 1, 30, tzinfo=dt.UTC))
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Real password hashing is slow on purpose; no test is about it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def shared_data() -> Path:
     """The material beside the checkout; tests that need it are skipped, with this reason, where it is absent."""

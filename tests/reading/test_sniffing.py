@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.reading import made
 
 from anjuan.reading import media
 from anjuan.reading.sniffers.texts import by_text, encoding_of
 from anjuan.reading.sniffing import sniff
-from tests.reading import made
 
 
 def sniffed(tmp_path, content, name="x"):

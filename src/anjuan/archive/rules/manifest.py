@@ -177,7 +177,7 @@ def _value(
         return "", ("This is no year.", "Write four digits, such as 2024.")
     if not column.several:
         return text, None
-    parts = [text]
+    parts = text.splitlines()
     for separator in table.separators:
         parts = [piece for part in parts for piece in part.split(separator)]
     kept = tuple(part.strip() for part in parts if part.strip())

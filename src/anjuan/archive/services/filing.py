@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.models import (
@@ -42,13 +42,12 @@ def document_of(*, deed: Deed, item: IntakeItem) -> Document:
         raise ValueError(message)
     folder, _, name = item.path.replace("!/", "/").rpartition("/")
     case = Case.objects.get(pk=item.case_id)
-    last = Document.objects.filter(case=case).aggregate(last=Max("sequence"))["last"] or 0
     document, made = Document.objects.get_or_create(
         case=case,
         original_id=item.original_id,
         first_page=1,
         defaults={
-            "sequence": last + 1,
+            "sequence": _sequence(item),
             "title": (item.title or title_of(name))[:300],
             "filename": name[:300],
             "folder": _inside_case(folder, case)[:500],
@@ -64,6 +63,11 @@ def document_of(*, deed: Deed, item: IntakeItem) -> Document:
         case_count(case_id=case.pk, deed=deed, documents=1)
         custody_write(deed=deed, event="filing", about=document)
     return document
+
+
+def _sequence(item: IntakeItem) -> int:
+    """Return the place of a file among all that came for its case, whatever order they are read in."""
+    return IntakeItem.objects.filter(case=item.case, pk__lte=item.pk).count()
 
 
 def _inside_case(folder: str, case: Case) -> str:
