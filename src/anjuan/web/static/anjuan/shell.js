@@ -125,6 +125,8 @@
       if (open) document.querySelector(".aj-nav-link").focus();
     }
     if (target.closest("[data-more-filters]")) target.closest(".aj-query").classList.toggle("is-open");
+    const toggler = target.closest("[data-toggles]");
+    if (toggler) toggler.setAttribute("aria-expanded", String(document.getElementById(toggler.dataset.toggles).classList.toggle("is-open")));
     const copied = target.closest("[data-copy]");
     if (copied && navigator.clipboard) navigator.clipboard.writeText(copied.dataset.copy).then(() => aj.say(words.copied, "is-good"));
     const row = target.closest("tr[data-href]");
