@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.web.made import Shelf, made_shelf, person
 
 from anjuan.archive.services.indexing import engine_at, search_engine
 from anjuan.web.catalogue import compile_catalogues
-from tests.web.made import Shelf, made_shelf, person
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -21,7 +21,9 @@ def home(tmp_path: Path, settings):
     settings.ANJUAN_HOME = tmp_path / "home"
     for folder in ("blobs", "index", "work"):
         (settings.ANJUAN_HOME / folder).mkdir(parents=True)
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}}
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
+    }
     settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
     yield settings.ANJUAN_HOME
     if engine_at.cache_info().currsize:

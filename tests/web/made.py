@@ -47,7 +47,9 @@ def _png() -> bytes:
     return buffer.getvalue()
 
 
-def _document(case: Case, title: str, sequence: int, content: bytes, pages: list[ReadPage], media_type: str) -> Document:
+def _document(
+    case: Case, title: str, sequence: int, content: bytes, pages: list[ReadPage], media_type: str
+) -> Document:
     digest = places().blobs.put([content])
     original = Original.objects.create(
         sha256=digest.sha256, sm3=digest.sm3, size_bytes=digest.size_bytes, media_type=media_type, received_at=NOW,

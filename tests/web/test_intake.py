@@ -6,11 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests.web.made import person
 
 from anjuan.archive.models import Intake, IntakeItem
 from anjuan.archive.models.intake import ItemState
 from anjuan.archive.places import places
-from tests.web.made import person
 
 PATHS = ["甲公司/01 申请书.txt", "甲公司/现场审核/记录.txt", "乙公司/合同.txt"]
 

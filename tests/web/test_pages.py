@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from tests.web.made import DEED, made_shelf
 
 from anjuan.archive.services.cases import case_grant_reading
-from tests.web.made import DEED, made_shelf
 
 LISTED = ("web:home", "web:cases", "web:intakes", "web:search")
 MOST_QUERIES = 12
@@ -86,7 +86,9 @@ def test_an_order_or_a_page_that_makes_no_sense_is_read_as_the_first(archivist, 
 
 
 def test_chosen_columns_and_density_are_kept(archivist, shelf):
-    archivist.post(reverse("web:case_look"), {"column": ["year", "nonsense"], "density": "compact", "query": "year=2024"})
+    archivist.post(
+        reverse("web:case_look"), {"column": ["year", "nonsense"], "density": "compact", "query": "year=2024"}
+    )
     look = archivist.get(reverse("web:cases")).context["look"]
     assert [column.key for column in look.columns] == ["number", "title", "year", "state"]
     assert look.density == "compact"

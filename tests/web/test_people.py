@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from tests.web.made import PASSWORD, person
 
 from anjuan.accounts.models import User
 from anjuan.web.throttle import FAILURES
-from tests.web.made import PASSWORD, person
 
 
 def log_in(client, password: str = PASSWORD, name: str = "li"):

@@ -16,7 +16,9 @@ def fault_answer(request: HttpRequest, error: AnjuanError) -> HttpResponse:
     """Return a failure as JSON for scripts, as a page for people, with the failure's own status."""
     words = fault_words(error.code)
     if request.headers.get("Accept", "").startswith("application/json"):
-        return JsonResponse({**error.as_dict(), "title": str(words.title), "advice": str(words.advice)}, status=error.http_status)
+        return JsonResponse(
+            {**error.as_dict(), "title": str(words.title), "advice": str(words.advice)}, status=error.http_status
+        )
     response = render(request, "web/fault.html", {"error": error, "words": words}, status=error.http_status)
     patch_vary_headers(response, ["Accept"])
     return response

@@ -35,7 +35,9 @@ def tree_of(documents: Sequence[DocumentRow]) -> tuple[Branch, ...]:
         title = said("stage", document.stage) if staged else _below(document.folder, shared)
         branches.setdefault(title, []).append(document)
     return tuple(
-        Branch(title, tuple(Leaf(row, int(row.parent_id is not None)) for row in rows), sum(r.pages_count for r in rows))
+        Branch(
+            title, tuple(Leaf(row, int(row.parent_id is not None)) for row in rows), sum(r.pages_count for r in rows)
+        )
         for title, rows in branches.items()
     )
 

@@ -118,7 +118,7 @@ def sheet_of(page: Page, hits: Iterable[Box] = ()) -> Sheet:
 def _line(page: Page, number: int, line: Line, hits: tuple[Box, ...]) -> SheetLine:
     x0, y0, x1, y1 = line.box
     width, height = (x1 - x0) * page.width, (y1 - y0) * page.height
-    upright = len(line.text) > 1 and height > 1.5 * width  # noqa: PLR2004  higher than wide by half
+    upright = len(line.text) > 1 and height > 1.5 * width
     met = [index for index, box in enumerate(hits) if _meet(line.box, box)]
     low = line.confidence is not None and line.confidence < LOW_CONFIDENCE
     return SheetLine(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
-from typing import BinaryIO
 
 from django.db import transaction
 
@@ -16,10 +15,10 @@ from anjuan.archive.rules.grouping import Placed, is_junk, place
 from anjuan.archive.services.cases import case_open
 from anjuan.archive.services.receiving import (
     Arriving,
+    bytes_receive,
     intake_all_received,
     intake_begin,
     item_refuse_unread,
-    stream_receive,
 )
 from anjuan.kit.blobs import Blobs
 from anjuan.kit.errors import NotFoundError, UsageError
@@ -95,7 +94,7 @@ def upload_begin(*, deed: Deed, announced: Announced) -> Opened:
 
 
 def upload_receive(
-    *, deed: Deed, intake_id: int, case_number: str, file: Arriving, stream: BinaryIO, blobs: Blobs
+    *, deed: Deed, intake_id: int, case_number: str, file: Arriving, pieces: Iterable[bytes], blobs: Blobs
 ) -> None:
     """Accept one file of a batch. When this returns, its bytes are safe or it stands as refused.
 
@@ -113,7 +112,7 @@ def upload_receive(
         reason = "A program left this file behind (a lock, a thumbnail store); no person made it."
         item_refuse_unread(deed=deed, intake=intake, case=case, file=file, refusal=("ARCH-023", reason))
         return
-    stream_receive(deed=deed, intake=intake, case=case, file=file, stream=stream, blobs=blobs)
+    bytes_receive(deed=deed, intake=intake, case=case, file=file, pieces=pieces, blobs=blobs)
 
 
 def upload_end(*, deed: Deed, intake_id: int) -> None:
@@ -136,7 +135,9 @@ def _root(paths: Sequence[str]) -> str:
 def _intake(intake_id: int, deed: Deed) -> Intake:
     intake = Intake.objects.filter(pk=intake_id, way="upload", started_by=deed.actor).first()
     if intake is None:
-        raise UploadUnknownError(f"You have opened no batch {intake_id}.", remedy="Send the files again from the start.")
+        raise UploadUnknownError(
+            f"You have opened no batch {intake_id}.", remedy="Send the files again from the start."
+        )
     return intake
 
 

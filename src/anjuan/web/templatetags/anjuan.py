@@ -45,7 +45,7 @@ def address_with(context: dict[str, Any], **changes: object) -> str:
             query.pop(key, None)
         else:
             query[key] = str(value)
-    return "?" + query.urlencode()
+    return f"?{query.urlencode()}"
 
 
 @register.simple_tag
@@ -158,7 +158,11 @@ def thumb(hit: ArchiveHit) -> SafeString:
     boxes = format_html_join(
         "",
         '<rect x="{}" y="{}" width="{}" height="{}"/>',
-        ((f"{x0:.4f}", f"{y0:.4f}", f"{x1 - x0:.4f}", f"{y1 - y0:.4f}") for group in hit.boxes for x0, y0, x1, y1 in group),
+        (
+            (f"{x0:.4f}", f"{y0:.4f}", f"{x1 - x0:.4f}", f"{y1 - y0:.4f}")
+            for group in hit.boxes
+            for x0, y0, x1, y1 in group
+        ),
     )
     address = reverse("web:picture", args=[hit.document_id, hit.page])
     return format_html(

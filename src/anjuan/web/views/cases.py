@@ -15,8 +15,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from anjuan.archive.selectors import cases
 from anjuan.accounts.selectors.people import Viewer
+from anjuan.archive.selectors import cases
 from anjuan.web.listing import SIZES, Column, cookie_name, look_cookie, look_of, pager_of, whole
 from anjuan.web.navigation import READS
 from anjuan.web.visitor import need
@@ -90,10 +90,12 @@ def case_look(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def case_table(request: HttpRequest) -> HttpResponse:
+def case_table(request: HttpRequest) -> StreamingHttpResponse:
     """The whole list as narrowed and ordered, as a CSV file that spreadsheets open with Chinese intact."""
     person, wanted, order = need(request, "case.export"), _wanted(request), _order(request)
-    response = StreamingHttpResponse(_csv(person, wanted, order, get_language() or ""), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(
+        _csv(person, wanted, order, get_language() or ""), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = 'attachment; filename="cases.csv"'
     return response
 

@@ -97,11 +97,13 @@ def receive_file(request: HttpRequest, intake_id: int) -> HttpResponse:
             remedy="Take it in with `anjuan archive intake`, or raise web.upload_mb.",
         )
     file = Arriving(
-        request.POST.get("path", "") or sent.name or "", sent.size or 0, whole(request.POST, "modified", 0) * 1_000_000 or None
+        request.POST.get("path", "") or sent.name or "",
+        sent.size or 0,
+        whole(request.POST, "modified", 0) * 1_000_000 or None,
     )
     upload_receive(
         deed=deed(request), intake_id=intake_id, case_number=request.POST.get("case", ""), file=file,
-        stream=sent.file, blobs=places().blobs,
+        pieces=sent.chunks(), blobs=places().blobs,
     )  # fmt: skip
     return JsonResponse({"received": file.path}, status=201)
 

@@ -127,5 +127,3 @@ def events(request: HttpRequest, number: str) -> HttpResponse:
     person = viewer(request)
     shown = case_get(person, number)
     return render(request, "web/case_events.html", {"case": shown, "events": case_events(person, number)})
-
-

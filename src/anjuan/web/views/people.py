@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
-from django.contrib.auth.decorators import login_not_required
 
 from anjuan.accounts.services import people
 from anjuan.web.context import THEME_COOKIE, THEME_MEDIA
@@ -29,7 +29,9 @@ class LogIn(LoginView):
 
 def _back(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return redirect(target if safe else "web:home")
 
 
