@@ -225,3 +225,13 @@ def test_pages_read_before_a_kill_are_not_read_again(take_in, desk, work, killed
     pages = Page.objects.filter(document__title="长").order_by("number")
     assert list(pages.values_list("number", flat=True)) == list(range(1, 61))
     assert asked == [1, 17]
+
+
+def test_a_container_of_which_nothing_could_be_filed_is_refused_itself(take_in, tmp_path):
+    root = tmp_path / "kiste"
+    root.mkdir()
+    with zipfile.ZipFile(root / "图纸.zip", "w") as archive:
+        archive.writestr("图纸.bin", bytes(range(256)) * 8)
+    item = take_in(root).items.get(parent=None)
+    assert (item.state, item.reason_code) == ("refused", "ARCH-027")
+    assert "Nothing inside could be filed" in item.reason

@@ -72,11 +72,11 @@ def intake(
         ids = [folder_take_in(deed=_deed, root=path, how=how).pk for path in paths]
         if manifest is not None:
             ids.append(manifest_take_in(deed=_deed, path=manifest, how=how).pk)
-        _see_through(ids, fleet, display)
+        see_through(ids, fleet, display)
     return _report(ids, as_json=as_json)
 
 
-def _see_through(ids: list[int], fleet: Fleet, display: Display) -> None:
+def see_through(ids: list[int], fleet: Fleet, display: Display) -> None:
     """Wait for the last file and the last page, and index meanwhile."""
     engine = search_engine()
     while True:
@@ -168,5 +168,5 @@ def retry(*, intake_id: int, password: str, workers: int | None, as_json: bool) 
     intake_get(system_viewer(), intake_id, now=SystemClock().now())
     items_retry(deed=_deed(), intake_id=intake_id, password=password)
     with Display(quiet=as_json) as display, crew(workers) as fleet:
-        _see_through([intake_id], fleet, display)
+        see_through([intake_id], fleet, display)
     return _report([intake_id], as_json=as_json)

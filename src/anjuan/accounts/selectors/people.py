@@ -60,3 +60,18 @@ def viewer_of(user: User, today: dt.date) -> Viewer:
 def user_list() -> list[User]:
     """Return all users with their present roles, by name. Two queries."""
     return list(User.objects.prefetch_related("role_grants").order_by("username"))
+
+
+def user_names() -> set[str]:
+    """Return the log-in names of all users. One query."""
+    return set(User.objects.values_list("username", flat=True))
+
+
+def user_id_of(username: str) -> int | None:
+    """Return the key of a user by log-in name, or None. One query."""
+    return User.objects.filter(username=username).values_list("pk", flat=True).first()
+
+
+def role_keys(today: dt.date) -> list[tuple[str, str]]:
+    """Return every role's key and Chinese name, in the order of the table in force."""
+    return [(role.key, role.name) for role in tables.roles().on(today).roles]

@@ -173,7 +173,34 @@ def item_end(*, deed: Deed, item: IntakeItem, state: ItemState, code: str = "", 
     )  # fmt: skip
     if changed and state in (ItemState.REFUSED, ItemState.FAILED):
         custody_write(deed=deed, event="filing", about=item, outcome="failure", detail=f"{item.path}: {reason}")
+    if changed and item.parent_id:
+        _judge_container(deed, item.parent_id)
+    if changed and state == ItemState.FILED and item.members.exists():
+        _judge_container(deed, item.pk)
     intake_close_if_done(deed=deed, intake_id=item.intake_id)
+
+
+def _judge_container(deed: Deed, container_id: int) -> None:
+    """Refuse a container of which nothing could be filed, and take that back when something is.
+
+    A container that holds a paper of its own, such as a mail, stays filed whatever its attachments are.
+    """
+    container = IntakeItem.objects.get(pk=container_id)
+    members = container.members.all()
+    if container.document_id or members.filter(state=ItemState.RECEIVED).exists():
+        return
+    filed = members.filter(state__in=[ItemState.FILED, ItemState.DUPLICATE]).exists()
+    if not filed and container.state == ItemState.FILED:
+        first = members.order_by("id").first()
+        reason = f"Nothing inside could be filed. {first.reason if first else ''}".strip()
+        values = {"state": ItemState.REFUSED, "reason_code": "ARCH-027", "reason": reason}
+    elif filed and container.reason_code == "ARCH-027":
+        values = {"state": ItemState.FILED, "reason_code": "", "reason": ""}
+    else:
+        return
+    IntakeItem.objects.filter(pk=container_id).update(**values)
+    if container.parent_id:
+        _judge_container(deed, container.parent_id)
 
 
 def original_end(*, deed: Deed, original: Original, state: ReadingState, code: str = "", error: str = "") -> None:

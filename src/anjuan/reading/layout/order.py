@@ -19,10 +19,13 @@ from anjuan.reading.pages import A4_POINTS, Box, Cell, Line, Table
 
 _BINS = 240
 _MOST_CROSSING = 0.3
-#: Of the lines that may cross a gutter, the share that may stand in it without narrowing it: a page number.
-_STRAY = 0.1
+#: How many lines may stand in or across a gutter when it is looked for: a page number, a title, a table.
+_LEVELS = (0, 1, 2, 3, 4, 6, 8, 11, 15, 20)
+_MOST_GUTTERS = 5
 _FEWEST_LINES = 3
 _DEEPEST = 6
+#: What is higher than so many of its characters stands beside several rows: a table, vertical writing.
+_TALL = 2.5
 #: A form's labels are shorter than this many characters, the lines of a column of text longer.
 _COLUMN_EMS = 8.0
 #: Shares: of lines with a neighbour at their height, from which two sides share one grid; of lines that
@@ -48,7 +51,7 @@ class _Item:
     @property
     def middle(self) -> float:
         """The height at which its first row stands."""
-        return self.box[1] + self.em / 2 if self.box[3] - self.box[1] > 2.5 * self.em else _middle(self.box)
+        return self.box[1] + self.em / 2 if self.box[3] - self.box[1] > _TALL * self.em else _middle(self.box)
 
 
 def in_reading_order(
@@ -67,7 +70,7 @@ def in_reading_order(
         return tuple(dataclasses.replace(line, block=0) for line in given)
     items = _items(given, tables, aspect)
     if _is_vertical_page(given, aspect):
-        items.sort(key=lambda item: (-round(item.box[2] / max(0.005, item.em * aspect)), item.box[1]))
+        items.sort(key=lambda item: (-round(item.box[2] / max(0.005, item.em * aspect)), item.box[1], item.box))
         leaves = [[[item] for item in items]]
     else:
         leaves = list(_leaves(items, aspect, 0))
@@ -168,26 +171,25 @@ def _gutters(items: Sequence[_Item], em: float) -> list[float]:
     np.add.at(change, np.maximum(last, first), -1)
     cover = np.cumsum(change)[:_BINS]
     found = []
-    for begin, end in _lowest_runs(cover, _MOST_CROSSING * len(items)):
+    for begin, end in _valleys(cover, _MOST_CROSSING * len(items)):
         middle = low + (begin + end) / 2 * step
         left, right = int((ends <= middle).sum()), int((starts >= middle).sum())
         wide = (end - begin) * step >= 0.7 * em
         if wide and min(left, right) >= _FEWEST_LINES:
             found.append((min(left, right) - (len(items) - left - right), middle))
-    return [middle for _, middle in sorted(found, reverse=True)[:4]]
+    distinct = {round(middle, 2): (worth, middle) for worth, middle in sorted(found)}
+    return [middle for _, middle in sorted(distinct.values(), reverse=True)[:_MOST_GUTTERS]]
 
 
-def _lowest_runs(cover: npt.NDArray[np.float64], most: float) -> Iterator[tuple[int, int]]:
-    """Yield half-open runs of bins at the bottom of each valley of the cover."""
-    slack = int(most * _STRAY)
-    below = np.flatnonzero(cover <= most)
-    if not below.size:
-        return
-    for valley in np.split(below, np.flatnonzero(np.diff(below) > 1) + 1):
-        bottom = valley[cover[valley] <= cover[valley].min() + slack]
-        runs = np.split(bottom, np.flatnonzero(np.diff(bottom) > 1) + 1)
-        longest = max(runs, key=len)
-        yield int(longest[0]), int(longest[-1]) + 1
+def _valleys(cover: npt.NDArray[np.float64], most: float) -> Iterator[tuple[int, int]]:
+    """Yield half-open runs of bins that few lines cover, for several meanings of few, the strictest first."""
+    seen: set[tuple[int, int]] = set()
+    for level in sorted({min(int(most), level) for level in _LEVELS}):
+        below = np.flatnonzero(cover <= level)
+        for run in np.split(below, np.flatnonzero(np.diff(below) > 1) + 1):
+            if run.size and (int(run[0]), int(run[-1])) not in seen:
+                seen.add((int(run[0]), int(run[-1])))
+                yield int(run[0]), int(run[-1]) + 1
 
 
 def _bands(items: Sequence[_Item], gutter: float) -> Iterator[tuple[list[_Item], list[_Item], list[_Item]]]:
@@ -195,14 +197,16 @@ def _bands(items: Sequence[_Item], gutter: float) -> Iterator[tuple[list[_Item],
     crossing: list[_Item] = []
     left: list[_Item] = []
     right: list[_Item] = []
-    for item in sorted(items, key=lambda item: item.middle):
-        if item.box[0] < gutter < item.box[2]:
+    for row in _rows(items):
+        # What stands beside a spanning line on its height belongs to it: the two ends of a running head.
+        if any(item.box[0] < gutter < item.box[2] for item in row):
             if left or right:
                 yield crossing, left, right
                 crossing, left, right = [], [], []
-            crossing.append(item)
+            crossing.extend(row)
         else:
-            (left if item.box[2] <= gutter else right).append(item)
+            for item in row:
+                (left if item.box[2] <= gutter else right).append(item)
     yield crossing, left, right
 
 
@@ -239,14 +243,16 @@ def _rows(items: Sequence[_Item]) -> list[list[_Item]]:
     """Return the items in rows from the top, each row from the left."""
     rows: list[list[_Item]] = []
     middle, em = 0.0, 0.0
-    for item in sorted(items, key=lambda item: (item.middle, item.first_x)):
+    for item in sorted(items, key=lambda item: (item.middle, item.first_x, item.box)):
         if rows and abs(item.middle - middle) < 0.5 * min(item.em, em):
             rows[-1].append(item)
             continue
         rows.append([item])
         middle, em = item.middle, item.em
     for row in rows:
-        row.sort(key=lambda item: item.first_x)
+        # Columns of vertical writing side by side are read from the right.
+        upright = len(row) > 1 and all(item.box[3] - item.box[1] > _TALL * item.em for item in row)
+        row.sort(key=lambda item: (-item.first_x if upright else item.first_x, item.box))
     return rows
 
 

@@ -20,7 +20,7 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 _NEAR = 0.004
 _BRIDGED = 0.01
 _MOST_RULES = 3000
-_MOST_FIELDS = 20_000
+_MOST_FIELDS = 5_000
 _COVERED = 0.6
 #: A table has two cells or more; a cell is closed on three sides or more.
 _FEWEST_CELLS = 2

@@ -40,6 +40,16 @@ _ENCRYPTED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "m
 _SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"})
 
 
+class _AsItStands(email.policy.Compat32):
+    """Hands over headers with their very bytes; the library would put a mark in place of every foreign one."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002
+        return value
+
+
+_AS_IT_STANDS = _AsItStands()
+
+
 class EmlReader:
     """Reads mail in the form of RFC 5322."""
 
@@ -58,7 +68,7 @@ class EmlReader:
 
         """
         with source.path.open("rb") as stream:
-            message = email.message_from_binary_file(stream, policy=email.policy.compat32)
+            message = email.message_from_binary_file(stream, policy=_AS_IT_STANDS)
         sorting = _Sorting(options)
         sorting.sort(message)
         letter = _letter(message, sorting)
@@ -198,7 +208,7 @@ def _bytes(part: Message) -> bytes:
     if part.get_content_type() == "message/rfc822" and part.is_multipart():
         stream = io.BytesIO()
         for inner in _parts(part)[:1]:
-            BytesGenerator(stream, mangle_from_=False, policy=email.policy.compat32).flatten(inner)
+            BytesGenerator(stream, mangle_from_=False, policy=_AS_IT_STANDS).flatten(inner)
         return stream.getvalue()
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""

@@ -21,13 +21,16 @@ from anjuan.reading.errors import BrokenFileError, LimitReachedError, PasswordNe
 from anjuan.reading.protocol import Limits
 
 _SAME_NAMESPACES = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+
+       (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
     (b"http://purl.oclc.org/ooxml/presentationml/main", b"http://schemas.openxmlformats.org/presentationml/2006/main"),
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+
+       (b"http://purl.oclc.org/ooxml/officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
     (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
-    (b"http://schemas.microsoft.com/office/word/2003/wordml", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+
+       (b"http://schemas.microsoft.com/office/word/2003/wordml", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
 )  # fmt: skip
 
 _RATIO_FREE_BYTES = 10 << 20
@@ -61,7 +64,7 @@ def parse_xml(data: bytes, *, recover: bool = False) -> etree._Element:
 
 def local(element: etree._Element) -> str:
     """Return the name of an element without its namespace; empty for what is no element."""
-    tag = element.tag
+    tag: object = element.tag  # of an entity a function, whatever the stubs say
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

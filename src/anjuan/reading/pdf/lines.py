@@ -33,11 +33,19 @@ _SAME_HEIGHT = 0.5
 _OBLIQUE = math.radians(12)
 _QUARTER = math.pi / 2
 _STACK = 3
+#: Neighbours stand in one band when their middles differ by less than this share of the higher one's height;
+#: a character below the other share of the highest of its band is flat.
+_SAME_BAND = 0.65
+_FLAT = 0.6
+#: Share of the page width by which a character may begin before the end of the one before it has passed.
+_OVERLAP = 0.005
 _HYPHENS = (0xFFFE, 0x02)
 _DROPPED = frozenset((*range(0x20), *range(0x7F, 0xA0), 0xFEFF, 0xFFFE, 0xFFFF, 0x2028, 0x2029, 0x200B))
 #: Radicals to Yi; compatibility ideographs; vertical and full-width forms; the planes beyond.
 _WIDE = (("\u2e80", "\ua4cf"), ("\uf900", "\ufaff"), ("\ufe30", "\uffe6"), ("\U00020000", "\U0003ffff"))
-_BLANKS = np.array([0x20, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x09, 0x0A, 0x0D])
+_CORNERED = frozenset("，。、：；！？·︐︑︒︓︔")
+_BLANKS = ((0x09, 0x0D), (0xA0, 0xA0), (0x2000, 0x200A), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000))
+_SPECIAL = _DROPPED.union(_HYPHENS)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ class _Run:
 
 def laid_out(glyphs: Glyphs, sheet: Sheet) -> Laid:
     """Return the lines of a page. Characters outside its visible part are left out."""
-    ink = ~np.isin(glyphs.codes, _BLANKS) & ~glyphs.made
+    ink = ~blank(glyphs.codes) & ~glyphs.made
     quarters, oblique = _quarters(glyphs.angles, sheet.turned)
     counts = np.bincount(quarters[ink & ~oblique], minlength=4) if ink.any() else np.zeros(4)
     turn = int(counts.argmax()) * 90
@@ -93,6 +101,14 @@ def laid_out(glyphs: Glyphs, sheet: Sheet) -> Laid:
     if oblique.any():
         lines.extend(_oblique_lines(glyphs, np.flatnonzero(oblique & ink), turned(shown, turn, width, height), size))
     return Laid(tuple(lines), turn)
+
+
+def blank(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    """Say which code points are blanks."""
+    found: npt.NDArray[np.bool_] = np.asarray(codes == 0x20)  # noqa: PLR2004  code points below
+    for low, high in _BLANKS:
+        found |= (codes >= low) & (codes <= high)
+    return found
 
 
 def _quarters(angles: npt.NDArray[np.float32], page_turn: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
@@ -115,7 +131,7 @@ def _runs(
     solid = np.flatnonzero(ink)
     if not solid.size:
         return []
-    x0, y0, x1, y1 = boxes[solid].T
+    x0, y0, x1, y1 = _levelled(boxes[solid]).T
     em = np.maximum(y1 - y0, 0.1)
     middle = (y0 + y1) / 2
     blank_between = np.diff(solid) > 1
@@ -130,18 +146,46 @@ def _runs(
     )
     starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
     ends = np.concatenate((starts[1:], [solid.size]))
-    codes, made, places = glyphs.codes[chosen].tolist(), glyphs.made[chosen].tolist(), boxes.tolist()
+    codes, made = glyphs.codes[chosen].tolist(), glyphs.made[chosen].tolist()
+    lefts, rights = boxes[:, 0].tolist(), boxes[:, 2].tolist()
     tops, bottoms = np.minimum.reduceat(y0, starts), np.maximum.reduceat(y1, starts)
     runs = []
     for start, end, top, bottom in zip(solid[starts], solid[ends - 1] + 1, tops, bottoms, strict=True):
-        run = _run(codes[start:end], made[start:end], places[start:end], (float(top), float(bottom)))
+        part, span = slice(start, end), (float(top), float(bottom))
+        if not any(made[part]) and _SPECIAL.isdisjoint(codes[part]):
+            text = "".join(map(chr, codes[part]))
+            runs.append(_Run(text, lefts[part], max(rights[part]), *span))
+            continue
+        run = _run(codes[part], made[part], list(zip(lefts[part], rights[part], strict=True)), span)
         if run is not None:
             runs.append(run)
     return _joined(_stacked(runs))
 
 
+def _levelled(boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the boxes with flat characters made as high as their neighbours on the line.
+
+    Some fonts state no height, and their boxes fit the ink: a dash or a comma would then have a size
+    and a height of its own, and break its line.
+    """
+    top, bottom = boxes[:, 1], boxes[:, 3]
+    heights, middle = bottom - top, (top + bottom) / 2
+    larger = np.maximum(np.maximum(heights[1:], heights[:-1]), 0.1)
+    leaves = (np.abs(np.diff(middle)) > _SAME_BAND * larger) | (boxes[1:, 0] < boxes[:-1, 0] - larger)
+    starts = np.concatenate(([0], np.flatnonzero(leaves) + 1))
+    highest = np.maximum.reduceat(heights, starts)
+    band = np.repeat(np.arange(starts.size), np.diff(np.append(starts, heights.size)))
+    flat = heights < _FLAT * highest[band]
+    if not flat.any():
+        return boxes
+    levelled = boxes.copy()
+    levelled[flat, 1] = np.minimum.reduceat(top, starts)[band[flat]]
+    levelled[flat, 3] = np.maximum.reduceat(bottom, starts)[band[flat]]
+    return levelled
+
+
 def _run(
-    codes: Sequence[int], made: Sequence[bool], places: Sequence[Sequence[float]], span: tuple[float, float]
+    codes: Sequence[int], made: Sequence[bool], places: Sequence[tuple[float, float]], span: tuple[float, float]
 ) -> _Run | None:
     text: list[str] = []
     lefts: list[float] = []
@@ -164,7 +208,7 @@ def _run(
             pending = None
         text.append(sign)
         lefts.append(place[0])
-        right = max(right, place[2])
+        right = max(right, place[1])
     if not text or not "".join(text).strip():
         return None
     return _Run("".join(text), lefts, right, *span)
@@ -187,23 +231,32 @@ def _stacked(runs: list[_Run]) -> list[_Run]:
     out: list[_Run] = []
     stack: list[_Run] = []
     for run in [*runs, None]:
-        if run is not None and len(run.text) == 1 and is_wide(run.text) and (not stack or _below(stack[-1], run)):
+        if run is not None and _may_stack(run) and (not stack or _below(stack[-1], run)):
             stack.append(run)
             continue
         out.extend([_column(stack)] if len(stack) >= _STACK else stack)
         stack = []
         if run is not None:
-            if len(run.text) == 1 and is_wide(run.text):
+            if _may_stack(run):
                 stack = [run]
             else:
                 out.append(run)
     return out
 
 
+def _may_stack(run: _Run) -> bool:
+    """Say whether a run is one square of vertical writing: a character, or one with its comma in the corner."""
+    return is_wide(run.text[0]) and (len(run.text) == 1 or run.text[1:] in _CORNERED)
+
+
 def _below(upper: _Run, lower: _Run) -> bool:
+    size = max(upper.em, lower.em, upper.right - upper.left, lower.right - lower.left)
     step = (lower.top + lower.bottom - upper.top - upper.bottom) / 2
     aside = abs(lower.left + lower.right - upper.left - upper.right) / 2
-    return aside < 0.3 * upper.em and 0.6 * upper.em < step < 1.35 * upper.em
+    # Commas and full stops stand in a corner of their square.
+    free = upper.text[-1] in _CORNERED or lower.text[-1] in _CORNERED
+    shortest, longest, widest = (0.2, 1.8, 0.6) if free else (0.6, 1.35, 0.3)
+    return aside < widest * size and shortest * size < step < longest * size
 
 
 def _column(stack: Sequence[_Run]) -> _Run:
@@ -274,21 +327,29 @@ def _lines(runs: Sequence[_Run], degrees: int, size: tuple[float, float]) -> Ite
     for run in runs:
         text = run.text.strip()
         begin = run.text.find(text[0])
-        stops = [*run.lefts, run.right] if not run.stacked else []
-        edges = [min(1.0, max(0.0, x / width)) for x in stops[begin : begin + len(text)]]
-        if stops:
-            last = begin + len(text)
-            edges.append(min(1.0, max(0.0, stops[last] / width)))
-        rises = all(a <= b + 1e-3 for a, b in itertools.pairwise(edges))
+        edges: list[float] = []
+        if not (run.stacked or degrees):
+            edges = _edges([*run.lefts, run.right][begin : begin + len(text) + 1], width)
         box = (run.left / width, run.top / height, run.right / width, run.bottom / height)
-        if degrees or not rises:
-            edges = []
         if degrees:
             back = turned(np.array([box]), (360 - degrees) % 360, 1.0, 1.0)[0].tolist()
             box = (back[0], back[1], back[2], back[3])
         if _is_off(box):
             continue
-        yield Line(text, on_page(box), edges=tuple(itertools.accumulate(edges, max)))
+        yield Line(text, on_page(box), edges=tuple(edges))
+
+
+def _edges(stops: list[float], width: float) -> list[float]:
+    """Return rising page fractions of the stops; none when they run backwards, as in Arabic or Hebrew."""
+    scale = 1.0 / width
+    edges = [x * scale for x in stops]
+    if any(b < a for a, b in itertools.pairwise(edges)):
+        if any(b < a - _OVERLAP for a, b in itertools.pairwise(edges)):
+            return []
+        edges = list(itertools.accumulate(edges, max))
+    if edges[0] < 0 or edges[-1] > 1:
+        edges = [min(1.0, max(0.0, x)) for x in edges]
+    return edges
 
 
 def _is_off(box: Box) -> bool:

@@ -57,9 +57,9 @@ class SheetReader:
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
         "application/vnd.ms-excel",
-        "application/vnd.ms-excel.sheet.macroEnabled.12",
-        "application/vnd.ms-excel.template.macroEnabled.12",
-        "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+        "application/vnd.ms-excel.sheet.macroenabled.12",
+        "application/vnd.ms-excel.template.macroenabled.12",
+        "application/vnd.ms-excel.sheet.binary.macroenabled.12",
         "application/vnd.oasis.opendocument.spreadsheet",
         "application/vnd.oasis.opendocument.spreadsheet-template",
     })  # fmt: skip
@@ -102,7 +102,9 @@ class SheetReader:
         with ole:
             stream = _workbook_stream(ole)
             if stream is None or biff.is_encrypted(stream):
-                raise PasswordNeededError("The workbook is encrypted.", remedy="Give its password, or file a copy without.")
+                raise PasswordNeededError(
+                    "The workbook is encrypted.", remedy="Give its password, or file a copy without."
+                )
             reader, grids = self._grids(source, stream)
             yield Opened(source.media_type, reader, None, ole_properties(ole))
             if any("VBA_PROJECT" in part.upper() for path in ole.listdir() for part in path):
@@ -112,7 +114,9 @@ class SheetReader:
                 if found.data:
                     yield member(found.data, found.name, options.work_folder)
                 else:
-                    yield Notice("member-refused", f"The embedded object {found.name} could not be taken out.", partial=True)
+                    yield Notice(
+                        "member-refused", f"The embedded object {found.name} could not be taken out.", partial=True
+                    )
 
     def _grids(self, source: Source, stream: bytes) -> tuple[str, Iterator[_Grid]]:
         """Return what reads the workbook, and its sheets; what one library refuses the other may read."""

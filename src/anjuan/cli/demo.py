@@ -1,0 +1,111 @@
+"""``anjuan demo``: a sample archive, people of every role, then the web interface."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import click
+from django.conf import settings
+
+from anjuan.accounts.deeds import Deed
+from anjuan.accounts.selectors.people import role_keys, system_viewer, user_names
+from anjuan.accounts.services.people import role_grant, user_create
+from anjuan.archive.places import places
+from anjuan.archive.selectors.cases import CaseFilter, case_list
+from anjuan.archive.services.assignments import assign_cases
+from anjuan.archive.services.gathering import Gathering
+from anjuan.archive.services.manifest import manifest_take_in
+from anjuan.cli.archive_intake import crew, see_through
+from anjuan.cli.serve import serve
+from anjuan.cli.watching import Display
+from anjuan.kit.clock import SystemClock
+from anjuan.kit.errors import RefusedError
+from anjuan.registry.services.codelists import code_lists_load
+from anjuan.samples.generate import ArchiveOptions, write_archive
+from anjuan.samples.handover import write_manifest
+
+_SEED = 20260302
+_CASES = 8
+_PASSWORD_FILE = "demo-password.txt"  # noqa: S105  the name of the file, not a password
+
+
+class HomeInUseError(RefusedError):
+    """The demo would mix invented cases with real ones."""
+
+    code = "CLI-001"
+
+
+@click.command("demo")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on; otherwise as the options say.")
+@click.option("--cases", default=_CASES, show_default=True, type=click.IntRange(1, 200), help="How many sample cases.")
+@click.option("--no-serve", is_flag=True, help="End when the archive is ready.")
+def command(*, port: int | None, cases: int, no_serve: bool) -> None:
+    """Make a sample archive with people of every role, then serve it.
+
+    Everything in it is invented. A second start uses what is there.
+
+    Example: anjuan demo --port 8321
+    """
+    home: Path = settings.ANJUAN_HOME
+    code_lists_load(deed=_deed())
+    password = _people(home)
+    if not (home / "samples" / "taken-in").exists():
+        _take_in_samples(home, cases, wait=no_serve)
+    _say(port or settings.ANJUAN_OPTIONS.web.port, password, serving=not no_serve)
+    if not no_serve:
+        serve(port=port)
+
+
+def _deed() -> Deed:
+    return Deed("system", SystemClock().now())
+
+
+def _people(home: Path) -> str:
+    """Create a person for each role, all with one password of this installation, and return it."""
+    path = home / _PASSWORD_FILE
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(9), encoding="ascii")
+    password = path.read_text(encoding="ascii").strip()
+    known = user_names()
+    for key, name in role_keys(_deed().now.date()):
+        if key not in known:
+            user = user_create(deed=_deed(), username=key, password=password, display_name=name)
+            role_grant(deed=_deed(), user=user, role=key)
+    return password
+
+
+def _take_in_samples(home: Path, cases: int, *, wait: bool) -> None:
+    samples = home / "samples"
+    if not samples.exists() and case_list(system_viewer(), CaseFilter(), limit=1).total:
+        raise HomeInUseError(
+            f"The data home {home} holds cases that are no samples.",
+            why="The demo would mix invented case files with them.",
+            remedy="Run `ANJUAN_HOME=anjuan-demo anjuan demo`, or choose another empty folder.",
+        )
+    with Display() as display:
+        if not (samples / "manifest.xlsx").exists():
+            click.echo("Writing sample case files ...", err=True)
+            archive = samples / "archive"
+            options = ArchiveOptions(faults_per_case=1, bound=1, scans_beside=0.0)
+            write_archive(archive, seed=_SEED, cases=cases, options=options, progress=display)
+            write_manifest(archive)
+        how = Gathering("manifest", places().blobs, display)
+        intake = manifest_take_in(deed=_deed, path=samples / "archive" / "manifest.xlsx", how=how)
+        assign_cases(deed=_deed(), username="auditor", most=3)
+        if wait:
+            with crew(None) as fleet:
+                see_through([intake.pk], fleet, display)
+    (samples / "taken-in").touch()
+
+
+def _say(port: int, password: str, *, serving: bool) -> None:
+    names = [key for key, _ in role_keys(_deed().now.date())]
+    click.echo("")
+    click.secho(f"  http://127.0.0.1:{port}/", bold=True)
+    click.echo(f"  log in as any of: {', '.join(names)}")
+    click.echo(f"  password of all:  {password}")
+    click.echo("")
+    if serving:
+        click.echo("Reading of the sample papers goes on in the background; watch it on the intake page.", err=True)

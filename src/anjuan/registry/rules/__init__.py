@@ -1,0 +1,1 @@
+"""Rules of the registry room: code lists, credit codes, professional codes."""
