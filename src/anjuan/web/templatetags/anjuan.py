@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from anjuan.archive.selectors.finding import ArchiveHit
+from anjuan.archive.findable.finding import ArchiveHit
 from anjuan.kit.clock import CHINA
 from anjuan.web import words
 

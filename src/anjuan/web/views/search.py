@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from anjuan.archive.selectors.finding import FACETS, find, suggest
+from anjuan.archive.findable.finding import FACETS, find, suggest
 from anjuan.archive.services.indexing import search_engine
 from anjuan.search.results import Options
 from anjuan.web.listing import pager_of
