@@ -187,7 +187,7 @@ class SearchBackend(Protocol):
     """
 
     name: str
-    capabilities: frozenset[Capability]
+    capabilities: ClassVar[frozenset[Capability]]
 
     def upsert(self, pages: Iterable[IndexedPage]) -> int:
         """Add pages, replace those with the same id; return how many were taken.
