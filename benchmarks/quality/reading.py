@@ -115,7 +115,9 @@ def score(page: dict[str, Any], found: Recognised, tally: Tally) -> list[tuple[s
         tally.lines += 1
         tally.whole += edits == 0
         if edits:
-            wrong.append((truth["text"], " | ".join(f"{found.lines[p].text} {found.lines[p].confidence:.2f}" for p in places)))
+            wrong.append(
+                (truth["text"], " | ".join(f"{found.lines[p].text} {found.lines[p].confidence:.2f}" for p in places))
+            )
     tally.pages += 1
     tally.extra += len(boxes) - len(met)
     return wrong
@@ -132,7 +134,10 @@ def measure(pages: Iterable[dict[str, Any]], data: pathlib.Path, recognise: Reco
         took = time.process_time() - began
         seconds += took
         wrong = score(page, found, kinds[page["kind"]])
-        print(f"{page['image']} {took:.2f} s, turn {found.rotation}, skew {found.skew:.1f}, wrong {len(wrong)}", file=sys.stderr)
+        print(
+            f"{page['image']} {took:.2f} s, turn {found.rotation}, skew {found.skew:.1f}, wrong {len(wrong)}",
+            file=sys.stderr,
+        )
         if show:
             for truth, text in wrong:
                 print(f"    {truth}\n    {text}\n", file=sys.stderr)

@@ -47,7 +47,24 @@ def raw_zip(entries: list[tuple[bytes, bytes]], *, flags: int = 0, mode: int = 0
         offset, crc, size = len(body), zlib.crc32(content), len(content)
         body += struct.pack("<4s5H3I2H", b"PK\3\4", 20, flags, 0, 0, 33, crc, size, size, len(name), 0) + name + content
         directory += struct.pack(
-            "<4s6H3I5H2I", b"PK\1\2", 788, 20, flags, 0, 0, 33, crc, size, size, len(name), 0, 0, 0, 0, mode << 16, offset
+            "<4s6H3I5H2I",
+            b"PK\1\2",
+            788,
+            20,
+            flags,
+            0,
+            0,
+            33,
+            crc,
+            size,
+            size,
+            len(name),
+            0,
+            0,
+            0,
+            0,
+            mode << 16,
+            offset,
         )
         directory += name
     end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, len(entries), len(entries), len(directory), len(body), 0)
@@ -55,8 +72,9 @@ def raw_zip(entries: list[tuple[bytes, bytes]], *, flags: int = 0, mode: int = 0
 
 
 def ooxml(main: str, part: str) -> bytes:
-    types = f'<Types><Override PartName="/{part}" ContentType="{main}"/></Types>'.encode()
-    return zipped({"[Content_Types].xml": types, part: b"<x/>"})
+    space = "http://schemas.openxmlformats.org/package/2006/content-types"
+    types = f'<Types xmlns="{space}"><Override PartName="/{part}" ContentType="{main}"/></Types>'
+    return zipped({"[Content_Types].xml": types.encode(), part: b"<x/>"})
 
 
 def odf(media_type: str) -> bytes:
@@ -132,7 +150,19 @@ def eml_with_attachment(name_header: bytes, content: bytes = b"abc") -> bytes:
     return eml(head=b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=B\r\n", body=b"".join(parts))
 
 
-PDF = b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
+    b"trailer\n<</Root 1 0 R>>\n%%EOF\n"
+)
+
+WORD_XML = (
+    b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
+    b'<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>'
+)
+SAVED_PAGE = (
+    b"From: <Saved by Blink>\r\nSnapshot-Content-Location: x\r\nMIME-Version: 1.0\r\nSubject: x\r\n"
+    b"Content-Type: multipart/related; boundary=B\r\n\r\n--B\r\nContent-Type: text/html\r\n\r\n<p>x</p>\r\n--B--\r\n"
+)
 
 #: One small file of every kind, with the media type that its bytes tell.
 SAMPLES: dict[str, tuple[bytes, str]] = {
@@ -182,11 +212,7 @@ SAMPLES: dict[str, tuple[bytes, str]] = {
     "biff2": (b"\x09\x00\x04\x00\x02\x00\x10\x00", media.XLS),
     "biff4": (b"\x09\x04\x06\x00\x00\x00\x10\x00\x00\x00", media.XLS),
     "biff5": (b"\x09\x08\x08\x00\x00\x05\x05\x00\x00\x00\x00\x00", media.XLS),
-    "word xml": (
-        b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
-        b'<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>',
-        media.WORD_XML,
-    ),
+    "word xml": (WORD_XML, media.WORD_XML),
     "flat opc": (
         b'<?xml version="1.0"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"/>',
         media.FLAT_OPC,
@@ -195,16 +221,16 @@ SAMPLES: dict[str, tuple[bytes, str]] = {
         b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
         media.EXCEL_XML,
     ),
+    "flat odf": (
+        b'<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.text"/>',
+        media.FLAT_ODF,
+    ),
     "rtf": (b"{\\rtf1\\ansi hello}", media.RTF),
     "html": (b"<!DOCTYPE html><html><body>x</body></html>", media.HTML),
     "html without a head": ("<div>审核报告</div>".encode(), media.HTML),
     "xml": (b'<?xml version="1.0"?><a/>', media.XML),
     "eml": (eml(), media.EML),
-    "mht": (
-        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: x\r\nMIME-Version: 1.0\r\nSubject: x\r\n"
-        b"Content-Type: multipart/related; boundary=B\r\n\r\n--B\r\nContent-Type: text/html\r\n\r\n<p>x</p>\r\n--B--\r\n",
-        media.MHTML,
-    ),
+    "mht": (SAVED_PAGE, media.MHTML),
     "txt": (TEXT.encode(), media.TEXT),
     "txt gbk": ((TEXT * 3).encode("gb18030"), media.TEXT),
     "txt utf-16": (TEXT.encode("utf-16"), media.TEXT),
@@ -267,6 +293,23 @@ def _fail(rest: str, _options: ReadOptions) -> Iterator[Event]:
     raise KeyError("table")
 
 
+def _write(rest: str, options: ReadOptions) -> Iterator[Event]:
+    with (options.work_folder / "m").open("wb", buffering=0) as stream:
+        for _ in range(int(rest)):
+            stream.write(b"x")
+            time.sleep(0.1)
+    yield page(1)
+
+
+class Panic(BaseException):
+    """As libraries written in Rust raise it."""
+
+
+def _panic(_rest: str, _options: ReadOptions) -> Iterator[Event]:
+    yield from ()
+    raise Panic("index out of range")
+
+
 def _spread(rest: str, options: ReadOptions) -> Iterator[Event]:
     for number in range(int(rest)):
         path = options.work_folder / f"m{number}"
@@ -309,6 +352,8 @@ _DEEDS = {
     "die": _die,
     "gorge": _gorge,
     "fail": _fail,
+    "panic": _panic,
+    "write": _write,
     "spread": _spread,
     "escape": _escape,
     "environment": _environment,

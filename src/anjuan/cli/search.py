@@ -7,7 +7,7 @@ import json
 import click
 
 from anjuan.accounts.selectors.people import system_viewer
-from anjuan.archive.selectors.finding import FACETS, ArchiveHit, Found, find
+from anjuan.archive.findable.finding import FACETS, ArchiveHit, Found, find
 from anjuan.archive.services.indexing import index_rebuild, index_waiting, search_engine
 from anjuan.cli.output import print_json, print_table
 from anjuan.cli.watching import Display

@@ -16,8 +16,14 @@ from anjuan.reading.mail.eml import EmlReader
 from anjuan.reading.mail.msg import MsgReader
 from anjuan.reading.markup.reader import HtmlReader, MhtmlReader
 from anjuan.reading.ofd.reader import OfdReader
+from anjuan.reading.office.docx.flat import FlatWordReader
 from anjuan.reading.office.docx.reader import DocxReader
+from anjuan.reading.office.legacy.reader import LegacyWordReader
+from anjuan.reading.office.opendocument.reader import OdfReader
 from anjuan.reading.office.sheets.reader import SheetReader
+from anjuan.reading.office.sheets.spreadsheetml import ExcelXmlReader
+from anjuan.reading.office.slides.binary import PptReader
+from anjuan.reading.office.slides.reader import PptxReader
 from anjuan.reading.pdf.reader import PdfReader
 from anjuan.reading.plain.reader import CsvReader, PlainTextReader
 from anjuan.reading.protocol import Engine, Reader
@@ -28,6 +34,9 @@ _WIDER = {
     media.XML: media.TEXT,
     media.JSON: media.TEXT,
     media.XHTML: media.HTML,
+    media.EPUB: media.ZIP,
+    media.AVIF: media.PNG,
+    media.JP2: media.PNG,
     media.DOCM: media.DOCX,
     media.XLSM: media.XLSX,
     media.PPTM: media.PPTX,
@@ -114,7 +123,13 @@ def default_catalogue() -> Catalogue:
             PdfReader(_engine),
             ImageReader(_engine),
             DocxReader(),
+            LegacyWordReader(),
+            FlatWordReader(),
             SheetReader(),
+            ExcelXmlReader(),
+            PptxReader(),
+            PptReader(),
+            OdfReader(),
             OfdReader(_engine),
             HtmlReader(),
             MhtmlReader(),

@@ -19,6 +19,7 @@ _MARGIN = 40.0
 _WIDEST = 24.0  # em
 _SIZE = 10.5
 _PADDING = 6.0
+_SLACK, _SPARE = 1.1, 0.5  # share, em
 
 
 def grid_flow(
@@ -68,7 +69,8 @@ def _widths(rows: list[Sequence[str]]) -> tuple[float, ...]:
             if text:
                 needed = min(max(map(text_width, text.split("\n"))), _WIDEST)
                 widths[column] = max(widths[column], needed)
-    return tuple(max(width, 1.0) * _SIZE + _PADDING for width in widths)
+    # rows further down may be a little wider: running numbers grow
+    return tuple((max(width, 1.0) * _SLACK + _SPARE) * _SIZE + _PADDING for width in widths)
 
 
 def _merged(merges: Iterable[Merge]) -> tuple[dict[tuple[int, int], tuple[int, int]], dict[int, list[tuple[int, int]]]]:
@@ -103,14 +105,14 @@ class _Pieces:
         target = 0
         last = start + len(piece)
         for row, values in enumerate(piece, start):
-            if not any(values):
-                continue
             covered = self._covered.get(row)
+            if not covered and not any(values):
+                continue
             for column, text in enumerate(values):
                 if covered and self._is_covered(row, column, covered):
                     continue
                 down, across = self._spans.get((row, column), (1, 1)) if self._spans else (1, 1)
-                if not text and not covered and not column == 0:
+                if not text and not covered and column != 0:
                     continue
                 down = min(down, last - row)
                 cells.append(TableCell(target, column, (Paragraph(text),), down, across))

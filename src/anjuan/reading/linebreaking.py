@@ -14,6 +14,10 @@ _NO_START = frozenset("。，、；：？！）》」』】〕〉〗”’…—
 _NO_END = frozenset("（《「『【〔〈〖“‘([{￥＄（［｛")
 _HALF = 0.5
 _MOST_STEPS_BACK = 60
+_TOLERANCE = 1e-6  # em; room worked out from points is a little short
+_BREAKS = dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n")
+_NOT_PRINTED = dict.fromkeys([*range(9), *range(14, 32), *range(127, 133), *range(134, 160), 65279])
+_CLEANING: dict[int, str | None] = {**_NOT_PRINTED, **_BREAKS}
 
 
 class _Widths(dict[str, float]):
@@ -47,15 +51,15 @@ def wrap(text: str, width: float, first_width: float | None = None) -> list[str]
     """Return the lines that a text takes.
 
     Args:
-        text: The text; a line feed in it ends a line and is left out.
+        text: The text; a line feed in it ends a line and is left out, as is what cannot be printed.
         width: Room of a line in em.
         first_width: Room of the very first line in em, when an indent makes it different.
 
     """
     lines: list[str] = []
     room = width if first_width is None else first_width
-    for given in text.split("\n"):
-        if text_width(given) <= room:
+    for given in forced_lines(text):
+        if text_width(given) <= room + _TOLERANCE:
             lines.append(given)
         else:
             lines.extend(_broken(given, room, width))
@@ -63,12 +67,17 @@ def wrap(text: str, width: float, first_width: float | None = None) -> list[str]
     return lines
 
 
+def forced_lines(text: str) -> list[str]:
+    """Return the lines that a text is given in; characters that cannot be printed are left out."""
+    return [text] if text.isprintable() else text.translate(_CLEANING).split("\n")
+
+
 def _broken(text: str, room: float, width: float) -> list[str]:
     positions = advances(text)
     lines: list[str] = []
     start, size = 0, len(text)
     while start < size:
-        end = bisect.bisect_right(positions, positions[start] + room + 1e-6) - 1
+        end = bisect.bisect_right(positions, positions[start] + room + _TOLERANCE) - 1
         end = _line_end(text, start, max(end, start + 1))
         lines.append(text[start:end])
         start, room = end, width

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from anjuan.reading.blocks import Align, Paragraph, TableBlock, TableCell
-from anjuan.reading.linebreaking import text_width, wrap
+from anjuan.reading.linebreaking import forced_lines, text_width, wrap
 from anjuan.reading.pages import Role
 
 PADDING = 3.0
@@ -70,11 +70,39 @@ def lay_out(table: TableBlock, room: float, size: float) -> list[SetTable]:
     """
     if not table.cells:
         return []
+    if any(cell.row_span > 1 or cell.column_span > 1 for cell in table.cells):
+        table = dataclasses.replace(table, cells=_apart(table.cells))
     columns = max(cell.column + cell.column_span for cell in table.cells)
-    size = max(min(size, room / (columns * _NARROWEST_COLUMN)), min(size, SMALLEST_SIZE))
+    size = _letter_size(columns, room, size)
     natural = _natural_widths(table, columns, size)
     bands = _bands(natural, room, size)
     return [_set_band(table, band, _fitted(natural[band[0] : band[1]], room, size), size) for band in bands]
+
+
+def _apart(cells: Sequence[TableCell]) -> tuple[TableCell, ...]:
+    """Return the cells so that none lies over another, whatever spans the file claims; no words are lost."""
+    taken: set[tuple[int, int]] = set()
+    apart = []
+    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+        column = cell.column
+        while (cell.row, column) in taken:
+            column += 1
+        down, across = cell.row_span, cell.column_span
+        area = {(cell.row + d, column + a) for d in range(down) for a in range(across)}
+        if area & taken:
+            down = across = 1
+            area = {(cell.row, column)}
+        taken |= area
+        if (column, down, across) != (cell.column, cell.row_span, cell.column_span):
+            cell = TableCell(cell.row, column, cell.paragraphs, down, across)  # noqa: PLW2901  the same cell, set right
+        apart.append(cell)
+    return tuple(apart)
+
+
+def _letter_size(columns: int, room: float, size: float) -> float:
+    """Return smaller letters when they make all columns fit; when nothing does, the columns go on beside."""
+    fitting = room / (columns * _NARROWEST_COLUMN)
+    return min(size, fitting) if fitting >= min(SMALLEST_SIZE, size) else size
 
 
 def _natural_widths(table: TableBlock, columns: int, size: float) -> list[float]:
@@ -154,7 +182,9 @@ def _set_cell(cell: TableCell, band: tuple[int, int], lefts: Sequence[float], si
     first = max(cell.column, band[0]) - band[0]
     last = min(cell.column + cell.column_span, band[1]) - band[0]
     x0, x1 = lefts[first], lefts[last]
-    own = dataclasses.replace(cell, column=first, column_span=last - first)
+    own = cell
+    if (first, last - first) != (cell.column, cell.column_span):
+        own = dataclasses.replace(cell, column=first, column_span=last - first)
     # A cell that spans two parts of a wide table says its words once, where it starts.
     lines = _cell_lines(cell, x0, x1, size) if starts_here else []
     return SetCell(own, x0, 0.0, x1, 0.0, lines)
@@ -164,10 +194,10 @@ def _cell_lines(cell: TableCell, x0: float, x1: float, size: float) -> list[SetL
     lines: list[SetLine] = []
     room = max((x1 - x0 - 2 * PADDING) / size, 1.0)
     y = PADDING
-    given = [(part, row) for part in cell.paragraphs if part.text for row in part.text.split("\n")]
+    given = [(part, row) for part in cell.paragraphs if part.text for row in forced_lines(part.text)]
     for part, row in given:
         for index, text in enumerate(wrap(row, room)):
-            if text:
+            if text.strip():
                 left = x0 + PADDING + _shift(part, text, room) * size
                 lines.append(SetLine(text, left, y, size, part.role, index == 0))
             y += size * LINE_PITCH

@@ -28,6 +28,7 @@ _MOST_FOOT = 0.4  # share of the page that notes at its foot may take
 _FIT_SCALES = (1.0, 0.88, 0.76, 0.64, 0.52)
 _MOST_FITTED = 12_000  # characters between two breaks that are still tried on one page
 _TABLE_GAP = 6.0
+_KEPT_WITH_HEADING = 3  # lines
 _DIGITS = 5
 
 
@@ -144,10 +145,12 @@ class _Setter:
             return
         if paragraph.heading and self.lines:
             self.y += pitch / 2
+            if self.y + _KEPT_WITH_HEADING * pitch > self._bottom:  # a heading does not stand alone at the foot
+                yield from self._close()
         for index, text in enumerate(texts):
             if self.y + pitch > self._bottom and (self.lines or self.foot.lines):
                 yield from self._close()
-            if text:
+            if text.strip():
                 start = first_left if index == 0 else left
                 width = text_width(text.rstrip()) * size
                 x = start + _shift(paragraph.align, room + left - start - width)
@@ -172,8 +175,11 @@ class _Setter:
 
     def _line(self, text: str, x: float, y: float, size: float, kind: tuple[Role, int]) -> Line:
         sheet = self.sheet
-        edges = tuple(min(max(round((x + place * size) / sheet.width, _DIGITS), 0.0), 1.0) for place in advances(text))
-        y0, y1 = (round(min(max(at / sheet.height, 0.0), 1.0), _DIGITS) for at in (y, y + size * 1.2))
+        start, scale = x / sheet.width, size / sheet.width
+        edges = tuple([round(start + place * scale, _DIGITS) for place in advances(text)])
+        if edges[-1] > 1.0 or edges[0] < 0.0:
+            edges = tuple([min(max(edge, 0.0), 1.0) for edge in edges])
+        y0, y1 = round(min(y / sheet.height, 1.0), _DIGITS), round(min((y + size * 1.2) / sheet.height, 1.0), _DIGITS)
         return Line(text, (edges[0], y0, edges[-1], y1), None, edges, kind[0], kind[1])
 
     def _set_table(self, block: TableBlock) -> Iterator[Page]:
@@ -186,7 +192,7 @@ class _Setter:
             yield from self._place_table(table)
 
     def _place_table(self, table: SetTable) -> Iterator[Page]:
-        top, carried, index, blocks = 0.0, list[SetCell](), 0, dict[int, int]()
+        top, carried, index = 0.0, list[SetCell](), 0
         end = table.tops[-1]
         while top < end - 1e-6:
             cut = self._cut(table, top)
@@ -197,7 +203,7 @@ class _Setter:
             while index < len(table.cells) and table.cells[index].y0 < cut - 1e-6:
                 inside.append(table.cells[index])
                 index += 1
-            self._place_cells(table, inside, (top, cut), blocks)
+            self._place_cells(table, inside, (top, cut))
             carried = [cell for cell in inside if cell.y1 > cut + 1e-6]
             self.y += cut - top
             top = cut
@@ -217,17 +223,15 @@ class _Setter:
         fresh = not (self.lines or self.tables or self.foot.lines)
         return reach if fresh and room > 0 else None
 
-    def _place_cells(
-        self, table: SetTable, cells: list[SetCell], span: tuple[float, float], blocks: dict[int, int]
-    ) -> None:
+    def _place_cells(self, table: SetTable, cells: list[SetCell], span: tuple[float, float]) -> None:
         if not cells:
             return
         top, cut = span
         first = bisect.bisect_right(table.tops, top + 1e-6) - 1
         offset = self.y - top
         placed = []
-        for cell in cells:
-            texts = self._place_cell_lines(cell, cut, offset, blocks)
+        for cell in sorted(cells, key=lambda cell: (max(cell.cell.row, first), cell.cell.column)):
+            texts = self._place_cell_lines(cell, cut, offset)
             box = self._box(self.sheet.left + cell.x0, max(cell.y0, top) + offset, self.sheet.left + cell.x1,
                             min(cell.y1, cut) + offset)  # fmt: skip
             row = max(cell.cell.row, first)
@@ -238,30 +242,31 @@ class _Setter:
         self._joins_last = False
         self.tables.append(Table(_bounds([cell.box for cell in placed]), tuple(placed), table.ruled))
 
-    def _place_cell_lines(self, cell: SetCell, cut: float, offset: float, blocks: dict[int, int]) -> str:
+    def _place_cell_lines(self, cell: SetCell, cut: float, offset: float) -> str:
         """Set those lines of a cell that stand above the cut; return them as the text of the cell."""
         if not cell.lines:
             return ""
-        if id(cell) not in blocks:
-            self.block += 1
-            blocks[id(cell)] = self.block
+        self.block += 1
         here = [line for line in cell.lines if line.y + line.size <= cut + 1e-6 or cell.y1 <= cut + 1e-6]
         cell.lines = cell.lines[len(here) :]
         if cell.lines and cell.lines[0].y < cut:  # a line that straddles the cut opens the next page
             lower = cut - cell.lines[0].y
             for line in cell.lines:
                 line.y += lower
-        kind = blocks[id(cell)]
         self.lines.extend(
-            self._line(line.text, self.sheet.left + line.x, line.y + offset, line.size, (line.role, kind))
+            self._line(line.text, self.sheet.left + line.x, line.y + offset, line.size, (line.role, self.block))
             for line in here
         )
         return _joined(here)
 
     def _box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         width, height = self.sheet.width, self.sheet.height
-        parts = [round(min(max(at, 0.0), 1.0), _DIGITS) for at in (x0 / width, y0 / height, x1 / width, y1 / height)]
-        return parts[0], parts[1], parts[2], parts[3]
+        return (
+            round(max(x0 / width, 0.0), _DIGITS),
+            round(max(y0 / height, 0.0), _DIGITS),
+            round(min(x1 / width, 1.0), _DIGITS),
+            round(min(y1 / height, 1.0), _DIGITS),
+        )
 
     def _close(self) -> Iterator[Page]:
         if not (self.lines or self.tables or self.foot.lines):
@@ -269,9 +274,12 @@ class _Setter:
             return
         pitch_size = _SMALL_SIZE * self.scale
         y = self._bottom + 2.0
+        last = -1
         for text, role, block in sorted(self.foot.lines, key=lambda item: item[1] is Role.FOOTER):
-            if text:
-                self.lines.append(self._line(text, self.sheet.left, y, pitch_size, (role, block)))
+            self.block += block != last  # what stands at the foot is read last
+            last = block
+            if text.strip():
+                self.lines.append(self._line(text, self.sheet.left, y, pitch_size, (role, self.block)))
             y += pitch_size * _PITCH
         yield self._page()
         self.number += 1
@@ -325,7 +333,10 @@ def _joined(lines: list[SetLine]) -> str:
 
 def _continued(table: Table, cells: list[Cell]) -> list[Cell]:
     first = max(cell.row + cell.row_span for cell in table.cells)
-    return [*table.cells, *(dataclasses.replace(cell, row=cell.row + first) for cell in cells)]
+    return [
+        *table.cells,
+        *(Cell(c.row + first, c.column, c.text, c.box, c.row_span, c.column_span) for c in cells),
+    ]
 
 
 def _bounds(boxes: list[Box]) -> Box:

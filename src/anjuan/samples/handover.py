@@ -11,8 +11,15 @@ import openpyxl
 _HEADERS = ("文件", "案卷", "组织", "领域", "审核类型", "年份", "标准", "专业代码", "题名", "文件类型", "阶段")
 #: First letter of a paper's kind and the stage of the certification process it belongs to.
 _STAGES = {
-    "A": "受理", "B": "合同评审", "C": "审核策划", "D": "现场审核", "E": "认证决定", "F": "颁证", "G": "证后", "X": "归档",
-}  # fmt: skip
+    "A": "受理",
+    "B": "合同评审",
+    "C": "审核策划",
+    "D": "现场审核",
+    "E": "认证决定",
+    "F": "颁证",
+    "G": "证后",
+    "X": "归档",
+}
 _FIELDS = {"QMS": "A01", "EMS": "A02", "OHSMS": "A03", "SC": "SC03", "SERVICE": "SC03"}
 
 

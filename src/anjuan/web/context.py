@@ -4,9 +4,47 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from anjuan import __version__
+from anjuan.web.language import HTML_LANG
+from anjuan.web.navigation import groups_for
+from anjuan.web.visitor import viewer
+
+#: When the dark colours count, by the person's choice.
+THEME_MEDIA = {"dark": "all", "light": "not all", "": "(prefers-color-scheme: dark)"}
+THEME_COOKIE = "aj_theme"
+FOLD_COOKIE = "aj_folded"
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001
+def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the values of the page frame."""
-    return {}
+    user = getattr(request, "user", None)
+    known = user is not None and user.is_authenticated
+    theme = (user.theme if user is not None and known else "") or request.COOKIES.get(THEME_COOKIE, "")
+    theme = theme if theme in THEME_MEDIA else ""
+    return {
+        "html_lang": HTML_LANG.get(translation.get_language() or "", "zh-Hans"),
+        "theme": theme,
+        "theme_media": THEME_MEDIA[theme],
+        "nav_folded": request.COOKIES.get(FOLD_COOKIE) == "1",
+        "body_name": settings.ANJUAN_OPTIONS.body.name,
+        "version": __version__,
+        "script_words": _script_words(),
+        "nav_groups": groups_for(request, viewer(request)) if known else (),
+    }
+
+
+def _script_words() -> dict[str, str]:
+    return {
+        "everywhere": _("通用"),
+        "closes": _("关闭或取消"),
+        "copied": _("已复制"),
+        "failed": _("操作没有完成，请重试。"),
+        "offline": _("连接中断，请检查网络后重试。"),
+        "tooLarge": _("文件超出大小限制："),
+        "notSent": _("未能发送："),
+    }

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import QuerySet
 
-from anjuan.archive.findable import SCHEMA, records_of, texts_of
+from anjuan.archive.findable.records import SCHEMA, records_of, texts_of
 from anjuan.archive.models import IndexOrder, Page
 from anjuan.archive.places import places
 from anjuan.kit.progress import Progress, Silent

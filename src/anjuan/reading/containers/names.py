@@ -16,6 +16,7 @@ _DRIVE = re.compile(r"^[A-Za-z]:")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _LEVEL_ONE_ROWS = range(0xB0, 0xD8)
 _LEAST_COMMON_SHARE = 0.5
+_PAIR = re.compile(rb"[\xa1-\xfe]{2}")
 _CLEARLY_BETTER = 0.2
 _JUNK_FOLDERS = ("__macosx/", ".git/", "$recycle.bin/")
 _JUNK_NAMES = frozenset({"thumbs.db", "ehthumbs.db", ".ds_store", "desktop.ini", ".localized", "._.ds_store"})
@@ -109,19 +110,17 @@ def encoding_of_names(names: Sequence[bytes]) -> str:
     if _all_decode(foreign, "utf-8"):
         return "utf-8"
     joined = b"\n".join(foreign)
-    shares = {encoding: _common_share(joined, encoding) for encoding in ("gb18030", "big5", "shift_jis", "euc_kr")}
-    if shares["gb18030"] >= max(shares.values()) - _CLEARLY_BETTER and shares["gb18030"] >= _LEAST_COMMON_SHARE:
+    chinese, traditional = _common_share(joined, "gb18030"), _common_share(joined, "big5")
+    if chinese >= max(_LEAST_COMMON_SHARE, traditional - _CLEARLY_BETTER):
         return "gb18030"
-    best = max(("big5", "shift_jis"), key=lambda encoding: shares[encoding])
-    return best if shares[best] >= _LEAST_COMMON_SHARE else _western(joined, shares)
+    return "big5" if traditional >= _LEAST_COMMON_SHARE else _western(joined)
 
 
-def _western(joined: bytes, shares: dict[str, float]) -> str:
-    """Decide between rare Chinese characters and the accented letters of old DOS names."""
+def _western(joined: bytes) -> str:
+    """Decide between rare Chinese characters and the accented letters of old DOS names, which seldom adjoin."""
     letters = [sign for sign in joined.decode("cp437") if not sign.isascii()]
-    share = sum(sign.isalpha() for sign in letters) / len(letters)
-    pairs = re.findall(rb"[\x81-\xfe]{2}", joined)
-    return "gb18030" if shares["gb18030"] >= 0 and (len(pairs) * 2 > len(letters) * 0.6 or share < 0.6) else "cp437"  # noqa: PLR2004
+    chinese = _PAIR.search(joined) is not None or sum(map(str.isalpha, letters)) < _LEAST_COMMON_SHARE * len(letters)
+    return "gb18030" if chinese else "cp437"
 
 
 def _all_decode(names: Sequence[bytes], encoding: str) -> bool:
@@ -142,7 +141,9 @@ def _simplify() -> Callable[[str], str]:
 def _common_share(joined: bytes, encoding: str) -> float:
     """Return the share of common characters among those outside ASCII; -1 when the bytes do not decode."""
     try:
-        signs = [sign for sign in _simplify()(joined.decode(encoding)) if not sign.isascii()]
+        text = joined.decode(encoding)
+        # What GBK calls a traditional character is more often a pair of foreign letters.
+        signs = [sign for sign in (text if encoding == "gb18030" else _simplify()(text)) if not sign.isascii()]
     except UnicodeDecodeError:
         return -1.0
     return sum(_is_common(sign) for sign in signs) / len(signs) if signs else -1.0

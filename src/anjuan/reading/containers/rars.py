@@ -50,6 +50,8 @@ class RarReader:
         with _opened(source, options.passwords) as archive:
             yield Opened(media.RAR, self.name)
             files = [info for info in archive.infolist() if not info.is_dir()]
+            if not archive.infolist():
+                raise broken(source, "no entry in it is whole")
             if any(info.compress_type != _STORED for info in files):
                 _require_program(source)
             if any(info.needs_password() for info in files):

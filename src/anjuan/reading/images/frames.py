@@ -61,9 +61,7 @@ def opened(path: Path, most_pixels: int) -> Iterator[Image.Image]:
 
     """
     try:
-        with warnings.catch_warnings():
-            # Pillow warns where we refuse, and tells of odd metadata that nobody needs to know.
-            warnings.simplefilter("ignore")
+        with _quiet():
             image = Image.open(path)
     except Image.DecompressionBombError as error:
         raise _too_large(str(error)) from error
@@ -72,6 +70,14 @@ def opened(path: Path, most_pixels: int) -> Iterator[Image.Image]:
     with image:
         _check_size(image, most_pixels)
         yield image
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep back Pillow's warnings: where it warns of size we refuse, and odd metadata is of no interest."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def frames_of(image: Image.Image, most_pixels: int, first: int = 1) -> Iterator[Frame]:
@@ -96,7 +102,8 @@ def count_of(image: Image.Image) -> int:
     if image.format not in _PAGED:
         return 1
     try:
-        return int(getattr(image, "n_frames", 1))
+        with _quiet():
+            return int(getattr(image, "n_frames", 1))
     except _FAULTS:
         return 1
 
@@ -108,7 +115,8 @@ def _raw_frames(image: Image.Image) -> Iterator[Image.Image | None]:
     frames = iter(ImageSequence.Iterator(image))
     while True:
         try:
-            frame = next(frames)
+            with _quiet():
+                frame = next(frames)
         except StopIteration:
             return
         except _FAULTS:
@@ -120,8 +128,7 @@ def _raw_frames(image: Image.Image) -> Iterator[Image.Image | None]:
 def _frame(raw: Image.Image, number: int) -> Frame:
     dpi = resolution(raw.size, raw.info.get("dpi"))
     cut = False
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with _quiet():
         try:
             raw.load()
         except _FAULTS:

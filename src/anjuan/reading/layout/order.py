@@ -15,14 +15,18 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from anjuan.reading.pages import A4_POINTS, Box, Cell, Line, Table
+from anjuan.reading.layout.boxes import holders_of
+from anjuan.reading.pages import A4_POINTS, Box, Line, Table
 
 _BINS = 240
 _MOST_CROSSING = 0.3
-#: Of the lines that may cross a gutter, the share that may stand in it without narrowing it: a page number.
-_STRAY = 0.1
+#: How many lines may stand in or across a gutter when it is looked for: a page number, a title, a table.
+_LEVELS = (0, 1, 2, 3, 4, 6, 8, 11, 15, 20)
+_MOST_GUTTERS = 5
 _FEWEST_LINES = 3
 _DEEPEST = 6
+#: What is higher than so many of its characters stands beside several rows: a table, vertical writing.
+_TALL = 2.5
 #: A form's labels are shorter than this many characters, the lines of a column of text longer.
 _COLUMN_EMS = 8.0
 #: Shares: of lines with a neighbour at their height, from which two sides share one grid; of lines that
@@ -48,7 +52,7 @@ class _Item:
     @property
     def middle(self) -> float:
         """The height at which its first row stands."""
-        return self.box[1] + self.em / 2 if self.box[3] - self.box[1] > 2.5 * self.em else _middle(self.box)
+        return self.box[1] + self.em / 2 if self.box[3] - self.box[1] > _TALL * self.em else _middle(self.box)
 
 
 def in_reading_order(
@@ -67,7 +71,7 @@ def in_reading_order(
         return tuple(dataclasses.replace(line, block=0) for line in given)
     items = _items(given, tables, aspect)
     if _is_vertical_page(given, aspect):
-        items.sort(key=lambda item: (-round(item.box[2] / max(0.005, item.em * aspect)), item.box[1]))
+        items.sort(key=lambda item: (-round(item.box[2] / max(0.005, item.em * aspect)), item.box[1], item.box))
         leaves = [[[item] for item in items]]
     else:
         leaves = list(_leaves(items, aspect, 0))
@@ -87,14 +91,16 @@ def _is_vertical_page(lines: Sequence[Line], aspect: float) -> bool:
 
 
 def _items(lines: Sequence[Line], tables: Sequence[Table], aspect: float) -> list[_Item]:
+    # The smallest table that holds a line has it: a table may stand in a cell of another.
+    by_size = sorted(range(len(tables)), key=lambda index: _area(tables[index].box))
+    holders = holders_of(lines, [tables[index].box for index in by_size])
     inside: dict[int, list[Line]] = {}
     items = []
-    for line in lines:
-        holder = _holder(line, tables)
-        if holder is None:
+    for line, holder in zip(lines, holders, strict=True):
+        if holder < 0:
             items.append(_Item(line.box, _em(line, aspect), [[line]], line.box[0]))
         else:
-            inside.setdefault(holder, []).append(line)
+            inside.setdefault(by_size[holder], []).append(line)
     for number, held in inside.items():
         box = tables[number].box
         em = statistics.median(_em(line, aspect) for line in held)
@@ -102,29 +108,14 @@ def _items(lines: Sequence[Line], tables: Sequence[Table], aspect: float) -> lis
     return items
 
 
-def _holder(line: Line, tables: Sequence[Table]) -> int | None:
-    """Return the index of the smallest table that holds the middle of the line."""
-    x, y = (line.box[0] + line.box[2]) / 2, _middle(line.box)
-    holding = [index for index, table in enumerate(tables) if _holds(table.box, x, y)]
-    return min(holding, key=lambda index: _area(tables[index].box), default=None)
-
-
 def _cells(lines: Sequence[Line], table: Table, aspect: float) -> Iterator[list[Line]]:
     """Yield the lines of each cell, cells in rows from the top; lines beside all cells last."""
     held: dict[int, list[Line]] = {}
-    for line in lines:
-        held.setdefault(_cell_of(line, table.cells), []).append(line)
+    for line, cell in zip(lines, holders_of(lines, [cell.box for cell in table.cells]), strict=True):
+        held.setdefault(cell if cell >= 0 else len(table.cells), []).append(line)
     for index in sorted(held):
         rows = _rows([_Item(line.box, _em(line, aspect), [[line]], line.box[0]) for line in held[index]])
         yield [line for row in rows for item in row for group in item.groups for line in group]
-
-
-def _cell_of(line: Line, cells: Sequence[Cell]) -> int:
-    x, y = (line.box[0] + line.box[2]) / 2, _middle(line.box)
-    for index, cell in enumerate(cells):
-        if _holds(cell.box, x, y):
-            return index
-    return len(cells)
 
 
 def _leaves(items: list[_Item], aspect: float, depth: int) -> Iterator[list[list[_Item]]]:
@@ -168,26 +159,25 @@ def _gutters(items: Sequence[_Item], em: float) -> list[float]:
     np.add.at(change, np.maximum(last, first), -1)
     cover = np.cumsum(change)[:_BINS]
     found = []
-    for begin, end in _lowest_runs(cover, _MOST_CROSSING * len(items)):
+    for begin, end in _valleys(cover, _MOST_CROSSING * len(items)):
         middle = low + (begin + end) / 2 * step
         left, right = int((ends <= middle).sum()), int((starts >= middle).sum())
         wide = (end - begin) * step >= 0.7 * em
         if wide and min(left, right) >= _FEWEST_LINES:
             found.append((min(left, right) - (len(items) - left - right), middle))
-    return [middle for _, middle in sorted(found, reverse=True)[:4]]
+    distinct = {round(middle, 2): (worth, middle) for worth, middle in sorted(found)}
+    return [middle for _, middle in sorted(distinct.values(), reverse=True)[:_MOST_GUTTERS]]
 
 
-def _lowest_runs(cover: npt.NDArray[np.float64], most: float) -> Iterator[tuple[int, int]]:
-    """Yield half-open runs of bins at the bottom of each valley of the cover."""
-    slack = int(most * _STRAY)
-    below = np.flatnonzero(cover <= most)
-    if not below.size:
-        return
-    for valley in np.split(below, np.flatnonzero(np.diff(below) > 1) + 1):
-        bottom = valley[cover[valley] <= cover[valley].min() + slack]
-        runs = np.split(bottom, np.flatnonzero(np.diff(bottom) > 1) + 1)
-        longest = max(runs, key=len)
-        yield int(longest[0]), int(longest[-1]) + 1
+def _valleys(cover: npt.NDArray[np.float64], most: float) -> Iterator[tuple[int, int]]:
+    """Yield half-open runs of bins that few lines cover, for several meanings of few, the strictest first."""
+    seen: set[tuple[int, int]] = set()
+    for level in sorted({min(int(most), level) for level in _LEVELS}):
+        below = np.flatnonzero(cover <= level)
+        for run in np.split(below, np.flatnonzero(np.diff(below) > 1) + 1):
+            if run.size and (int(run[0]), int(run[-1])) not in seen:
+                seen.add((int(run[0]), int(run[-1])))
+                yield int(run[0]), int(run[-1]) + 1
 
 
 def _bands(items: Sequence[_Item], gutter: float) -> Iterator[tuple[list[_Item], list[_Item], list[_Item]]]:
@@ -195,14 +185,16 @@ def _bands(items: Sequence[_Item], gutter: float) -> Iterator[tuple[list[_Item],
     crossing: list[_Item] = []
     left: list[_Item] = []
     right: list[_Item] = []
-    for item in sorted(items, key=lambda item: item.middle):
-        if item.box[0] < gutter < item.box[2]:
+    for row in _rows(items):
+        # What stands beside a spanning line on its height belongs to it: the two ends of a running head.
+        if any(item.box[0] < gutter < item.box[2] for item in row):
             if left or right:
                 yield crossing, left, right
                 crossing, left, right = [], [], []
-            crossing.append(item)
+            crossing.extend(row)
         else:
-            (left if item.box[2] <= gutter else right).append(item)
+            for item in row:
+                (left if item.box[2] <= gutter else right).append(item)
     yield crossing, left, right
 
 
@@ -239,14 +231,16 @@ def _rows(items: Sequence[_Item]) -> list[list[_Item]]:
     """Return the items in rows from the top, each row from the left."""
     rows: list[list[_Item]] = []
     middle, em = 0.0, 0.0
-    for item in sorted(items, key=lambda item: (item.middle, item.first_x)):
+    for item in sorted(items, key=lambda item: (item.middle, item.first_x, item.box)):
         if rows and abs(item.middle - middle) < 0.5 * min(item.em, em):
             rows[-1].append(item)
             continue
         rows.append([item])
         middle, em = item.middle, item.em
     for row in rows:
-        row.sort(key=lambda item: item.first_x)
+        # Columns of vertical writing side by side are read from the right.
+        upright = len(row) > 1 and all(item.box[3] - item.box[1] > _TALL * item.em for item in row)
+        row.sort(key=lambda item: (-item.first_x if upright else item.first_x, item.box))
     return rows
 
 
@@ -290,7 +284,3 @@ def _middle(box: Box) -> float:
 
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

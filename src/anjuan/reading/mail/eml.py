@@ -36,8 +36,29 @@ _SUFFIXES = {
     "application/pdf": ".pdf",
     "application/zip": ".zip",
 }
+_HEAD_FIELDS = (
+    "from",
+    "to",
+    "subject",
+    "date",
+    "message-id",
+    "received",
+    "return-path",
+    "mime-version",
+    "content-type",
+)
 _ENCRYPTED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"})
 _SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"})
+
+
+class _AsItStands(email.policy.Compat32):
+    """Hands over headers with their very bytes; the library would put a mark in place of every foreign one."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002
+        return value
+
+
+_AS_IT_STANDS = _AsItStands()
 
 
 class EmlReader:
@@ -58,12 +79,16 @@ class EmlReader:
 
         """
         with source.path.open("rb") as stream:
-            message = email.message_from_binary_file(stream, policy=email.policy.compat32)
+            message = email.message_from_binary_file(stream, policy=_AS_IT_STANDS)
         sorting = _Sorting(options)
         sorting.sort(message)
         letter = _letter(message, sorting)
-        if not (letter.subject or letter.sender or letter.body or sorting.has_files):
-            raise BrokenFileError(f"{source.name!r} is a mail without a head and without a text.")
+        if not any(name in message for name in _HEAD_FIELDS) or not (letter.subject or letter.sender or sorting.found):
+            raise BrokenFileError(
+                f"{source.name!r} holds nothing of a mail: neither a head nor a text.",
+                why="It was probably cut short on its way.",
+                remedy="Ask for the mail again.",
+            )
         yield letter.opened(source.media_type, self.name)
         yield from typeset(_flow(letter, sorting), options)
 
@@ -96,8 +121,9 @@ class _Sorting:
         self._small_pictures = 0
 
     @property
-    def has_files(self) -> bool:
-        return bool(self._files)
+    def found(self) -> bool:
+        """Whether the mail has a text or a file."""
+        return bool(self._files) or any(says_something(part) for part in self._texts)
 
     def body(self) -> tuple[Block, ...]:
         """Return all parts of the text, in order, an empty paragraph between two of them."""
@@ -198,7 +224,7 @@ def _bytes(part: Message) -> bytes:
     if part.get_content_type() == "message/rfc822" and part.is_multipart():
         stream = io.BytesIO()
         for inner in _parts(part)[:1]:
-            BytesGenerator(stream, mangle_from_=False, policy=email.policy.compat32).flatten(inner)
+            BytesGenerator(stream, mangle_from_=False, policy=_AS_IT_STANDS).flatten(inner)
         return stream.getvalue()
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""

@@ -14,16 +14,27 @@ from anjuan.reading.pages import Role
 
 _STRAY_LESS = re.compile(r"<(?![A-Za-z/!?])")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
-_BLANKS = re.compile(r" *[\t\r\n\f][ \t\r\n\f]*")  # runs of plain blanks are kept: some pages set words apart by them
+# runs of plain blanks are kept: some pages set words apart by them
+_BLANKS = re.compile(r" *[\t\r\n\f][ \t\r\n\f]*")
 _DROPPED = frozenset({"script", "style", "head", "noscript", "template", "svg", "object", "iframe", "select", "title"})
 _INLINE = frozenset({
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q",
-    "ruby", "rb", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr", "img", "input",
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
+    "mark", "q",
+    "ruby", "rb", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr", "img",
+    "input",
     "button", "textarea", "time", "data", "nobr", "o:p", "st1:chsdate",
 })  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_LOADING = {"img": "src", "script": "src", "link": "href", "iframe": "src", "object": "data", "embed": "src", "frame": "src"}
+_LOADING = {
+    "img": "src",
+    "script": "src",
+    "link": "href",
+    "iframe": "src",
+    "object": "data",
+    "embed": "src",
+    "frame": "src",
+}
 _MOST_SPAN = 200
 _INDENT = 21.0
 
@@ -60,7 +71,7 @@ def outside_references(root: etree._Element) -> list[str]:
 def page_title(root: etree._Element) -> str:
     """Return the title of the page; empty when it has none."""
     title = next(root.iter("title"), None)
-    return _BLANKS.sub(" ", "".join(title.itertext())).strip() if title is not None else ""
+    return _BLANKS.sub(" ", "".join(map(str, title.itertext()))).strip() if title is not None else ""
 
 
 class HtmlWalker:
@@ -82,8 +93,8 @@ class HtmlWalker:
             self._add(child.tail)
 
     def _child(self, element: etree._Element) -> Iterator[Block]:
-        name = element.tag if isinstance(element.tag, str) else ""
-        if not name or name in _DROPPED:
+        name = str(element.tag)  # comments and instructions were dropped by the parser
+        if name in _DROPPED:
             return
         if _HIDDEN.search(element.get("style") or "") or element.get("hidden") is not None:
             yield from self._hidden(element)
@@ -94,7 +105,7 @@ class HtmlWalker:
             yield from self._table(element)
         elif name == "pre":
             yield from self._flush()
-            yield Paragraph("".join(element.itertext()).strip("\n"))
+            yield Paragraph("".join(map(str, element.itertext())).strip("\n"))
         elif name in _INLINE or ":" in name:
             self._inline_sign(element, name)
             yield from self._children(element)
@@ -126,7 +137,7 @@ class HtmlWalker:
             self._add(element.get("alt"))
 
     def _hidden(self, element: etree._Element) -> Iterator[Block]:
-        text = _BLANKS.sub(" ", "".join(element.itertext())).strip()
+        text = _BLANKS.sub(" ", "".join(map(str, element.itertext()))).strip()
         if text and element.tag not in _DROPPED:
             yield Paragraph(text, role=Role.HIDDEN)
 
@@ -156,6 +167,7 @@ class HtmlWalker:
                 while (number, column) in taken:
                     column += 1
                 down, across = _span(cell, "rowspan", len(rows) - number), _span(cell, "colspan", _MOST_SPAN)
+                across = next((c for c in range(1, across) if (number, column + c) in taken), across)
                 taken.update((number + r, column + c) for r in range(down) for c in range(across))
                 parts = [part for block in HtmlWalker().blocks(cell) for part in flattened(block)]
                 cells.append(TableCell(number, column, tuple(parts), down, across))

@@ -48,7 +48,7 @@ class MhtmlReader:
     """Reads web archives: one page with all it needs in one file."""
 
     name = "mhtml/1"
-    media_types = frozenset({"multipart/related", "application/x-mimearchive", "message/rfc822+mhtml"})
+    media_types = frozenset({"application/x-mimearchive", "multipart/related"})
 
     def available(self) -> bool:
         """Say yes: it needs the standard library alone."""
@@ -98,7 +98,8 @@ def _outside_notice(root: etree._Element) -> Iterator[Notice]:
     if targets:
         yield Notice(
             "external-reference",
-            f"The page refers to {len(targets)} things outside of it, such as {targets[0][:200]}; they were not fetched.",
+            f"The page refers to {len(targets)} things outside of it, such as {targets[0][:200]}; "
+            "they were not fetched.",
         )
 
 
@@ -112,7 +113,11 @@ def _other_parts(parts: list[email.message.Message], folder: Path) -> Iterator[M
         kind = part.get_content_type()
         data = _payload(part)
         is_picture = kind.startswith("image/")
-        if not data or kind in {"text/css", "text/javascript", "application/javascript"} or (is_picture and not may_be_scan(data)):
+        if (
+            not data
+            or kind in {"text/css", "text/javascript", "application/javascript"}
+            or (is_picture and not may_be_scan(data))
+        ):
             continue
         name = part.get_filename() or (part.get("Content-Location") or kind.replace("/", ".")).rpartition("/")[2]
         yield member(data, name.partition("?")[0] or "part", folder)

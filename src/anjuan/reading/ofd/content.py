@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 from collections.abc import Mapping
 
 from lxml import etree
 
 from anjuan.reading.linebreaking import text_width
-from anjuan.reading.office.packages import attribute, local
 from anjuan.reading.ofd.geometry import (
     Matrix,
     applied,
@@ -20,6 +20,7 @@ from anjuan.reading.ofd.geometry import (
     number,
     rectangle,
 )
+from anjuan.reading.office.packages import attribute, local
 from anjuan.reading.pages import Role
 
 _CONTAINERS = frozenset({"Content", "Layer", "PageBlock", "Page", "Appearance"})
@@ -119,7 +120,7 @@ class Content:
         for code in element:
             if local(code) != "TextCode":
                 continue
-            text = "".join(code.itertext())
+            text = "".join(map(str, code.itertext()))
             x, y = number(attribute(code, "X"), x), number(attribute(code, "Y"), y)
             if text.strip() and size > 0:
                 places = _places(code, text, (x, y), size * stretch)
@@ -138,9 +139,7 @@ class Content:
                 start = index
         self._add(text[start:], places[start:], whole, how)
 
-    def _add(
-        self, text: str, places: list[tuple[float, float]], whole: Matrix, how: tuple[float, float, Role]
-    ) -> None:
+    def _add(self, text: str, places: list[tuple[float, float]], whole: Matrix, how: tuple[float, float, Role]) -> None:
         size, stretch, role = how
         last = text_width(text[-1:]) * size * stretch
         points = [applied(whole, x, y) for x, y in places]
@@ -151,10 +150,8 @@ class Content:
         lower = [applied(whole, x, y + size * (1 - _ASCENT)) for x, y in (places[0], places[-1])]
         bounds = _bounds([*points, end, *upper, *lower])
         edges = [point[0] for point in points] + [end[0]]
-        rising = all(left <= right + 1e-6 for left, right in zip(edges, edges[1:], strict=False))
-        self.runs.append(
-            Run(text, edges if level and rising else [], points[0][1], height, bounds, role)
-        )
+        rising = all(left <= right + 1e-6 for left, right in itertools.pairwise(edges))
+        self.runs.append(Run(text, edges if level and rising else [], points[0][1], height, bounds, role))
 
 
 def _placed(element: etree._Element, transform: Matrix) -> Matrix:

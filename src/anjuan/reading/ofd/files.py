@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from anjuan.reading.errors import BrokenFileError, PasswordNeededError
-from anjuan.reading.office.packages import Package, attribute, local, resolved
 from anjuan.reading.ofd.geometry import Rectangle, rectangle
+from anjuan.reading.office.packages import Package, attribute, local, resolved
 
 _SEAL_NAME_REACH = 400
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -29,7 +29,7 @@ def locate(package: Package, folder: str, target: str) -> str | None:
     target = target.strip().replace("\\", "/")
     if not target:
         return None
-    root = folder.split("/")[0]
+    root = folder.split("/", maxsplit=1)[0]
     for candidate in (resolved(folder, target), resolved("", target), resolved(root, target.lstrip("/"))):
         if package.has(candidate):
             return candidate
@@ -218,9 +218,11 @@ def resources(package: Package, document: OfdDocument, extra: list[tuple[str, st
     """
     common = child(document.root, "CommonData")
     named = list(extra)
-    for element in common if common is not None else ():
-        if local(element) in {"PublicRes", "DocumentRes"} and element.text:
-            named.append((document.folder, element.text))
+    named.extend(
+        (document.folder, element.text)
+        for element in (common if common is not None else ())
+        if local(element) in {"PublicRes", "DocumentRes"} and element.text
+    )
     found = Resources()
     for folder, target in named:
         name = locate(package, folder, target)

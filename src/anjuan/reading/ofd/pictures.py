@@ -12,11 +12,11 @@ import numpy.typing as npt
 from PIL import Image
 
 from anjuan.reading.errors import BrokenFileError
-from anjuan.reading.office.members import SCAN_SIDE
-from anjuan.reading.office.packages import Package
 from anjuan.reading.ofd.content import Picture
 from anjuan.reading.ofd.files import Resources
 from anjuan.reading.ofd.lines import renumbered
+from anjuan.reading.office.members import SCAN_SIDE
+from anjuan.reading.office.packages import Package
 from anjuan.reading.pages import Box, Cell, Line, Notice, Page, Seal, Table, TextSource
 from anjuan.reading.protocol import Engine, ReadOptions, Recognised
 
@@ -76,7 +76,9 @@ class PictureReader:
                 warnings.simplefilter("ignore")  # our own limit on pixels follows
                 with Image.open(io.BytesIO(self._package.part(part))) as picture:
                     if 0 < limit < picture.width * picture.height:
-                        notices.append(Notice("picture-unreadable", f"The picture {part} is too large.", page, partial=True))
+                        notices.append(
+                            Notice("picture-unreadable", f"The picture {part} is too large.", page, partial=True)
+                        )
                         return None
                     return np.asarray(picture.convert("RGB"), dtype=np.uint8)
         except (BrokenFileError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
@@ -108,7 +110,9 @@ def _with_picture(page: Page, found: Recognised, box: Box) -> Page:
         width, height = (page.height, page.width) if found.rotation in _TURNED else (page.width, page.height)
         page = dataclasses.replace(page, rotation=found.rotation, width=width, height=height)
         box = turned(box, found.rotation)
-    lines = [*page.lines, *(_placed_line(line, box) for line in found.lines)] if alone or not found.rotation else page.lines
+    lines = (
+        [*page.lines, *(_placed_line(line, box) for line in found.lines)] if alone or not found.rotation else page.lines
+    )
     return dataclasses.replace(
         page,
         lines=renumbered(list(lines)) if not alone else tuple(lines),
@@ -152,7 +156,7 @@ def _judged(page: Page, *, recognised: bool, wanting: bool) -> Page:
     own = any(line.confidence is None for line in page.lines)
     if recognised:
         source = TextSource.MIXED if own else TextSource.OCR
-        return dataclasses.replace(page, source=source, reason="" if own else "no-text-layer")
+        return dataclasses.replace(page, source=source, reason="picture-of-text" if own else "no-text-layer")
     if own:
         return page
     reason = "no-text-layer" if wanting else ""

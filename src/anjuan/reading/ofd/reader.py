@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from anjuan.reading.errors import BrokenFileError, LimitReachedError
-from anjuan.reading.office.members import member
-from anjuan.reading.office.packages import Package, attribute, local
 from anjuan.reading.ofd.content import Content
 from anjuan.reading.ofd.files import OfdDocument, Resources, child, child_text, documents, locate, resources
 from anjuan.reading.ofd.geometry import IDENTITY, Rectangle, moved, rectangle
 from anjuan.reading.ofd.lines import lines_of, renumbered
 from anjuan.reading.ofd.pictures import PictureReader
+from anjuan.reading.office.members import member
+from anjuan.reading.office.packages import Package, attribute, local
 from anjuan.reading.pages import Box, Event, Member, Notice, Opened, Page, Role, Seal, TextSource
 from anjuan.reading.protocol import Engine, ReadOptions, Source
 
@@ -77,6 +77,7 @@ class _DocumentWalker:
         self._templates = self._read_templates()
         self._annotations = self._read_annotations()
         self._trees: dict[str, etree._Element] = {}
+        self._held = resources(package, document, [])
 
     def events(self, number: int, label: str) -> Iterator[Event]:
         """Yield pages, then attachments."""
@@ -106,7 +107,9 @@ class _DocumentWalker:
         except BrokenFileError:
             return {}
         folder = posixpath.dirname(name)
-        return {attribute(page, "PageID"): (folder, child_text(page, "FileLoc")) for page in root if local(page) == "Page"}
+        return {
+            attribute(page, "PageID"): (folder, child_text(page, "FileLoc")) for page in root if local(page) == "Page"
+        }
 
     def _page(self, entry: etree._Element, number: int, label: str) -> Iterator[Event]:
         name = locate(self._package, self._document.folder, attribute(entry, "BaseLoc"))
@@ -118,7 +121,9 @@ class _DocumentWalker:
             yield Notice("page-unreadable", error.what, number, partial=True)
             box = self._area(None)
             width, height = box[2] * _MM_TO_POINTS, box[3] * _MM_TO_POINTS
-            yield Page(number, width, height, source=TextSource.NONE, reason="page-unreadable", picture=False, label=label)
+            yield Page(
+                number, width, height, source=TextSource.NONE, reason="page-unreadable", picture=False, label=label
+            )
             return
         notices: list[Notice] = []
         yield self._read_page(entry, root, posixpath.dirname(name), (number, label, notices))
@@ -130,7 +135,7 @@ class _DocumentWalker:
         number, label, notices = about
         box = self._area(root)
         extra = [(folder, part.text) for part in root if local(part) == "PageRes" and part.text]
-        held = resources(self._package, self._document, extra)
+        held = resources(self._package, self._document, extra) if extra else self._held
         content = Content(held.composites)
         origin = moved(IDENTITY, -box[0], -box[1])
         for layer in self._layers(root, number, notices):
@@ -143,9 +148,7 @@ class _DocumentWalker:
         )  # fmt: skip
         return self._finish(page, content, held, (box, notices))
 
-    def _finish(
-        self, page: Page, content: Content, held: Resources, about: tuple[Rectangle, list[Notice]]
-    ) -> Page:
+    def _finish(self, page: Page, content: Content, held: Resources, about: tuple[Rectangle, list[Notice]]) -> Page:
         box, notices = about
         return self._pictures.completed(page, content.pictures, held, (box[2], box[3]), notices)
 
@@ -232,5 +235,3 @@ def _fraction(bounds: Rectangle, page: Rectangle) -> Box:
     x1, y1 = x0 + bounds[2] / page[2], y0 + bounds[3] / page[3]
     inside = [round(min(max(value, 0.0), 1.0), 5) for value in (x0, y0, x1, y1)]
     return inside[0], inside[1], max(inside[2], inside[0]), max(inside[3], inside[1])
-
-

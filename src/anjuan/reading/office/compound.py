@@ -59,7 +59,13 @@ def compound_file(streams: dict[tuple[str, ...], bytes], class_id: bytes = b"\0"
     header = _header(fat_count, directory_start, mini_fat_start, mini_fat_count)
     directory = b"".join(_packed(entry, class_id if entry.kind == 5 else b"\0" * 16) for entry in entries)  # noqa: PLR2004
     mini = struct.pack(f"<{len(mini_fat)}I", *mini_fat)
-    parts = [header, struct.pack(f"<{len(fat)}I", *fat), _padded(directory), _padded(mini, b"\xff"), _padded(mini_stream)]
+    parts = [
+        header,
+        struct.pack(f"<{len(fat)}I", *fat),
+        _padded(directory),
+        _padded(mini, b"\xff"),
+        _padded(mini_stream),
+    ]
     return b"".join(parts + [_padded(entry.data) for entry in big])
 
 

@@ -29,6 +29,7 @@ _ENDINGS = (
     (b"BM", ".bmp"),
     (b"GIF8", ".gif"),
 )
+_PACKAGE_PARTS = ((b"word/document.xml", ".docx"), (b"xl/workbook.xml", ".xlsx"), (b"ppt/presentation.xml", ".pptx"))
 
 
 def member(data: bytes, name: str, work_folder: Path, kind: str = "embedded") -> Member:
@@ -52,7 +53,10 @@ def member(data: bytes, name: str, work_folder: Path, kind: str = "embedded") ->
 
 def ending_of(data: bytes) -> str:
     """Return the file name ending that the first bytes suggest; empty when they suggest none."""
-    return next((ending for magic, ending in _ENDINGS if data.startswith(magic)), "")
+    ending = next((ending for magic, ending in _ENDINGS if data.startswith(magic)), "")
+    if ending == ".zip":
+        return next((own for part, own in _PACKAGE_PARTS if part in data), ending)
+    return ending
 
 
 def may_be_scan(data: bytes) -> bool:

@@ -21,13 +21,16 @@ from anjuan.reading.errors import BrokenFileError, LimitReachedError, PasswordNe
 from anjuan.reading.protocol import Limits
 
 _SAME_NAMESPACES = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+
+       (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
     (b"http://purl.oclc.org/ooxml/presentationml/main", b"http://schemas.openxmlformats.org/presentationml/2006/main"),
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+
+       (b"http://purl.oclc.org/ooxml/officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
     (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
-    (b"http://schemas.microsoft.com/office/word/2003/wordml", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+
+       (b"http://schemas.microsoft.com/office/word/2003/wordml", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
 )  # fmt: skip
 
 _RATIO_FREE_BYTES = 10 << 20
@@ -61,7 +64,7 @@ def parse_xml(data: bytes, *, recover: bool = False) -> etree._Element:
 
 def local(element: etree._Element) -> str:
     """Return the name of an element without its namespace; empty for what is no element."""
-    tag = element.tag
+    tag: object = element.tag  # of an entity a function, whatever the stubs say
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
@@ -95,6 +98,7 @@ class Package:
     def __init__(self, path: Path, limits: Limits) -> None:
         self._limits = limits
         self._unpacked = 0
+        self._counted: set[str] = set()
         with path.open("rb") as stream:
             if stream.read(8) == _OLE_MAGIC:
                 raise PasswordNeededError(
@@ -136,7 +140,7 @@ class Package:
         self._count(info)
         try:
             return self._zip.read(info)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError) as error:
             raise BrokenFileError(f"The part {name} of the document is damaged ({error}).") from error
         except RuntimeError as error:  # what zipfile raises for an encrypted entry
             raise PasswordNeededError(f"The part {name} of the document is encrypted.") from error
@@ -149,7 +153,7 @@ class Package:
             with self._zip.open(info) as stream:
                 while piece := stream.read(size_bytes):
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
             return
 
     def check_sizes(self) -> None:
@@ -159,10 +163,8 @@ class Package:
             LimitReachedError: It would.
 
         """
-        before = self._unpacked
         for info in self._zip.infolist():
             self._count(info)
-        self._unpacked = before
 
     def tree(self, name: str, *, recover: bool = False) -> etree._Element:
         """Return the root of an XML part; errors as in :meth:`part` and :func:`parse_xml`."""
@@ -193,7 +195,9 @@ class Package:
         return self._zip.getinfo(stored)
 
     def _count(self, info: zipfile.ZipInfo) -> None:
-        self._unpacked += info.file_size
+        if info.filename not in self._counted:  # a part read again costs no more room
+            self._counted.add(info.filename)
+            self._unpacked += info.file_size
         limits = self._limits
         too_much = 0 < limits.unpacked_bytes < self._unpacked
         suspicious = info.file_size > _RATIO_FREE_BYTES and info.file_size > limits.ratio * max(info.compress_size, 1)

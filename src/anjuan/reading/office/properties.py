@@ -46,7 +46,9 @@ def package_properties(package: Package) -> dict[str, str]:
 def caution_notices(package: Package) -> Iterator[Notice]:
     """Yield notices of macros and of references to things outside the file, which are never fetched."""
     names = package.names()
-    if any(name.casefold().endswith(("vbaproject.bin", "/macros/module.xml")) or "/macrosheets/" in name for name in names):
+    if any(
+        name.casefold().endswith(("vbaproject.bin", "/macros/module.xml")) or "/macrosheets/" in name for name in names
+    ):
         yield Notice("macros", MACRO_TEXT)
     targets = list(_external_targets(package, [name for name in names if name.endswith(".rels")]))
     if targets:

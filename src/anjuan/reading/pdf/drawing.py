@@ -66,6 +66,12 @@ class Drawing:
                 vertical.append(((x0 + x1) / 2, y0, y1))
         return horizontal, vertical
 
+    def rule_boxes(self, sheet: Sheet, turn: int) -> list[Box]:
+        """Return the boxes of the rules in fractions of the upright page; none for a page full of drawing."""
+        if not self.spans or self.segments > _MOST_SEGMENTS:
+            return []
+        return [on_page(box) for box in _fractions(self.spans, sheet, turn)]
+
     def picture_boxes(self, sheet: Sheet, turn: int) -> list[Box]:
         """Return the boxes of the pictures in fractions of the upright page, cut to the page."""
         if not self.pictures:

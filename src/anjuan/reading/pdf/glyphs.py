@@ -19,10 +19,13 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from anjuan.reading.pdf.symbols import sign_of
+
 _RECT_BYTES = 16
 _HIGH_SURROGATES = (0xD800, 0xDBFF)
 _LOW_SURROGATES = (0xDC00, 0xDFFF)
 _SAMPLE = 60
+_MOST_SYMBOLS = 2000
 
 
 def _prototype(function: object, result: Any, *arguments: Any) -> Callable[..., Any]:  # noqa: ANN401  ctypes has no types
@@ -89,7 +92,20 @@ def glyphs_of(text: int) -> Glyphs:
         made=np.fromiter(map(_generated, same, every), dtype=np.int32, count=count) == 1,
         unmapped=np.fromiter(map(_map_error, same, every), dtype=np.int32, count=count) == 1,
     )
+    _translate_symbols(text, glyphs)
     return _paired(glyphs)
+
+
+def _translate_symbols(text: int, glyphs: Glyphs) -> None:
+    """Put what symbol fonts show in place of their private codes."""
+    codes = glyphs.codes
+    # Without a map of its own such a font is taken for Latin-1, and its upper half is rare in Chinese text.
+    candidates = np.flatnonzero(((codes >= 0xF020) & (codes <= 0xF0FF)) | ((codes >= 0xA1) & (codes <= 0xFF)))  # noqa: PLR2004
+    for index in candidates[:_MOST_SYMBOLS].tolist():
+        sign = sign_of(font_of(text, index), int(codes[index]))
+        if sign:
+            codes[index] = ord(sign)
+            glyphs.unmapped[index] = False
 
 
 def _paired(glyphs: Glyphs) -> Glyphs:

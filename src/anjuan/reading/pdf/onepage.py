@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 
 from anjuan.reading.errors import MissingPartError
 from anjuan.reading.layout.order import in_reading_order
-from anjuan.reading.layout.tables import cut_at_rules, ruled_tables
+from anjuan.reading.layout.tables import cut_at_rules, ruled_tables, with_text
 from anjuan.reading.pages import Box, Line, Notice, Page, Role, Table, TextSource
 from anjuan.reading.pdf.drawing import Drawing, drawing_of
 from anjuan.reading.pdf.extras import annotation_lines
@@ -33,7 +33,8 @@ from anjuan.reading.pdf.text_layer import (
 from anjuan.reading.protocol import Engine, ReadOptions, Recognised
 
 _SAME_PLACE = 0.5
-_NEEDS_ENGINE = (Step.RECOGNISE, Step.USE_WITH_PICTURES)
+_NEEDS_ENGINE = (Step.RECOGNISE, Step.USE_WITH_PICTURES, Step.USE_AND_LOOK)
+_WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class _Sheet:
     lines: tuple[Line, ...]
     spoken: tuple[Line, ...]
     pictures: tuple[Box, ...]
+    facts: Facts
     verdict: Verdict
 
     def page(self, **changes: Any) -> Page:  # noqa: ANN401  the fields of Page
@@ -127,22 +129,18 @@ class PageReading:
             pictures=len(large),
             invisible=invisible,
         )
-        facts = _weighed(facts, view, laid.lines, pictures)
         spoken = tuple(annotation_lines(page, self._form, sheet, laid.turn))
+        if wants_ink(facts):
+            known = (*(line.box for line in (*laid.lines, *spoken)), *drawing.rule_boxes(sheet, laid.turn))
+            loose, inside = ink(view, known, pictures)
+            facts = dataclasses.replace(facts, loose_ink=loose, picture_ink=inside)
         lines, tables = _arranged((*laid.lines, *spoken), drawing, sheet, laid.turn, view.aspect)
-        return _Sheet(number, view, laid, tables, lines, spoken, large, judge(facts))
+        return _Sheet(number, view, laid, tables, lines, spoken, large, facts, judge(facts))
 
 
 def page_marks(page: pdfium.PdfPage) -> int:
     """Return how many annotations stand on a page: stamps and notes are seen though they are no page objects."""
     return max(0, int(pdfium.raw.FPDFPage_GetAnnotCount(page)))
-
-
-def _weighed(facts: Facts, view: View, lines: Sequence[Line], pictures: Sequence[Box]) -> Facts:
-    if not wants_ink(facts):
-        return facts
-    loose, inside = ink(view, [line.box for line in lines], pictures)
-    return dataclasses.replace(facts, loose_ink=loose, picture_ink=inside)
 
 
 def _arranged(
@@ -154,7 +152,7 @@ def _arranged(
     if not frames:
         return in_reading_order(lines, aspect=aspect), ()
     cut = cut_at_rules(lines, frames)
-    tables = ruled_tables(horizontal, vertical, cut)
+    tables = with_text(frames, cut)
     return in_reading_order(cut, tables, aspect=aspect), tables
 
 
@@ -162,7 +160,8 @@ def _without_engine(sheet: _Sheet) -> Page:
     """Return what can be said of a page that would have to be recognised."""
     step = sheet.verdict.step
     if step is Step.RECOGNISE:
-        kept = sheet.lines if sheet.verdict.reason == "too-little-text" else in_reading_order(sheet.spoken)
+        scarce = sheet.verdict.reason == "too-little-text"
+        kept = sheet.lines if scarce else in_reading_order(sheet.spoken, aspect=sheet.view.aspect)
         return sheet.page(source=TextSource.NONE, reason=sheet.verdict.reason, lines=kept, tables=())
     return sheet.page()
 
@@ -170,7 +169,9 @@ def _without_engine(sheet: _Sheet) -> Page:
 def _with_engine(sheet: _Sheet, engine: Engine) -> Page:
     verdict = sheet.verdict
     if verdict.step is Step.USE_WITH_PICTURES:
-        return _mixed(sheet, engine)
+        return _mixed(sheet, engine, sheet.pictures)
+    if verdict.step is Step.USE_AND_LOOK:
+        return _mixed(sheet, engine, (_WHOLE,))
     if verdict.step is Step.COMPARE:
         strip = sample_strip(sheet.laid.lines)
         if strip and not disagrees(sheet.view, engine, strip):
@@ -178,8 +179,8 @@ def _with_engine(sheet: _Sheet, engine: Engine) -> Page:
     return _recognised(sheet, engine)
 
 
-def _mixed(sheet: _Sheet, engine: Engine) -> Page:
-    found = recognised_regions(sheet.view, engine, sheet.pictures, sheet.lines)
+def _mixed(sheet: _Sheet, engine: Engine, regions: Sequence[Box]) -> Page:
+    found = recognised_regions(sheet.view, engine, regions, sheet.lines)
     if not found.lines and not found.seals:
         return sheet.page()
     tables = (*sheet.tables, *found.tables)
@@ -194,6 +195,8 @@ def _recognised(sheet: _Sheet, engine: Engine) -> Page:
     width, height = sheet.view.width, sheet.view.height
     if found.rotation in (90, 270):
         width, height = height, width
+    if _says_less(found, sheet):
+        return sheet.page(reason=sheet.verdict.reason)
     lines = _with_spoken(sheet.spoken, found, height / width)
     empty = not lines and not found.seals
     return sheet.page(
@@ -206,8 +209,16 @@ def _recognised(sheet: _Sheet, engine: Engine) -> Page:
         tables=found.tables,
         seals=found.seals,
         skew=found.skew,
-        blank=empty and _is_bare(sheet),
+        blank=empty and sheet.facts.printed == 0 and _is_bare(sheet),
     )
+
+
+def _says_less(found: Recognised, sheet: _Sheet) -> bool:
+    """Say whether a layer with gaps still says more than was recognised, as with scripts the engine cannot read."""
+    if sheet.verdict.reason != "unmapped-glyphs":
+        return False
+    seen = sum(len(line.text.replace(" ", "")) for line in found.lines)
+    return seen * 2 < sheet.facts.printed - sheet.facts.bad
 
 
 def _with_spoken(spoken: Sequence[Line], found: Recognised, aspect: float) -> tuple[Line, ...]:

@@ -45,11 +45,13 @@ def repaired(path: Path, work_folder: Path) -> Iterator[Path]:
     size = path.stat().st_size
     if start < 0 or size > _MOST_BYTES:
         return
-    if start > 0:
+    trimmed = path
+    if start > 0 or seems_cut(path):
+        # The end mark matters: qpdf overlooks an object that ends with the last byte of the file.
         trimmed = work_folder / "trimmed.pdf"
-        trimmed.write_bytes(path.read_bytes()[start:])
+        trimmed.write_bytes(path.read_bytes()[start:] + b"\n%%EOF\n")
         yield trimmed
-    mended = _mended(path, work_folder / "mended.pdf")
+    mended = _mended(trimmed, work_folder / "mended.pdf")
     if mended is not None:
         yield mended
     rebuilt = _rebuilt(path.read_bytes()[start:])

@@ -19,9 +19,12 @@ import pydantic
 from anjuan.kit.rulefiles import RuleFile, Strict, load
 from anjuan.kit.text.folding import fold
 from anjuan.reading.pages import Line
+from anjuan.reading.pdf.characters import blank
 from anjuan.reading.pdf.glyphs import Glyphs
 
 _HERE = Path(__file__).parent
+
+_PLANE = 0xFFFF
 
 # Measured on layers without a character map and with a shuffled one: docs/decisions/pdf-text-layer.md.
 BAD_SHARE = 0.01
@@ -70,9 +73,10 @@ def reasons() -> dict[str, Meaning]:
 
 
 @functools.cache
-def _common() -> npt.NDArray[np.uint32]:
-    rows = load(_HERE / "common_han.yaml", _CommonHan).characters
-    return np.array(sorted(map(ord, "".join(rows))), dtype=np.uint32)
+def _common() -> npt.NDArray[np.bool_]:
+    table = np.zeros(_PLANE + 1, dtype=bool)
+    table[[ord(sign) for sign in "".join(load(_HERE / "common_han.yaml", _CommonHan).characters)]] = True
+    return table
 
 
 class Step(enum.Enum):
@@ -80,6 +84,7 @@ class Step(enum.Enum):
 
     USE = "use"
     USE_WITH_PICTURES = "use with pictures"
+    USE_AND_LOOK = "use, and look at the whole page"
     COMPARE = "compare"
     RECOGNISE = "recognise"
     BLANK = "blank"
@@ -106,7 +111,7 @@ class Facts:
         picture_cover: Largest share of the page that one picture covers.
         pictures: How many pictures are large enough to hold text.
         invisible: Share of characters written without ink.
-        loose_ink: Sharp pixels outside text and pictures, share of the page; None when not measured.
+        loose_ink: Sharp pixels outside text, rules and pictures, share of the page; None when not measured.
         picture_ink: Sharp pixels in pictures but outside text, share of the page; None when not measured.
 
     """
@@ -126,17 +131,16 @@ class Facts:
 def counted(glyphs: Glyphs) -> Facts:
     """Return what the characters of a page say of themselves."""
     codes = glyphs.codes
-    blank = np.isin(codes, (0x20, 0xA0, 0x3000, 0x09, 0x0A, 0x0D))
-    printed = ~blank & ~glyphs.made & (codes != 0xFFFE) & (codes != 0x02)  # noqa: PLR2004  pdfium's hyphens
+    printed = ~blank(codes) & ~glyphs.made & (codes != 0xFFFE) & (codes != 0x02)  # noqa: PLR2004  pdfium's hyphens
     control = (codes < 0x20) | ((codes >= 0x7F) & (codes < 0xA0)) | (codes == 0xFFFD) | (codes == 0xFFFF)  # noqa: PLR2004
     private = ((codes >= 0xE000) & (codes < 0xF900)) | (codes >= 0xF0000)  # noqa: PLR2004
     bad = printed & (control | private | glyphs.unmapped)
     han = printed & _is_han(codes)
     plain = codes[han]
-    common = np.isin(plain, _common())
+    common = _common()[np.minimum(plain, _PLANE)]
     if plain.size and common.mean() < COMMON_SHARE:
         folded = fold("".join(map(chr, plain.tolist())))
-        common = np.isin(np.array([ord(sign) for sign in folded], dtype=np.uint32), _common())
+        common = _common()[np.minimum([ord(sign) for sign in folded], _PLANE)]
     return Facts(int(printed.sum()), int(bad.sum()), int(han.sum()), int(common.sum()))
 
 
@@ -172,8 +176,10 @@ def _amount(facts: Facts) -> Verdict | None:
     loose = facts.loose_ink or 0.0
     inside = facts.picture_ink or 0.0
     scanned = facts.picture_cover >= COVERS_PAGE
-    if facts.printed < _FEW_CHARACTERS and (loose > _LOOSE_INK or (scanned and inside > _LOOSE_INK)):
+    if facts.printed < _FEW_CHARACTERS and scanned and inside + loose > _LOOSE_INK:
         return Verdict(Step.RECOGNISE, "too-little-text")
+    if facts.printed < _FEW_CHARACTERS and loose > _LOOSE_INK:
+        return Verdict(Step.USE_AND_LOOK, "too-little-text")
     if scanned and facts.invisible >= _INVISIBLE:
         return Verdict(Step.COMPARE, "text-layer-disagrees")
     return None

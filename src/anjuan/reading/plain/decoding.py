@@ -24,17 +24,19 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x9f\ufeff\ufffe]")
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
 _RAW_LINES = re.compile(rb"[^\n]*\n|[^\n]+")
 _WIDE_SHARE = 0.9  # of the pairs that must look like one byte order
-_COMMON_HAN = frozenset("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处理给审核认证检查单位安全质量标准體國說時這個們會為來業員")
+_COMMON_HAN = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处理给审核认证检查单位安全质量标准體國說時這個們會為來業員"
+)
 _LATIN_SHARE = 0.12
 _GBK = "gb18030"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text and how it was found.
+    r"""A text and how it was found.
 
     Attributes:
-        text: The characters; line ends are ``\\n``, control characters are left out (a form feed stays).
+        text: The characters; line ends are ``\n``, control characters are left out (a form feed stays).
         encoding: The Python name of the encoding; ``mixed`` when lines differ.
         doubtful_lines: Lines (from 1) of which some bytes could not be read, or could not be read surely.
 
@@ -50,7 +52,9 @@ def decode(data: bytes) -> Decoded:
     encoding = encoding_of(data)
     if encoding:
         text = cleaned(data.decode(encoding, "replace"))
-        doubtful = tuple(n for n, line in enumerate(text.split("\n"), 1) if "\ufffd" in line) if "\ufffd" in text else ()
+        doubtful = (
+            tuple(n for n, line in enumerate(text.split("\n"), 1) if "\ufffd" in line) if "\ufffd" in text else ()
+        )
         return Decoded(text, encoding, doubtful)
     return _line_by_line(data)
 
@@ -107,14 +111,19 @@ def _wide(sample: bytes) -> str:
     scores = {}
     for encoding in ("utf-16-le", "utf-16-be"):
         text = sample[: len(sample) // 2 * 2].decode(encoding, "replace")
-        good = sum(sign.isascii() and (sign.isprintable() or sign in "\r\n\t") or _is_usual(sign) for sign in text)
+        good = sum((sign.isascii() and (sign.isprintable() or sign in "\r\n\t")) or _is_usual(sign) for sign in text)
         scores[encoding] = good / max(len(text), 1)
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best] >= _WIDE_SHARE else ""
 
 
 def _is_usual(sign: str) -> bool:
-    return "\u4e00" <= sign <= "\u9fa5" or "\u3000" <= sign <= "\u3011" or "\uff00" <= sign <= "\uff5e" or sign in "“”‘’—…·"
+    return (
+        "\u4e00" <= sign <= "\u9fa5"
+        or "\u3000" <= sign <= "\u3011"
+        or "\uff00" <= sign <= "\uff5e"
+        or sign in "“”‘’—…·"
+    )
 
 
 def _legacy(data: bytes) -> str:

@@ -92,13 +92,14 @@ def doubt_notices(decoded: Decoded) -> Iterator[Notice]:
         shown = ", ".join(str(number) for number in decoded.doubtful_lines[:_SHOWN_LINES])
         yield Notice(
             "encoding-doubtful",
-            f"{len(decoded.doubtful_lines)} lines hold bytes that could not be read as text, the first on line {shown}.",
+            f"{len(decoded.doubtful_lines)} lines hold bytes that could not be read as text, first on line {shown}.",
             partial=True,
         )
     if decoded.encoding == "mixed":
         yield Notice(
             "encoding-mixed",
-            "The file mixes several encodings; each line was read in the one that fits it, which may be wrong for some.",
+            "The file mixes several encodings; each line was read in the one that fits it, "
+            "which may be wrong for some.",
             partial=True,
         )
 

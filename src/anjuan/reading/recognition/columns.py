@@ -24,8 +24,7 @@ def read(picture: Picture, quad: Quad, nets: Nets) -> lines.Reading:
     upright = lines.read_line(picture, quad, nets)
     if upright.confidence >= 0.8 and len(upright.text) == 1:  # noqa: PLR2004  a slim sign such as 1 or /
         return upright
-    width, height = geometry.size(quad)
-    column = geometry.cut(picture, quad, max(round(height), 1))
+    column = geometry.cut(picture, quad, max(round(geometry.size(quad)[1]), 1))
     strips = [_laid_out(column), _turned(column, 1), _turned(column, 3)]
     readings = [upright, *(lines.read_strip(strip, nets) for strip in strips if strip is not None)]
     return max(readings, key=lambda reading: reading.confidence * min(len(reading.text), 2))
@@ -46,8 +45,7 @@ def _laid_out(column: Picture) -> Picture | None:
         return None
     margin = 2
     tiles = [
-        cv2.resize(column[max(start - margin, 0) : end + margin], (lines.HEIGHT, lines.HEIGHT))
-        for start, end in spans
+        cv2.resize(column[max(start - margin, 0) : end + margin], (lines.HEIGHT, lines.HEIGHT)) for start, end in spans
     ]
     return np.concatenate(tiles, axis=1)
 

@@ -13,7 +13,11 @@ from anjuan.reading.recognition.geometry import Picture, Quad
 from anjuan.reading.recognition.nets import Net
 
 #: The network wants sides that are multiples of 32; 64 keeps the number of shapes it prepares for small.
-_STEP = 64
+STEP = 64
+
+
+#: A contour of fewer points encloses nothing.
+_CORNERS = 3
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,9 +44,9 @@ def find_text(picture: Picture, net: Net, settings: DetectorSettings) -> list[Qu
     """Return the boxes of text on a picture, in no order, in its pixels."""
     heat, scale = _heat(picture, net, settings.side)
     hot = (heat > settings.threshold).astype(np.uint8)
-    hot = cv2.dilate(hot, np.ones((2, 2), dtype=np.uint8))
-    contours, _ = cv2.findContours(hot, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-    cores = [np.asarray(contour[:, 0, :], dtype=np.float32) for contour in contours if len(contour) > 2]
+    joined = cv2.dilate(hot, np.ones((2, 2), dtype=np.uint8))
+    contours, _ = cv2.findContours(joined, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    cores = [np.asarray(contour[:, 0, :], dtype=np.float32) for contour in contours if len(contour) >= _CORNERS]
     kept = [core for core in cores if _is_text(core, heat, settings)]
     lean = skew_of([_tight(core) for core in kept])
     return [_grow(_settled(core, lean), settings.growth) / scale for core in kept]
@@ -64,10 +68,8 @@ def _heat(picture: Picture, net: Net, side: int) -> tuple[npt.NDArray[np.float32
     scale = side / max(height, width)
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     small = cv2.resize(picture, (max(round(width * scale), 1), max(round(height * scale), 1)), interpolation=way)
-    rows, columns = (-(-length // _STEP) * _STEP for length in small.shape[:2])
-    padded = cv2.copyMakeBorder(
-        small, 0, rows - small.shape[0], 0, columns - small.shape[1], cv2.BORDER_REPLICATE
-    )
+    rows, columns = (-(-length // STEP) * STEP for length in small.shape[:2])
+    padded = cv2.copyMakeBorder(small, 0, rows - small.shape[0], 0, columns - small.shape[1], cv2.BORDER_REPLICATE)
     batch = np.ascontiguousarray(padded.transpose(2, 0, 1)[np.newaxis], dtype=np.float32)
     batch /= 127.5
     batch -= 1.0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections.abc import Callable
 
 import cv2
 import numpy as np
@@ -20,7 +21,7 @@ from anjuan.reading.recognition.nets import Nets, Precision
 
 CAPABILITIES = frozenset({"upright", "deskew", "seals", "tables", "edges", "confidence"})
 
-_BUILDERS = {
+_BUILDERS: dict[str, Callable[[], Nets]] = {
     "openvino": nets.openvino_nets,
     "openvino-f32": functools.partial(nets.openvino_nets, Precision.F32),
     "onnxruntime": nets.onnx_nets,

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from anjuan.reading.recognition import geometry
+from anjuan.reading.recognition import borders, geometry
 from anjuan.reading.recognition.geometry import Picture, Quad
 
 Mask = npt.NDArray[np.uint8]
@@ -17,6 +17,8 @@ Mask = npt.NDArray[np.uint8]
 _LONG = 1.5
 #: Share of a line's height, and a fifth more on both sides, that a rule must cover to cut it.
 _CROSSES = 0.9
+#: Columns without the rule that may lie inside one rule, in pixels.
+_THICKEST = 3
 #: A piece cut off a line must be this wide, in heights of the line.
 _PIECE = 0.35
 #: Smallest side of a cell, in heights of a line; rows left empty may be narrow.
@@ -70,7 +72,8 @@ class Grid:
 
 def rules(grey: Picture, line_height: float) -> Rules:
     """Return the drawn lines of a straight page."""
-    dark = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 8)
+    found = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 8)
+    dark = np.asarray(found, dtype=np.uint8)
     reach = max(int(line_height * _LONG), 12)
     across = _drawn(dark, (max(reach, grey.shape[1] // 40), 1))
     down = _drawn(dark, (1, reach))
@@ -88,7 +91,7 @@ def cut_at_rules(quad: Quad, drawn: Rules) -> list[Quad]:
     crossed = np.flatnonzero(window.mean(axis=0) >= _CROSSES)
     if not len(crossed):
         return [quad]
-    groups = np.split(crossed, np.flatnonzero(np.diff(crossed) > 3) + 1)
+    groups = np.split(crossed, np.flatnonzero(np.diff(crossed) > _THICKEST) + 1)
     width = float(right - left)
     fractions = [0.0]
     for group in groups:
@@ -142,38 +145,23 @@ def _cells(lines: Mask, corner: tuple[int, int], line_height: float) -> tuple[Gr
 
 
 def _placed(bounds: list[tuple[int, int, int, int]], line_height: float) -> tuple[GridCell, ...]:
-    """Return bounds with rows and columns, counted over the borders that any cell has."""
-    columns = _borders([value for left, _, right, _ in bounds for value in (left, right)], 0.45 * line_height)
-    rows = _borders([value for _, top, _, bottom in bounds for value in (top, bottom)], 0.3 * line_height)
-    cells = []
-    for left, top, right, bottom in bounds:
-        first_row, last_row = _nearest(rows, top), _nearest(rows, bottom)
-        first_column, last_column = _nearest(columns, left), _nearest(columns, right)
-        cells.append(
-            GridCell(
-                first_row,
-                first_column,
-                max(last_row - first_row, 1),
-                max(last_column - first_column, 1),
-                left,
-                top,
-                right,
-                bottom,
-            )
+    """Return bounds with the rows and columns they are in."""
+    if not bounds:
+        return ()
+    rows, columns = borders.spans(np.array(bounds, dtype=np.int64), line_height)
+    cells = [
+        GridCell(
+            row=int(first_row),
+            column=int(first_column),
+            row_span=max(int(last_row - first_row), 1),
+            column_span=max(int(last_column - first_column), 1),
+            left=left,
+            top=top,
+            right=right,
+            bottom=bottom,
         )
+        for (left, top, right, bottom), (first_row, last_row), (first_column, last_column) in zip(
+            bounds, rows, columns, strict=True
+        )
+    ]
     return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
-
-
-def _borders(values: list[int], tolerance: float) -> list[float]:
-    """Return the places where borders are, near values taken together."""
-    groups: list[list[int]] = []
-    for value in sorted(values):
-        if groups and value - groups[-1][-1] <= tolerance:
-            groups[-1].append(value)
-        else:
-            groups.append([value])
-    return [sum(group) / len(group) for group in groups]
-
-
-def _nearest(borders: list[float], value: int) -> int:
-    return min(range(len(borders)), key=lambda place: abs(borders[place] - value))

@@ -14,6 +14,7 @@ from anjuan.reading.recognition import (
     detection,
     geometry,
     grids,
+    leftovers,
     lines,
     orientation,
     preparation,
@@ -121,9 +122,12 @@ def take_apart(page: Upright, nets: Nets) -> Straight:
     found = [geometry.moved(quad, level.there) for quad in page.quads]
     height = _line_height(found)
     drawn = grids.rules(grey, height)
-    boxes = squares.find(preparation.darkness(grey), height)
+    darkness = preparation.darkness(grey)
+    tables = grids.grids(drawn)
+    boxes = squares.find(darkness, height)
     items = []
-    for quad in (piece for whole in found for piece in grids.cut_at_rules(whole, drawn)):
+    pieces = [piece for whole in found for piece in grids.cut_at_rules(whole, drawn)]
+    for quad in [*pieces, *leftovers.in_cells(darkness, tables, pieces, height)]:
         reading = _read(page.clean, geometry.moved(quad, level.back), nets)
         reading = squares.put_in(reading, quad, [box for box in boxes if squares.on_line(box, quad)])
         width, tall = geometry.size(quad)
@@ -131,13 +135,14 @@ def take_apart(page: Upright, nets: Nets) -> Straight:
         if not _is_noise(reading):
             items.append(Item(quad, reading))
     items += _alone(boxes, [item.quad for item in items])
-    return Straight(items, grids.grids(drawn), level.back, skew)
+    return Straight(items, tables, level.back, skew)
 
 
 def _side(picture: Picture, dpi: float) -> int:
     if dpi < _CREDIBLE_DPI:
         return _USUAL_SIDE
-    return round(min(max(max(picture.shape[:2]) / dpi * _LOOK_DPI, _SIDES[0]), _SIDES[1]))
+    side = min(max(max(picture.shape[:2]) / dpi * _LOOK_DPI, _SIDES[0]), _SIDES[1])
+    return int(round(side / detection.STEP) * detection.STEP)
 
 
 def _looked_at(fitted: Picture, rotation: int, nets: Nets, settings: detection.DetectorSettings) -> Upright:
@@ -197,9 +202,7 @@ def bounds_upright(
     return fractions(geometry.bounds(geometry.moved(corners, back)), size)
 
 
-def fractions(
-    rect: tuple[float, float, float, float], size: tuple[int, int]
-) -> tuple[float, float, float, float]:
+def fractions(rect: tuple[float, float, float, float], size: tuple[int, int]) -> tuple[float, float, float, float]:
     """Return a rectangle in pixels as fractions of a picture's width and height, cut at its edges."""
     values: npt.NDArray[np.float64] = np.array(rect, dtype=np.float64) / np.array([*size, *size], dtype=np.float64)
     x0, y0, x1, y1 = (float(value) for value in np.clip(values, 0.0, 1.0))

@@ -76,9 +76,7 @@ def _edges(item: Item, quad: geometry.Quad, width: int) -> tuple[float, ...]:
     return tuple(round(float(place), 6) for place in places)
 
 
-def _table(
-    number: int, straight: Straight, size: tuple[int, int], texts: dict[tuple[int, int], list[str]]
-) -> Table:
+def _table(number: int, straight: Straight, size: tuple[int, int], texts: dict[tuple[int, int], list[str]]) -> Table:
     grid = straight.grids[number]
     cells = tuple(
         Cell(
@@ -92,5 +90,3 @@ def _table(
         for place, cell in enumerate(grid.cells)
     )
     return Table(bounds_upright((grid.left, grid.top, grid.right, grid.bottom), straight.back, size), cells)
-
-

@@ -123,9 +123,7 @@ def _red(picture: Picture) -> npt.NDArray[np.uint8]:
 
 def _is_seal(width: int, height: int, share: float) -> bool:
     small, large = min(width, height), max(width, height)
-    return (
-        small >= _SMALLEST and large <= _LARGEST and large / small <= _FLATTEST and _SPARSEST <= share <= _DENSEST
-    )
+    return small >= _SMALLEST and large <= _LARGEST and large / small <= _FLATTEST and _SPARSEST <= share <= _DENSEST
 
 
 def _shape(own: npt.NDArray[np.bool_], width: int, height: int) -> str:
@@ -176,7 +174,7 @@ def _square_rows(square: Picture, nets: Nets) -> lines.Reading:
     half = square.shape[1] // 2
     pieces = [square[:half, half:], square[half:, half:], square[:half, :half], square[half:, :half]]
     row = np.concatenate([cv2.resize(piece, (lines.HEIGHT, lines.HEIGHT)) for piece in pieces], axis=1)
-    return lines.read_strip(cv2.merge([row] * 3), nets)
+    return lines.read_strip(np.asarray(cv2.merge([row] * 3), dtype=np.uint8), nets)
 
 
 def _unwrapped(square: Picture, ring: tuple[float, float]) -> Picture:

@@ -22,7 +22,9 @@ _LEAST, _MOST = 0.28, 0.85
 #: Share of a box's bounds that ink must cover; a disc covers 0.79.
 _FULL = 0.87
 #: Darkness from which a pixel is ink, and that the core of a box must have (255 is the page's darkest ink).
-_INK, _BLACK = 128, 190
+_INK, _BLACK = 128, 215
+#: How much the darkness of the core may differ; the strokes of a dense blurred character show as 18 and more.
+_UNEVEN = 14.0
 #: How far the sides may differ, as a share of the longer one.
 _UNEQUAL = 0.2
 #: Share of ink around the box up to which it stands free.
@@ -65,11 +67,7 @@ def find(darkness: npt.NDArray[np.uint8], line_height: float) -> list[Square]:
     found = []
     for left, top, width, height, area in stats[1:].tolist():
         square = Square(left, top, left + width, top + height)
-        if (
-            _is_square(width, height, area, line_height)
-            and _is_filled(darkness, square)
-            and _stands_free(ink, square)
-        ):
+        if _is_square(width, height, area, line_height) and _is_filled(darkness, square) and _stands_free(ink, square):
             found.append(square)
     return found
 
@@ -112,7 +110,7 @@ def _is_filled(darkness: npt.NDArray[np.uint8], square: Square) -> bool:
     """Say whether a box is as dark within as ink can be: dense characters on a blurred copy are not."""
     edge = max((square.right - square.left) // 6, 1)
     core = darkness[square.top + edge : square.bottom - edge, square.left + edge : square.right - edge]
-    return core.size > 0 and float(np.percentile(core, 8)) >= _BLACK
+    return core.size > 0 and float(np.percentile(core, 8)) >= _BLACK and float(core.std()) <= _UNEVEN
 
 
 def _stands_free(ink: npt.NDArray[np.uint8], square: Square) -> bool:
@@ -120,8 +118,6 @@ def _stands_free(ink: npt.NDArray[np.uint8], square: Square) -> bool:
     side = square.right - square.left
     reach = max(side // 2, 3)
     gap = max(side // 8, 1)
-    outer = ink[
-        max(square.top - reach, 0) : square.bottom + reach, max(square.left - reach, 0) : square.right + reach
-    ]
+    outer = ink[max(square.top - reach, 0) : square.bottom + reach, max(square.left - reach, 0) : square.right + reach]
     inner = ink[max(square.top - gap, 0) : square.bottom + gap, max(square.left - gap, 0) : square.right + gap]
     return bool(int(outer.sum()) - int(inner.sum()) <= _FREE * (outer.size - inner.size))

@@ -46,9 +46,14 @@ def _lean(grey: Picture, quad: Quad) -> float | None:
         return None
     _, dark = cv2.threshold(window, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(dark, dtype=np.uint8))
-    if len(stats) < 2:  # noqa: PLR2004  no ink
+    inner = [
+        number
+        for number, (start, _, width, *_) in enumerate(stats.tolist())
+        if number and start > 0 and start + width < window.shape[1]  # what touches a side is a rule of the table
+    ]
+    if not inner:
         return None
-    rows, across = np.nonzero(labels == 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA])))
+    rows, across = np.nonzero(labels == max(inner, key=lambda number: int(stats[number, cv2.CC_STAT_AREA])))
     if len(rows) < 6 or np.ptp(rows) < 1.2 * np.ptp(across):  # noqa: PLR2004
         return None
     # The middle of the ink in each row, fitted by a line: serifs and feet weigh little.

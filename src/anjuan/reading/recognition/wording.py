@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import statistics
 from collections.abc import Iterable
@@ -65,7 +66,7 @@ def repairs() -> Repairs:
 def repaired(text: str, table: Repairs) -> str:
     """Return the text with its certain misreadings mended; its length stays the same."""
     for repair in table.repairs:
-        text = repair.pattern.sub(lambda match, meant=repair.meant: _same_length(match.group(), meant), text)
+        text = repair.pattern.sub(functools.partial(_same_length, meant=repair.meant), text)
     return text
 
 
@@ -83,8 +84,8 @@ def worded(reading: Reading, width_in_heights: float, table: Repairs) -> Reading
     return Reading(tuple(Sign(letter, sign.centre, sign.confidence) for letter, sign in zip(text, signs, strict=True)))
 
 
-def _same_length(found: str, meant: str) -> str:
-    return meant if len(meant) == len(found) else found
+def _same_length(match: re.Match[str], meant: str) -> str:
+    return meant if len(meant) == len(match.group()) else match.group()
 
 
 def _trimmed(signs: tuple[Sign, ...]) -> list[Sign]:
@@ -120,7 +121,7 @@ def _pitch(signs: list[Sign], width_in_heights: float) -> float:
     """Return the usual distance between ideographs as a fraction of the line's width."""
     gaps = [
         after.centre - before.centre
-        for before, after in zip(signs, signs[1:], strict=False)
+        for before, after in itertools.pairwise(signs)
         if _WIDE.match(before.text) and _WIDE.match(after.text)
     ]
     by_height = 0.62 / max(width_in_heights, 0.1)

@@ -48,6 +48,7 @@ _XML_KINDS = (
         media.WORD_XML,
     ),
     (re.compile(r"<\w*:?workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet"), media.EXCEL_XML),
+    (re.compile(r"<office:document\b[^>]*opendocument\.text"), media.FLAT_ODF),
     (re.compile(r"<html\b[^>]*w3\.org/1999/xhtml"), media.XHTML),
     (re.compile(r"<!doctype\s+html|<html\b"), media.HTML),
     (re.compile(r"<\w*:?svg\b"), "image/svg+xml"),

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
-import functools
 import importlib
 import sys
 import tempfile
-from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 from anjuan.kit.errors import AnjuanError
@@ -26,17 +24,17 @@ def main(socket: int, catalogue: str, parent: int) -> None:
     faulthandler.enable()
     with Connection(socket) as line, contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         isolation.settle(line.recv(), parent)
+        readers = _catalogue(catalogue)
         line.send_bytes(frames.pack(frames.READY))
-        wares = functools.cache(lambda: _catalogue(catalogue))
         while (job := line.recv()) is not None:
             if isinstance(job, Job):
-                _serve(line, job, wares)
+                _serve(line, job, readers)
 
 
-def _serve(line: Connection, job: Job, wares: Callable[[], Catalogue]) -> None:
+def _serve(line: Connection, job: Job, readers: Catalogue) -> None:
     tempfile.tempdir = str(job.work_folder)
     try:
-        for event in gate.read(job, wares()):
+        for event in gate.read(job, readers):
             line.send_bytes(frames.pack(frames.EVENT, event))
             if line.poll(0):  # the parent has had enough of this file
                 break

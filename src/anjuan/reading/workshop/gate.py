@@ -36,11 +36,11 @@ def read(job: Job, catalogue: Catalogue) -> Iterator[Event]:
         for event in _read(job, catalogue):
             found_something = found_something or isinstance(event, Page | Member)
             yield event
-    except AnjuanError:
+    except (AnjuanError, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except MemoryError as fault:
         raise _out_of_memory(job) from fault
-    except Exception as fault:
+    except BaseException as fault:  # a panic of a parser written in Rust is no Exception
         cause = f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
         if not found_something:
             raise BrokenFileError(

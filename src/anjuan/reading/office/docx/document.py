@@ -149,6 +149,4 @@ def _sheet(section: etree._Element, *, fitted: bool) -> Sheet:
     left, top, right, bottom = margins
     left, right = min(left, width * 0.3), min(right, width * 0.3)
     top, bottom = min(top, height * 0.3), min(bottom, height * 0.3)
-    return dataclasses.replace(
-        sheet, width=width, height=height, left=left, top=top, right=right, bottom=bottom
-    )
+    return dataclasses.replace(sheet, width=width, height=height, left=left, top=top, right=right, bottom=bottom)

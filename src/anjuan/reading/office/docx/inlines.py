@@ -17,7 +17,8 @@ from anjuan.reading.office.packages import attribute, local
 from anjuan.reading.office.symbols import CHECKED, UNCHECKED, is_symbol_font, symbol, symbols
 
 _IGNORED = frozenset({
-    "rPr", "pPr", "sdtPr", "sdtEndPr", "tblPr", "Fallback", "rt", "rubyPr", "instrText", "delText", "delInstrText", "binData",
+    "rPr", "pPr", "sdtPr", "sdtEndPr", "tblPr", "Fallback", "rt", "rubyPr", "instrText", "delText", "delInstrText",
+    "binData",
     "proofErr", "bookmarkStart", "bookmarkEnd", "fldData", "del", "moveFrom", "ctrlPr", "oMathParaPr", "softHyphen",
 })  # fmt: skip
 _ON = frozenset({"1", "true", "on", ""})
@@ -83,7 +84,7 @@ class InlineWalker:
             "sym": self._symbol,
             "fldChar": self._field_mark,
             "AlternateContent": self._alternative,
-            "txbxContent": lambda element: self.found.boxes.append(element),
+            "txbxContent": self.found.boxes.append,
             "sdt": self._control,
             "ins": self._inserted,
             "moveTo": self._inserted,

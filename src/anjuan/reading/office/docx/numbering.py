@@ -129,9 +129,7 @@ class Numbering:
 
 
 def _levels(element: etree._Element) -> dict[int, _Level]:
-    return {
-        _whole(attribute(child, "ilvl"), 0): _level(child) for child in element if local(child) == "lvl"
-    }
+    return {_whole(attribute(child, "ilvl"), 0): _level(child) for child in element if local(child) == "lvl"}
 
 
 def _level(element: etree._Element) -> _Level:
@@ -146,7 +144,9 @@ def _level(element: etree._Element) -> _Level:
     form = values.get("numFmt", "decimal")
     text = values.get("lvlText", "")
     if form == "bullet":
-        text = symbols(text, font) if is_symbol_font(font) or any("\ue000" <= sign <= "\uf8ff" for sign in text) else text
+        text = (
+            symbols(text, font) if is_symbol_font(font) or any("\ue000" <= sign <= "\uf8ff" for sign in text) else text
+        )
     restart = values.get("lvlRestart")
     return _Level(
         form=form,

@@ -33,8 +33,8 @@ class DocxReader:
     media_types = frozenset({
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
-        "application/vnd.ms-word.document.macroEnabled.12",
-        "application/vnd.ms-word.template.macroEnabled.12",
+        "application/vnd.ms-word.document.macroenabled.12",
+        "application/vnd.ms-word.template.macroenabled.12",
     })  # fmt: skip
 
     def available(self) -> bool:
@@ -97,7 +97,9 @@ def package_members(package: Package, folder: Path) -> Iterator[Member | Notice]
             if found.data:
                 yield member(found.data, found.name, folder)
             else:
-                yield Notice("member-refused", f"The embedded object {found.name} could not be taken out.", partial=True)
+                yield Notice(
+                    "member-refused", f"The embedded object {found.name} could not be taken out.", partial=True
+                )
 
 
 def _main_part(package: Package) -> str:

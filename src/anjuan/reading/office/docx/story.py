@@ -17,7 +17,8 @@ from anjuan.reading.office.packages import attribute, local
 from anjuan.reading.pages import Role
 
 _IGNORED = frozenset({
-    "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "Fallback", "del", "moveFrom", "docSuppData", "styles",
+    "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "Fallback", "del", "moveFrom", "docSuppData",
+    "styles",
     "lists", "fonts", "docPr", "DocumentProperties", "pPr", "bookmarkStart", "bookmarkEnd", "proofErr",
 })  # fmt: skip
 _NOTE_ROLES = {"footnote": Role.FOOTNOTE, "endnote": Role.FOOTNOTE, "comment": Role.COMMENT}
@@ -96,9 +97,7 @@ class Story:
         for child in properties if properties is not None else ():
             if local(child) == "ind":
                 left, first = _indents(child)
-        return Paragraph(
-            "", heading=style.heading, align=style.align or Align.LEFT, indent=left, first_indent=first
-        )
+        return Paragraph("", heading=style.heading, align=style.align or Align.LEFT, indent=left, first_indent=first)
 
     def _parts(self, found: Inlines, model: Paragraph, label: str) -> Iterator[Block]:
         for text in found.texts():
@@ -149,10 +148,8 @@ def _indents(element: etree._Element) -> tuple[float, float]:
 
 def without_breaks(blocks: Iterator[Block]) -> list[Block]:
     """Return the blocks without page breaks and without paragraphs that hold nothing."""
-    kept: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Paragraph) and block.text.strip():
-            kept.append(block)
-        elif isinstance(block, TableBlock):
-            kept.append(block)
-    return kept
+    return [
+        block
+        for block in blocks
+        if isinstance(block, TableBlock) or (isinstance(block, Paragraph) and block.text.strip())
+    ]

@@ -70,24 +70,19 @@ class Styles:
         element = self._elements.get(identity)
         if element is None or depth == 0:
             return Style()
-        base, name, style = "", "", Style()
-        for child in element:
-            kind = local(child)
-            if kind == "basedOn":
-                base = attribute(child, "val")
-            elif kind == "name":
-                name = attribute(child, "val")
-        if base and base != identity:
-            style = self._style(base, depth - 1)
+        base, name = _child_value(element, "basedOn"), _child_value(element, "name")
+        style = self._style(base, depth - 1) if base and base != identity else Style()
         for child in element:
             if local(child) in {"pPr", "rPr"}:
                 style = with_properties(style, child)
         heading = _HEADING.match(name)
         if heading:
-            style = dataclasses.replace(style, heading=int(heading[1]))
-        elif name.casefold() in {"title", "标题"}:
-            style = dataclasses.replace(style, heading=1)
-        return style
+            return dataclasses.replace(style, heading=int(heading[1]))
+        return dataclasses.replace(style, heading=1) if name.casefold() in {"title", "标题"} else style
+
+
+def _child_value(element: etree._Element, name: str) -> str:
+    return next((attribute(child, "val") for child in element if local(child) == name), "")
 
 
 def with_properties(style: Style, properties: etree._Element) -> Style:

@@ -39,10 +39,15 @@ def ole_properties(ole: olefile.OleFileIO) -> dict[str, str]:
 
 def _text(value: object, encoding: str) -> str:
     if isinstance(value, bytes):
-        try:
-            return value.decode(encoding, "replace").strip("\0 ")
-        except LookupError:
-            return value.decode("gb18030", "replace").strip("\0 ")
+        return _text(_decoded(value, encoding), encoding)
     if isinstance(value, dt.datetime):
         return value.isoformat(" ", "seconds") if value.year >= _FIRST_YEAR else ""
-    return str(value).strip("\0 ") if isinstance(value, str) else ""
+    # some writers give a length that runs into the next property
+    return value.partition("\0")[0].strip() if isinstance(value, str) else ""
+
+
+def _decoded(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding, "replace")
+    except LookupError:
+        return raw.decode("gb18030", "replace")

@@ -94,7 +94,12 @@ def _scan(package: Package, part: str, extras: SheetExtras) -> None:
 
 
 def _heads(text: str, extras: SheetExtras) -> None:
-    for name, target in (("oddHeader", "head"), ("firstHeader", "head"), ("oddFooter", "foot"), ("firstFooter", "foot")):
+    for name, target in (
+        ("oddHeader", "head"),
+        ("firstHeader", "head"),
+        ("oddFooter", "foot"),
+        ("firstFooter", "foot"),
+    ):
         found = re.search(rf"<{name}[^>]*>([^<]*)</{name}>", text)
         if found and not getattr(extras, target):
             plain = found[1].replace("&amp;", "&").replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">")

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from anjuan.accounts.selectors.people import Viewer
-from anjuan.archive.findable import SCHEMA, readers_of
+from anjuan.archive.findable.records import SCHEMA, readers_of
 from anjuan.archive.models import Page
 from anjuan.archive.rules.boxes import boxes_of
 from anjuan.archive.selectors.sight import cases_of

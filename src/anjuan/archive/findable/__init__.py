@@ -1,0 +1,1 @@
+"""What the archive offers to search, and searching it."""

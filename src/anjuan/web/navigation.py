@@ -1,0 +1,73 @@
+"""The entries of the side navigation: only what works, only what the person may use."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from anjuan.accounts.selectors.people import Viewer
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entry:
+    """One link of the navigation.
+
+    Attributes:
+        address: Name of the page it opens.
+        label: What it says.
+        icon: Name of a symbol in ``icons.svg``.
+        key: The key that follows ``g`` to go there.
+        needs: The capabilities of which one opens the page; empty when everybody may.
+        within: Start of the addresses' names for which the entry is lit.
+
+    """
+
+    address: str
+    label: str | Promise
+    icon: str
+    key: str
+    needs: frozenset[str] = frozenset()
+    within: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under one heading."""
+
+    label: str | Promise
+    entries: tuple[Entry, ...]
+
+
+READS = frozenset({"case.read_all", "case.read_assigned"})
+FILES = frozenset({"case.file"})
+
+GROUPS = (
+    Group(_("工作台"), (Entry("web:home", _("我的待办"), "home", "h", within="web:home"),)),
+    Group(
+        _("审核案卷"),
+        (
+            Entry("web:cases", _("案卷管理"), "archive", "c", READS, "web:case"),
+            Entry("web:search", _("全文检索"), "search", "s", READS, "web:search"),
+            Entry("web:intakes", _("接收与导入"), "inbox", "i", FILES, "web:intake"),
+        ),
+    ),
+)
+
+
+def groups_for(request: HttpRequest, viewer: Viewer) -> tuple[tuple[Group, tuple[tuple[Entry, bool], ...]], ...]:
+    """Return the groups with the entries this person may use, each with whether it is the present page."""
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    shown = []
+    for group in GROUPS:
+        entries = tuple(
+            (entry, bool(entry.within) and here.startswith(entry.within))
+            for entry in group.entries
+            if not entry.needs or any(viewer.may(need) for need in entry.needs)
+        )
+        if entries:
+            shown.append((group, entries))
+    return tuple(shown)

@@ -1,0 +1,60 @@
+"""The papers of a case as a tree: by stage where stages are known, else by the folders they came in."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from anjuan.archive.selectors.cases import DocumentRow
+from anjuan.web.words import said
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Leaf:
+    """One paper in the tree, and how deep it stands under the paper it was found in."""
+
+    document: DocumentRow
+    depth: int = 0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Branch:
+    """Papers under one heading."""
+
+    title: str
+    leaves: tuple[Leaf, ...]
+    pages_count: int
+
+
+def tree_of(documents: Sequence[DocumentRow]) -> tuple[Branch, ...]:
+    """Return the papers in branches, in the order in which the first paper of each stands in the case."""
+    staged = any(document.stage for document in documents)
+    shared = _shared_folder([document.folder for document in documents])
+    branches: dict[str, list[DocumentRow]] = {}
+    for document in documents:
+        title = said("stage", document.stage) if staged else _below(document.folder, shared)
+        branches.setdefault(title, []).append(document)
+    return tuple(
+        Branch(
+            title, tuple(Leaf(row, int(row.parent_id is not None)) for row in rows), sum(r.pages_count for r in rows)
+        )
+        for title, rows in branches.items()
+    )
+
+
+def _shared_folder(folders: Sequence[str]) -> tuple[str, ...]:
+    parts = [tuple(folder.split("/")) for folder in folders if folder]
+    if not parts or len(parts) < len(folders):
+        return ()
+    shared = parts[0]
+    for other in parts[1:]:
+        same = 0
+        while same < min(len(shared), len(other)) and shared[same] == other[same]:
+            same += 1
+        shared = shared[:same]
+    return shared
+
+
+def _below(folder: str, shared: tuple[str, ...]) -> str:
+    parts = folder.split("/") if folder else []
+    return " / ".join(parts[len(shared) :])

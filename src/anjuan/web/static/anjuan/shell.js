@@ -1,0 +1,182 @@
+// The frame: keys, menus, folding, messages. No page needs it to be read; it makes pages quick to use.
+(function () {
+  "use strict";
+
+  const words = JSON.parse((document.getElementById("aj-words") || {}).textContent || "{}");
+  const aj = (window.aj = { words });
+  const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
+
+  const isSeen = (element) => element.getClientRects().length > 0;
+  const isWriting = (element) =>
+    element instanceof HTMLElement &&
+    (element.isContentEditable || /^(TEXTAREA|SELECT)$/.test(element.tagName) ||
+      (element.tagName === "INPUT" && !/^(checkbox|radio|button|submit|file)$/.test(element.type)));
+
+  aj.say = function (text, mood) {
+    const box = document.getElementById("aj-toasts");
+    const note = document.createElement("div");
+    note.className = "aj-note " + (mood || "");
+    note.setAttribute("role", mood === "is-bad" ? "alert" : "status");
+    const line = document.createElement("p");
+    line.textContent = text;
+    note.append(line);
+    box.append(note);
+    window.setTimeout(() => note.remove(), mood === "is-bad" ? 9000 : 4500);
+  };
+
+  aj.csrf = () => document.body.dataset.csrf || "";
+  aj.keep = (name, value) => {
+    document.cookie = name + "=" + value + "; path=/; max-age=31536000; samesite=lax";
+  };
+
+  // Keys: an element says which key stands for it; the help sheet lists what is on the page.
+  let waiting = "";
+  const named = (event) => {
+    const key = event.key.length === 1 ? event.key : event.key.replace("Arrow", "");
+    const shift = event.shiftKey && event.key.length > 1 ? "Shift+" : "";
+    return shift + key;
+  };
+  const forKey = (key) => all("[data-key]").find((element) => element.dataset.key === key && (isSeen(element) || element.dataset.keyHidden !== undefined));
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.key === "Escape") {
+      all("details.aj-menu[open]").forEach((menu) => menu.removeAttribute("open"));
+      document.body.classList.remove("aj-nav-open");
+      all(".aj-viewer.is-whole").forEach((viewer) => viewer.classList.remove("is-whole"));
+      if (isWriting(document.activeElement)) document.activeElement.blur();
+      return;
+    }
+    if (isWriting(event.target) || document.querySelector("dialog[open]")) return;
+    if (event.key === "Enter" && /^(A|BUTTON|SUMMARY|INPUT)$/.test(event.target.tagName)) return;
+    let key = named(event);
+    if (waiting) {
+      key = waiting + " " + key;
+      waiting = "";
+    } else if (key === "g" && !forKey("g")) {
+      waiting = "g";
+      window.setTimeout(() => (waiting = ""), 1200);
+      return;
+    }
+    const element = forKey(key);
+    if (!element) return;
+    event.preventDefault();
+    if (isWriting(element)) {
+      element.focus();
+      if (element.select) element.select();
+    } else if (element.getAttribute("aria-disabled") !== "true") {
+      element.click();
+    }
+  });
+
+  const fillHelp = (list) => {
+    list.replaceChildren();
+    const groups = new Map();
+    all("[data-key]").forEach((element) => {
+      if (!isSeen(element) && element.dataset.keyHidden === undefined) return;
+      const title = element.dataset.keyGroup || words.everywhere;
+      if (!groups.has(title)) groups.set(title, new Map());
+      const label = element.dataset.keyLabel || element.getAttribute("aria-label") || element.title || element.textContent.trim();
+      if (!groups.get(title).has(element.dataset.key)) groups.get(title).set(element.dataset.key, label);
+    });
+    groups.get(words.everywhere) && groups.get(words.everywhere).set("Esc", words.closes);
+    const order = Array.from(groups.keys()).sort((a, b) => (a === words.everywhere) - (b === words.everywhere));
+    order.forEach((title) => {
+      const head = document.createElement("dt");
+      head.className = "aj-keys-title";
+      head.textContent = title;
+      list.append(head);
+      groups.get(title).forEach((label, keys) => {
+        const dt = document.createElement("dt");
+        keys.split(/[ ]|(?<=Shift)\+/).forEach((key) => {
+          const kbd = document.createElement("kbd");
+          kbd.textContent = { Left: "←", Right: "→", Up: "↑", Down: "↓" }[key] || key;
+          dt.append(kbd);
+        });
+        const dd = document.createElement("dd");
+        dd.textContent = label;
+        list.append(dt, dd);
+      });
+    });
+  };
+
+  document.addEventListener("click", (event) => {
+    const target = event.target;
+    if (!(target instanceof Element)) return;
+    all("details.aj-menu[open]").forEach((menu) => menu.contains(target) || menu.removeAttribute("open"));
+    const opener = target.closest("[data-opens]");
+    if (opener) {
+      const dialog = document.getElementById(opener.dataset.opens);
+      const list = dialog.querySelector("[data-keys]");
+      if (list) fillHelp(list);
+      dialog.showModal();
+      return;
+    }
+    const closer = target.closest("[data-closes]");
+    if (closer) closer.closest("dialog").close();
+    if (target instanceof HTMLDialogElement) target.close();
+    if (target.closest("[data-fold]")) {
+      const folded = document.querySelector(".aj-app").classList.toggle("aj-folded");
+      aj.keep("aj_folded", folded ? "1" : "0");
+    }
+    if (target.closest("[data-burger]")) {
+      const open = document.body.classList.toggle("aj-nav-open");
+      all("[data-burger]").forEach((button) => button.setAttribute("aria-expanded", String(open)));
+      if (open) document.querySelector(".aj-nav-link").focus();
+    }
+    if (target.closest("[data-more-filters]")) target.closest(".aj-query").classList.toggle("is-open");
+    const toggler = target.closest("[data-toggles]");
+    if (toggler) toggler.setAttribute("aria-expanded", String(document.getElementById(toggler.dataset.toggles).classList.toggle("is-open")));
+    const copied = target.closest("[data-copy]");
+    if (copied && navigator.clipboard) navigator.clipboard.writeText(copied.dataset.copy).then(() => aj.say(words.copied, "is-good"));
+    const row = target.closest("tr[data-href]");
+    if (row && !target.closest("a, button, input, label, summary") && !String(window.getSelection())) {
+      const link = row.querySelector("a[href]");
+      if (link) link.click();
+    }
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
+  });
+
+  // A form that asks leaves its empty fields out of the address.
+  document.addEventListener("formdata", (event) => {
+    if (!event.target.matches("form[data-lean]")) return;
+    Array.from(event.formData.entries()).forEach(([name, value]) => value === "" && event.formData.delete(name));
+  });
+  document.addEventListener("submit", (event) => {
+    const question = event.target.dataset.asks;
+    if (question && !window.confirm(question)) event.preventDefault();
+    else if (event.target.method !== "dialog" && !event.target.querySelector("[download]")) document.body.classList.add("aj-busy");
+  });
+  window.addEventListener("pageshow", () => document.body.classList.remove("aj-busy"));
+
+  document.addEventListener("htmx:responseError", (event) => {
+    let text = words.failed;
+    try {
+      const told = JSON.parse(event.detail.xhr.responseText);
+      text = [told.title, told.advice].filter(Boolean).join(" ");
+    } catch {
+      text = words.failed + " (" + event.detail.xhr.status + ")";
+    }
+    aj.say(text, "is-bad");
+  });
+  document.addEventListener("htmx:sendError", () => aj.say(words.offline, "is-bad"));
+
+  // Marked rows: up and down through a list of results, Enter opens.
+  const step = (by) => {
+    const rows = all("[data-result]").filter(isSeen);
+    if (!rows.length) return;
+    const at = rows.findIndex((row) => row.classList.contains("is-on"));
+    const next = rows[Math.max(0, Math.min(rows.length - 1, at + by))];
+    rows.forEach((row) => row.classList.toggle("is-on", row === next));
+    const link = next.querySelector("a[href]");
+    if (link) link.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("click", (event) => {
+    const mover = event.target instanceof Element && event.target.closest("[data-step]");
+    if (mover) step(Number(mover.dataset.step));
+  });
+})();

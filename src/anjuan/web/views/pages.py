@@ -1,0 +1,129 @@
+"""One case with its papers, and one page of them on the desk."""
+
+from __future__ import annotations
+
+import urllib.parse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from anjuan.archive.findable.finding import Found, find, lit_on_page
+from anjuan.archive.places import places
+from anjuan.archive.selectors.cases import CaseView, DocumentRow, case_events, case_get, document_get
+from anjuan.archive.selectors.pages import PageView, page_get, page_list, page_picture
+from anjuan.archive.services.indexing import search_engine
+from anjuan.search.results import Options
+from anjuan.web.papers import tree_of
+from anjuan.web.sheet import sheet_of
+from anjuan.web.visitor import viewer
+
+#: Widths in pixels that pictures are drawn in; others would fill the browser's store with near doubles.
+WIDTHS = (120, 240, 900, 1400, 2200, 3000)
+_MOST_HIT_PAGES = 200
+_YEAR_SECONDS = 365 * 86400
+
+
+@require_safe
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """A case: its header, its papers, the first page of the first paper."""
+    shown = case_get(viewer(request), number)
+    first = next((row for row in shown.documents if row.pages_count), None)
+    values: dict[str, Any] = _desk(request, shown.row.number, first, 1) if first else {}
+    return render(request, "web/case.html", {**_around(request, shown), **values})
+
+
+def _around(request: HttpRequest, shown: CaseView) -> dict[str, Any]:
+    return {"case": shown, "tree": tree_of(shown.documents), "may_file": viewer(request).may("case.file")}
+
+
+@require_safe
+def page(request: HttpRequest, number: str, document_id: int, page_number: int) -> HttpResponse:
+    """A page on the desk; alone when only the desk is asked for, else with the case around it."""
+    person = viewer(request)
+    alone = request.headers.get("HX-Target") == "aj-desk" and not request.headers.get("HX-History-Restore-Request")
+    shown: CaseView | None = None if alone else case_get(person, number)
+    document = document_get(person, document_id)
+    values = _desk(request, number, document, page_number)
+    if shown is None:
+        response = render(request, "web/desk.html", values)
+    else:
+        response = render(request, "web/case.html", {**_around(request, shown), **values})
+    patch_vary_headers(response, ["HX-Target", "HX-History-Restore-Request"])
+    return response
+
+
+def _desk(request: HttpRequest, number: str, document: DocumentRow, page_number: int) -> dict[str, Any]:
+    person = viewer(request)
+    shown = page_get(person, document.id, page_number)
+    query, fuzzy = request.GET.get("q", "").strip()[:400], request.GET.get("fuzzy") == "1"
+    hit = lit_on_page(person, query, shown.page_id, fuzzy=fuzzy) if query else None
+    boxes = hit.boxes if hit else ()
+    return {
+        "number": number,
+        "document": document,
+        "shown": shown,
+        "pages": page_list(person, document.id),
+        "sheet": sheet_of(shown.page, [box for group in boxes for box in group]),
+        "hit": hit,
+        "query": query,
+        "fuzzy": fuzzy,
+        "carried": f"?{urllib.parse.urlencode({'q': query, **({'fuzzy': '1'} if fuzzy else {})})}" if query else "",
+        "hits": _other_hits(request, number, shown, query, fuzzy=fuzzy) if query else None,
+        "enter": request.GET.get("enter", ""),
+    }
+
+
+def _other_hits(request: HttpRequest, number: str, shown: PageView, query: str, *, fuzzy: bool) -> dict[str, Any]:
+    """Return the pages of the case with hits: where the next and the one before are, and how many there are."""
+    options = Options(filters={"case": (number,)}, fuzzy=fuzzy, limit=_MOST_HIT_PAGES, offer_fuzzy=False)
+    found: Found = find(viewer(request), search_engine(), query, options)
+    places_hit = sorted((hit.document_id, hit.page) for hit in found.hits)
+    here = (shown.document_id, shown.number)
+    before = [place for place in places_hit if place < here]
+    after = [place for place in places_hit if place > here]
+    return {
+        "pages": len(places_hit),
+        "place": len(before) + 1,
+        "previous": before[-1] if before else None,
+        "next": after[0] if after else None,
+        "numbers": {page for document, page in places_hit if document == shown.document_id},
+    }
+
+
+@require_safe
+def picture(request: HttpRequest, document_id: int, page_number: int) -> HttpResponse:
+    """The picture of a page. The address names the content, so a browser keeps it as long as it likes."""
+    asked = request.GET.get("width", "")
+    width = next((step for step in WIDTHS if asked.isdigit() and int(asked[:6]) <= step), WIDTHS[-1])
+    person = viewer(request)
+    document = document_get(person, document_id)
+    tag = f'"{document.sha256[:32]}-{page_number}-{width}"'
+    if request.headers.get("If-None-Match") == tag:
+        response = HttpResponse(status=304)
+    else:
+        response = _drawn(request, document_id, page_number, width)
+    response["ETag"] = tag
+    named = request.GET.get("of", "") == document.sha256[:12]
+    response["Cache-Control"] = f"private, max-age={_YEAR_SECONDS}, immutable" if named else "private, no-cache"
+    return response
+
+
+def _drawn(request: HttpRequest, document_id: int, page_number: int, width: int) -> HttpResponse:
+    person = viewer(request)
+    shown = page_get(person, document_id, page_number)
+    if not shown.has_picture:
+        values = {"sheet": sheet_of(shown.page)}
+        return render(request, "web/sheet.svg", values, content_type="image/svg+xml")
+    drawn = page_picture(person, document_id, page_number, width=width, places=places())
+    return HttpResponse(drawn.content, content_type=drawn.media_type)
+
+
+@require_safe
+def events(request: HttpRequest, number: str) -> HttpResponse:
+    """What was done to a case and its papers, the newest first."""
+    person = viewer(request)
+    shown = case_get(person, number)
+    return render(request, "web/case_events.html", {"case": shown, "events": case_events(person, number)})

@@ -1,0 +1,56 @@
+"""Who asks, and when: read once for each request."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import HttpRequest
+
+from anjuan.accounts.deeds import Deed
+from anjuan.accounts.selectors.people import Viewer, viewer_of
+from anjuan.kit.clock import SystemClock, today_in_china
+from anjuan.kit.errors import RefusedError
+
+CLOCK = SystemClock()
+_KEPT = "_anjuan_viewer"
+
+
+def viewer(request: HttpRequest) -> Viewer:
+    """Return the logged-in person with the roles held today. Two queries, once a request."""
+    kept: Viewer | None = getattr(request, _KEPT, None)
+    if kept is None:
+        kept = viewer_of(request.user, today_in_china(CLOCK))  # type: ignore[arg-type]
+        setattr(request, _KEPT, kept)
+    return kept
+
+
+def now() -> dt.datetime:
+    """Return the present moment, aware, in UTC."""
+    return CLOCK.now()
+
+
+def deed(request: HttpRequest) -> Deed:
+    """Return the person's hand at this moment, as services want it."""
+    return Deed(viewer(request).name, now())
+
+
+class MayNotError(RefusedError):
+    """A page or a deed that none of the person's roles allows."""
+
+    code = "WEB-001"
+
+
+def need(request: HttpRequest, *capabilities: str) -> Viewer:
+    """Return the person, who may do one of these things.
+
+    Raises:
+        MayNotError: None of the person's roles allows any of them.
+
+    """
+    person = viewer(request)
+    if not any(person.may(capability) for capability in capabilities):
+        raise MayNotError(
+            f"{person.name} may not do this: it needs {' or '.join(capabilities)}.",
+            remedy="Ask the security keeper for a role that allows it.",
+        )
+    return person

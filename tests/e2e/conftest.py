@@ -1,0 +1,136 @@
+"""A real server with a data home of its own, and a real browser that reports every error it meets."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.web.made import PASSWORD
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PREPARE = """
+import django
+django.setup()
+from django.conf import settings
+from anjuan.config.upkeep import home_prepare
+from tests.web.made import made_shelf, person
+home_prepare(settings.ANJUAN_HOME)
+made_shelf(number_of_cases=30)
+person("archivist")
+"""
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+START_SECONDS = 60
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _await_answer(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+        else:
+            return
+    pytest.fail(f"the server did not answer at {address}")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """``anjuan serve`` with one reading process and a case; gives its address."""
+    home = tmp_path_factory.mktemp("home")
+    environment = {
+        **os.environ,
+        "ANJUAN_HOME": str(home),
+        "DJANGO_SETTINGS_MODULE": "anjuan.config.settings",
+        "PYTHONPATH": f"{REPOSITORY / 'src'}{os.pathsep}{REPOSITORY}",
+    }
+    subprocess.run([sys.executable, "-c", PREPARE], env=environment, cwd=REPOSITORY, check=True, timeout=120)
+    port = _free_port()
+    serve = "from anjuan.cli.program import main; main()"
+    command = [sys.executable, "-c", serve, "serve", "--port", str(port), "--workers", "1", "--processes", "1"]
+    process = subprocess.Popen(command, env=environment, cwd=REPOSITORY)
+    try:
+        _await_answer(f"http://127.0.0.1:{port}/login/", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra e2e)")
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium fonts-noto-cjk)")
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield running
+        running.close()
+
+
+class Visit:
+    """A person at a browser: the page, and what the browser complained of."""
+
+    def __init__(self, context, base: str, shots: Path) -> None:
+        self.page = context.new_page()
+        self.base = base
+        self.shots = shots
+        self.complaints: list[str] = []
+        self.page.on("console", lambda told: self.complaints.append(told.text) if told.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.base + path)
+        self.page.wait_for_load_state("networkidle")
+
+    def log_in(self) -> None:
+        self.go("/login/")
+        self.page.fill("[name=username]", "li")
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.click("form.aj-login button")
+        self.page.wait_for_url(f"{self.base}/")
+
+    def shoot(self, name: str) -> None:
+        self.page.screenshot(path=self.shots / f"{name}.png")
+
+    def is_too_wide(self) -> bool:
+        return bool(self.page.locator("html").evaluate("node => node.scrollWidth > window.innerWidth + 1"))
+
+
+@pytest.fixture
+def visit(browser, server, tmp_path):
+    """Give a function that opens a visit of a logged-in archivist; at the end the browser must not have complained."""
+    opened: list[tuple[object, Visit]] = []
+
+    def make(width: int = 1440, height: int = 900, **more) -> Visit:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US", **more)
+        visit = Visit(context, server, tmp_path)
+        opened.append((context, visit))
+        visit.log_in()
+        return visit
+
+    yield make
+    for context, visit in opened:
+        context.close()
+        assert visit.complaints == []
