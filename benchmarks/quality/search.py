@@ -23,14 +23,15 @@ from anjuan.search.backends.tantivy_index import TantivyBackend
 from anjuan.search.engine import SearchEngine
 from anjuan.search.protocol import EVERYONE, PageRecord
 from anjuan.search.ranking import DEFAULT_PLAN, Plan
+from anjuan.search.relevance.rescoring import title_context
 from anjuan.search.results import Options
 from anjuan.search.schema import Schema
 
 #: Rankings measured in the same run: each is a plan over the same index.
 BASELINES: dict[str, Plan] = {
-    "bigrams_only": Plan(words_weight=0, title_weight=0, share_needed=0, few_words=0),
-    "words_only": Plan(bigrams_weight=0, title_weight=0, share_needed=0, few_words=0),
-    "sum": Plan(title_weight=0, share_needed=0, few_words=0),
+    "bigrams_only": Plan(words_weight=0, title_weight=0, share_needed=0, few_words=0, common_share=1),
+    "words_only": Plan(bigrams_weight=0, title_weight=0, share_needed=0, few_words=0, common_share=1),
+    "sum": Plan(title_weight=0, share_needed=0, few_words=0, common_share=1),
 }
 _DEPTH = 100
 
@@ -83,8 +84,8 @@ def _written(row: dict[str, object], field: str, number: int) -> str:
 class Held:
     """Texts by number, as the engine asks for them."""
 
-    def __init__(self, pages: Sequence[PageRecord]) -> None:
-        self._texts = {page.id: page.text for page in pages}
+    def __init__(self, texts: Mapping[int, str]) -> None:
+        self._texts = texts
 
     def __call__(self, ids: Sequence[int]) -> Mapping[int, str]:
         """Return the texts asked for."""
@@ -169,13 +170,15 @@ def main() -> None:
     material = load(options.data, title_in_text=options.title_in_text)
     with tempfile.TemporaryDirectory() as folder:
         backend = TantivyBackend(Path(folder) / "index", Schema())
-        engine = SearchEngine(backend, Schema(), Held(material.pages))
+        texts = Held({page.id: page.text for page in material.pages})
+        documents = Held({page.id: title_context(page.title) for page in material.pages})
+        engine = SearchEngine(backend, Schema(), texts)
         started = time.process_time()
         engine.rebuild(material.pages)
         report: dict[str, object] = {"data": options.data.name, "passages": len(material.pages)}
         report |= {"queries": len(material.questions), "index_cpu_s": round(time.process_time() - started, 2)}
         for name, plan in {"ours": DEFAULT_PLAN, **BASELINES}.items():
-            ranked = SearchEngine(backend, Schema(), Held(material.pages) if plan.depth else lambda _: {}, plan)
+            ranked = SearchEngine(backend, Schema(), texts if plan.depth else Held({}), plan, documents)
             report[name] = figures(ranked, material.questions)
             print(name, report[name], file=sys.stderr)
         if options.recall:

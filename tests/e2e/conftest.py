@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.web.made import PASSWORD
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -293,6 +293,14 @@ def _fail(rest: str, _options: ReadOptions) -> Iterator[Event]:
     raise KeyError("table")
 
 
+def _write(rest: str, options: ReadOptions) -> Iterator[Event]:
+    with (options.work_folder / "m").open("wb", buffering=0) as stream:
+        for _ in range(int(rest)):
+            stream.write(b"x")
+            time.sleep(0.1)
+    yield page(1)
+
+
 class Panic(BaseException):
     """As libraries written in Rust raise it."""
 
@@ -345,6 +353,7 @@ _DEEDS = {
     "gorge": _gorge,
     "fail": _fail,
     "panic": _panic,
+    "write": _write,
     "spread": _spread,
     "escape": _escape,
     "environment": _environment,

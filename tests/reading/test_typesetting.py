@@ -136,6 +136,16 @@ def test_merged_cell_spans_its_rows() -> None:
     assert merged.box[1] == pytest.approx(first.box[1])
 
 
+def test_cells_that_claim_the_same_place_stand_side_by_side() -> None:
+    cells = (
+        TableCell(0, 0, (Paragraph("甲"),), 2, 2),
+        TableCell(1, 1, (Paragraph("乙"),)),
+        TableCell(1, 2, (Paragraph("丙"),)),
+    )
+    found = pages_of(TableBlock(cells))[0].tables[0].cells
+    assert [(c.text, c.row, c.column) for c in found] == [("甲", 0, 0), ("乙", 1, 2), ("丙", 1, 3)]
+
+
 def test_pieces_of_a_long_sheet_are_one_table_on_a_page() -> None:
     block = grid(3, 2)
     page = pages_of(block, TableBlock(block.cells, continues=True))[0]

@@ -125,6 +125,11 @@ def test_silence_is_ended(told):
         assert pages(shop.read(told("pages 1"))) == [1]
 
 
+def test_writing_is_no_silence(told):
+    with shop_with(seconds_per_page=1) as shop:
+        assert pages(shop.read(told("write 25"))) == [1]
+
+
 def test_time_of_a_file_is_limited(told):
     with shop_with(seconds_per_file=0.6) as shop, pytest.raises(errors.LimitReachedError, match="longer than"):
         list(shop.read(told("hang")))

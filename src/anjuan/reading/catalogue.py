@@ -21,6 +21,7 @@ from anjuan.reading.office.docx.reader import DocxReader
 from anjuan.reading.office.legacy.reader import LegacyWordReader
 from anjuan.reading.office.opendocument.reader import OdfReader
 from anjuan.reading.office.sheets.reader import SheetReader
+from anjuan.reading.office.sheets.spreadsheetml import ExcelXmlReader
 from anjuan.reading.office.slides.binary import PptReader
 from anjuan.reading.office.slides.reader import PptxReader
 from anjuan.reading.pdf.reader import PdfReader
@@ -32,7 +33,6 @@ _WIDER = {
     media.CSV: media.TEXT,
     media.XML: media.TEXT,
     media.JSON: media.TEXT,
-    media.EXCEL_XML: media.TEXT,
     media.XHTML: media.HTML,
     media.EPUB: media.ZIP,
     media.AVIF: media.PNG,
@@ -126,6 +126,7 @@ def default_catalogue() -> Catalogue:
             LegacyWordReader(),
             FlatWordReader(),
             SheetReader(),
+            ExcelXmlReader(),
             PptxReader(),
             PptReader(),
             OdfReader(),

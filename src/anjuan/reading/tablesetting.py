@@ -70,11 +70,33 @@ def lay_out(table: TableBlock, room: float, size: float) -> list[SetTable]:
     """
     if not table.cells:
         return []
+    if any(cell.row_span > 1 or cell.column_span > 1 for cell in table.cells):
+        table = dataclasses.replace(table, cells=_apart(table.cells))
     columns = max(cell.column + cell.column_span for cell in table.cells)
     size = _letter_size(columns, room, size)
     natural = _natural_widths(table, columns, size)
     bands = _bands(natural, room, size)
     return [_set_band(table, band, _fitted(natural[band[0] : band[1]], room, size), size) for band in bands]
+
+
+def _apart(cells: Sequence[TableCell]) -> tuple[TableCell, ...]:
+    """Return the cells so that none lies over another, whatever spans the file claims; no words are lost."""
+    taken: set[tuple[int, int]] = set()
+    apart = []
+    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+        column = cell.column
+        while (cell.row, column) in taken:
+            column += 1
+        down, across = cell.row_span, cell.column_span
+        area = {(cell.row + d, column + a) for d in range(down) for a in range(across)}
+        if area & taken:
+            down = across = 1
+            area = {(cell.row, column)}
+        taken |= area
+        if (column, down, across) != (cell.column, cell.row_span, cell.column_span):
+            cell = TableCell(cell.row, column, cell.paragraphs, down, across)  # noqa: PLW2901  the same cell, set right
+        apart.append(cell)
+    return tuple(apart)
 
 
 def _letter_size(columns: int, room: float, size: float) -> float:

@@ -1,7 +1,7 @@
-"""Invented case files with their full truth, from one seed.
+"""Believable, invented case files of certification bodies, with the full truth beside them.
 
-For: the demo, tests and benchmarks.
-Not here: anything that real cases go through (archive).
-Owns: no table.
+For: the demo, tests and benchmarks, which need case files that belong to nobody.
+Not here: reading or judging case files (``reading``, ``archive``); this room only writes them.
+Owns: trade knowledge (``knowledge/*.yaml``), paper forms (``papers/*.yaml``), name pools (``pools/*.yaml``).
 Uses: kit.
 """

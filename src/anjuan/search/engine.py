@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import concurrent.futures
 import dataclasses
+import functools
 import itertools
 import multiprocessing
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from anjuan.kit.progress import Progress, Silent, Step
 from anjuan.kit.text.folding import squeeze
@@ -29,7 +30,7 @@ from anjuan.search.protocol import (
     Texts,
 )
 from anjuan.search.query import And, FieldMatch, Query, Words, leaves, wanted_texts
-from anjuan.search.ranking import DEFAULT_PLAN, Plan
+from anjuan.search.ranking import DEFAULT_PLAN, Plan, Rescorer
 from anjuan.search.results import FoundHit, FuzzyOffer, Options, Results, Suggestion
 from anjuan.search.roughly import CANDIDATES, RoughPages, RoughSearch, rough_texts
 from anjuan.search.schema import FieldKind, Schema
@@ -38,6 +39,8 @@ from anjuan.search.schema import FieldKind, Schema
 _FEW_PAGES = 2
 #: Shorter texts have too many neighbours to offer them unasked.
 _SHORTEST_OFFER = 4
+#: A query of more words is no name.
+_MOST_DESCRIBING = 4
 _SUGGESTED_VALUES = 300
 _BATCH = 200
 
@@ -59,14 +62,24 @@ class SearchEngine:
         schema: The fields of the application; the same that the backend was made with.
         texts: Gives the printed texts of pages.
         plan: How pages are ranked.
+        contexts: Gives for pages what names the document they belong to; good pages of one document support each
+            other in ranking. Without it every page stands alone.
 
     """
 
-    def __init__(self, backend: SearchBackend, schema: Schema, texts: Texts, plan: Plan = DEFAULT_PLAN) -> None:
+    def __init__(
+        self,
+        backend: SearchBackend,
+        schema: Schema,
+        texts: Texts,
+        plan: Plan = DEFAULT_PLAN,
+        contexts: Texts | None = None,
+    ) -> None:
         self.backend = backend
         self.schema = schema
         self.texts = texts
         self.plan = plan
+        self.contexts: Texts = _no_texts if contexts is None else contexts
 
     def index(self, records: Iterable[PageRecord]) -> int:
         """Add or replace pages, make them findable and return how many they were.
@@ -201,7 +214,6 @@ class _Asking:
         values = {leaf: self._rough.values(leaf) for leaf in fuzzy_filters}
         self._planner = Planner(engine.schema, engine.plan, values=values)
         self._filters = [Value(name, tuple(chosen)) for name, chosen in options.filters.items() if chosen]
-        self._scoring = () if options.sort else engine.plan.scoring(wanted_texts(query.tree))
 
     def found(self) -> _Found:
         """Return the pages: as asked for, else roughly, else loosely, else by description."""
@@ -215,11 +227,12 @@ class _Asking:
 
     def _ask(self, match: Condition, preferred: Condition | None = None) -> Answer:
         options, plan = self._options, self._engine.plan
-        match = both(match, *self._filters)
+        texts = wanted_texts(self._query.tree)
+        scoring = plan.strict_scoring(texts) if preferred is None else plan.scoring(texts)
         request = Request(
-            match,
+            both(match, *self._filters),
             self._readers,
-            scoring=self._scoring,
+            scoring=() if options.sort else scoring,
             preferred=preferred,
             facets=options.facets,
             facet_limit=options.facet_limit,
@@ -227,38 +240,52 @@ class _Asking:
             limit=options.limit,
             sort=options.sort,
         )
-        last = options.offset + options.limit
-        if plan.rescorer is None or not self._scoring or not options.limit or last > plan.depth:
+        # Pages that all hold the texts as written are in good order already; a second look would cost their texts.
+        if plan.rescorer is None or preferred is None or options.sort or not options.limit > 0:
             return self._engine.backend.search(request)
-        return self._rescored(dataclasses.replace(request, offset=0, limit=plan.depth))
+        if options.offset >= plan.depth:
+            return self._engine.backend.search(request)
+        last = options.offset + options.limit
+        return self._rescored(plan.rescorer, dataclasses.replace(request, offset=0, limit=max(last, plan.depth)))
 
-    def _rescored(self, request: Request) -> Answer:
-        plan, options = self._engine.plan, self._options
-        answer = self._engine.backend.search(request)
-        if plan.rescorer is None or not answer.hits:
+    def _rescored(self, rescorer: Rescorer, request: Request) -> Answer:
+        """Return the answer with its best pages judged again; those beyond the depth follow in their own order."""
+        engine, options = self._engine, self._options
+        answer = engine.backend.search(request)
+        best, rest = answer.hits[: engine.plan.depth], answer.hits[engine.plan.depth :]
+        if not best:
             return answer
-        texts = self._engine.texts([hit.id for hit in answer.hits])
-        scores = plan.rescorer(wanted_texts(self._query.tree), {h.id: h.score for h in answer.hits}, texts)
-        hits = [Hit(hit.id, scores.get(hit.id, hit.score), hit.preferred) for hit in answer.hits]
+        ids = [hit.id for hit in best]
+        firsts = {hit.id: hit.score for hit in best}
+        scores = rescorer(wanted_texts(self._query.tree), firsts, engine.texts(ids), engine.contexts(ids))
+        hits = [Hit(hit.id, scores.get(hit.id, hit.score), hit.preferred) for hit in best]
         hits.sort(key=lambda hit: (not hit.preferred, -hit.score, hit.id))
-        return dataclasses.replace(answer, hits=tuple(hits[options.offset : options.offset + options.limit]))
+        shown = (*hits, *rest)[options.offset : options.offset + options.limit]
+        return dataclasses.replace(answer, hits=shown)
 
     def _plainly(self) -> _Found:
         strict = self._planner.strict(self._query)
-        loose = self._planner.loose(self._query)
-        if loose is None:
+        if self._planner.loose(self._query) is None:
             return _Found(self._ask(strict))
-        if self._word_count() <= self._engine.plan.few_words:
+        if len(self._words) <= self._engine.plan.few_words:
             exact = self._ask(strict)
             if exact.total:
                 return _Found(exact)
-        return _Found(self._ask(loose, strict), HitKind.RANKED)
+        loose = dataclasses.replace(self._planner, idle=self._idle()).loose(self._query)
+        return _Found(self._ask(loose or strict, strict), HitKind.RANKED)
 
-    def _word_count(self) -> int:
+    @functools.cached_property
+    def _words(self) -> tuple[str, ...]:
         tree = self._query.tree
         parts = tree.parts if isinstance(tree, And) else (tree,)
         words = [word for part in parts if isinstance(part, Words) for word in part.words]
-        return len(content_words(" ".join(words)))
+        return content_words(" ".join(words)) if words else ()
+
+    def _idle(self) -> frozenset[str]:
+        backend, plan = self._engine.backend, self._engine.plan
+        most = max(plan.common_pages, backend.count() * plan.common_share)
+        words = (*self._words, *plan.also_written(" ".join(wanted_texts(self._query.tree))))
+        return frozenset(w for w, pages in backend.frequencies(words).items() if not 0 < pages <= most)
 
     def _rough_pages(self, sought: frozenset[str]) -> RoughPages:
         strict = both(self._planner.strict(self._query), *self._filters)
@@ -276,7 +303,13 @@ class _Asking:
 
     def _described(self) -> _Found | None:
         """Return the pages whose keywords hold what no text holds, also by pinyin."""
-        if not wanted_texts(self._query.tree):
+        words = {
+            word
+            for leaf, wanted in leaves(self._query.tree)
+            if wanted and isinstance(leaf, Words)
+            for word in leaf.words
+        }
+        if not words or len(words) > _MOST_DESCRIBING:
             return None
         match = dataclasses.replace(self._planner, anywhere=True).strict(self._query)
         answer = self._ask(match, self._planner.strict(self._query))
@@ -291,12 +324,18 @@ class _Asking:
             return None
         exact = [hit for hit in found.answer.hits if hit.preferred]
         texts = rough_texts(self._query, everything=True)
+        if found.otherwise is HitKind.RANKED and len(self._words) > self._engine.plan.few_words:
+            return None
         # A year or a number always has neighbours, and none of them is what was meant.
         if len(exact) > _FEW_PAGES or not texts or any(len(t) < _SHORTEST_OFFER or t.isdigit() for t in texts):
             return None
         pages = self._rough_pages(texts)
         ids = set(itertools.chain.from_iterable(pages.ids.values()))
         return FuzzyOffer(len(ids), pages.differences[:5]) if ids else None
+
+
+def _no_texts(_: Sequence[int]) -> Mapping[int, str]:
+    return {}
 
 
 def _shown_hit(query: Query, hit: Hit, kind: HitKind, text: str, options: Options) -> FoundHit:
@@ -314,10 +353,10 @@ def _timings(marks: list[float]) -> dict[str, float]:
 
 
 def _watched(pages: Iterable[IndexedPage], progress: Progress) -> Iterator[IndexedPage]:
-    for number, page in enumerate(pages, start=1):
-        yield page
-        if number % _BATCH == 0:
-            progress.step(Step(item=page.group, outcome="indexed", counts={"pages": _BATCH}))
+    iterator = iter(pages)
+    while batch := list(itertools.islice(iterator, _BATCH)):
+        yield from batch
+        progress.step(Step(item=batch[-1].group, outcome="indexed", counts={"pages": len(batch)}))
 
 
 def _analysed(analyser: Analyser, records: Iterable[PageRecord], workers: int) -> Iterator[IndexedPage]:

@@ -91,7 +91,7 @@ def difference(sought: str, found: str) -> str:
     """Return what differs, for people: ``末→未``, ``+未`` (only on the page), ``-末`` (missing on the page)."""
     notes = []
     for kind, source, source_end, target, target_end in Levenshtein.opcodes(sought, found).as_list():
-        old, new = sought[source:source_end], found[target:target_end]
+        old, new = sought[int(source) : int(source_end)], found[int(target) : int(target_end)]
         if kind == "replace":
             notes.append(f"{old}→{new}")
         elif kind == "insert":

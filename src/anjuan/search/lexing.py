@@ -12,12 +12,13 @@ from anjuan.search.schema import Field, FieldKind, Schema
 #: Longer queries are cut, with a notice: nobody types them, and every character costs a look-up.
 LONGEST_QUERY = 2000
 
-_CLOSERS = {'"': '"”“＂', "＂": '"＂”', "“": '”"', "”": '”"', "「": "」", "『": "』", "〝": "〞〟"}
+_CLOSERS = {'"': '"”＂', "＂": '"＂”', "“": '”"', "”": '”"', "「": "」", "『": "』", "〝": "〞〟"}
 _ALWAYS_QUOTES = '"＂'
 _OPEN, _CLOSE = "(（", ")）"
 _OPERATORS = {"and": "AND", "or": "OR", "not": "NOT"}
 _CHINESE_OPERATORS = {"与": "AND", "且": "AND", "或": "OR", "非": "NOT", "&&": "AND", "||": "OR"}
 _PUNCTUATION = re.compile(r"(?:[，。；、？！;?!…“”「」『』‘’《》〈〉]|,(?!\d))+")
+_QUOTES = re.compile('["“”＂]')
 _AFTER_QUOTE = re.compile(r"\s|[()（）~～*＊]|$|[“「『\"＂]|[与或且][“「『\"＂(（]")
 
 
@@ -115,7 +116,7 @@ class Lexer:
         if end == len(self._text):
             self.notices.append(f"The quote is not closed; it was read to the end as “{text}”.")
         self._at = end + 1
-        return text
+        return _QUOTES.sub("", text).strip()
 
     def _ending(self) -> str:
         if self._at < len(self._text) and self._text[self._at] in "~～*＊":
@@ -173,7 +174,7 @@ class Lexer:
         end = next(i for i in range(self._at + 1, len(self._text)) if self._text[i] in closers)
         text = self._text[self._at + 1 : end]
         self._at = end + 1
-        return text
+        return _QUOTES.sub("", text).strip()
 
     def _plain(self, word: str) -> None:
         text, ending = _cut_ending(word)

@@ -41,6 +41,7 @@ class Planner:
         near: Pages verified to hold a squeezed text roughly, by that text.
         values: Values verified to be meant by a rough filter, by that filter.
         anywhere: Whether a text may also stand in a keyword, as written or by its sound.
+        idle: Words that cannot make a page match a sentence: on very many pages, or on none.
 
     """
 
@@ -49,6 +50,7 @@ class Planner:
     near: Mapping[str, tuple[int, ...]] = dataclasses.field(default_factory=dict)
     values: Mapping[FieldMatch, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     anywhere: bool = False
+    idle: frozenset[str] = frozenset()
 
     def strict(self, query: Query) -> Condition:
         """Return the condition that the page is what was asked for, word by word."""
@@ -69,7 +71,11 @@ class Planner:
     def _loose_words(self, words: tuple[str, ...]) -> Condition:
         text = " ".join(words)
         tokens = content_words(text)
-        needed = self.plan.minimum(len(tokens), sentence=is_sentence(text))
+        sentence = is_sentence(text)
+        if sentence:
+            tokens = tuple(dict.fromkeys((*tokens, *self.plan.also_written(text))))
+            tokens = tuple(token for token in tokens if token not in self.idle) or tokens
+        needed = self.plan.minimum(len(tokens), sentence=sentence)
         exact = both(*(self._text(word) for word in words))
         return AnyOf((exact, Tokens(tokens, needed))) if tokens else exact
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, Protocol, TypeAlias
+from typing import ClassVar, Final, Protocol, TypeAlias
 
 from anjuan.search.conditions import Condition
 
@@ -83,11 +83,12 @@ class IndexedPage:
 
 
 class TermField(enum.StrEnum):
-    """Where a scoring term is looked up."""
+    """Where a scoring term is looked up. ``TEXT`` is a squeezed text of two or more characters, in the running text."""
 
     WORDS = "words"
     BIGRAMS = "bigrams"
     TITLE = "title"
+    TEXT = "text"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ class Stats:
 class Texts(Protocol):
     """Gives the printed texts of pages: the index keeps none."""
 
-    def __call__(self, ids: Sequence[int]) -> Mapping[int, str]:
+    def __call__(self, ids: Sequence[int], /) -> Mapping[int, str]:
         """Return the texts of the pages that exist; others are left out."""
         ...
 
@@ -186,7 +187,7 @@ class SearchBackend(Protocol):
     """
 
     name: str
-    capabilities: frozenset[Capability]
+    capabilities: ClassVar[frozenset[Capability]]
 
     def upsert(self, pages: Iterable[IndexedPage]) -> int:
         """Add pages, replace those with the same id; return how many were taken.
@@ -225,6 +226,14 @@ class SearchBackend(Protocol):
             IndexVersionError: The index on disk was made by other rules.
 
         """
+        ...
+
+    def frequencies(self, words: Iterable[str]) -> Mapping[str, int]:
+        """Return on about how many pages each word stands; pages removed lately or hidden from a reader may count."""
+        ...
+
+    def count(self) -> int:
+        """Return how many pages can be found."""
         ...
 
     def stats(self) -> Stats:

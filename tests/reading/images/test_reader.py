@@ -215,6 +215,21 @@ def test_missing_engine_is_told(tmp_path: Path) -> None:
     assert [page.source for page in pages_of(events)] == [TextSource.NONE]
 
 
+def test_page_on_which_the_engine_fails_does_not_stop_the_others(tmp_path: Path) -> None:
+    class Stumbling(FakeEngine):
+        def recognise(self, picture: np.ndarray, dpi: float) -> Recognised:
+            if not self.seen:
+                self.seen.append((picture.shape, dpi))
+                raise ValueError("planted")
+            return super().recognise(picture, dpi)
+
+    path = tmp_path / "a.tif"
+    dark_corner().save(path, save_all=True, append_images=[dark_corner()])
+    read_ = read(path, "image/tiff", Stumbling())
+    assert [page.source for page in read_.pages] == [TextSource.NONE, TextSource.OCR]
+    assert [notice.page for notice in read_.notices] == [1]
+
+
 def test_picture_of_one_colour_without_text_is_blank(tmp_path: Path) -> None:
     silent = FakeEngine()
     silent.found = Recognised(())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjuan.reading.layout.tables import Rule, cell_text, cut_at_rules, ruled_tables
+from anjuan.reading.layout.tables import Rule, cell_text, cut_at_rules, ruled_tables, with_text
 from anjuan.reading.pages import Cell, Line, Table
 
 XS = (0.1, 0.3, 0.6, 0.9)
@@ -134,3 +134,9 @@ def test_drawing_of_thousands_of_rules_is_left_alone() -> None:
     across = [(at / 200, 0.1, 0.9) for at in range(200)]
     down = [(at / 200, 0.1, 0.9) for at in range(200)]
     assert ruled_tables(across, down) == ()
+
+
+def test_text_is_put_into_tables_found_before() -> None:
+    frames = ruled_tables(*grid())
+    lines = [line("名称", 0.12, 0.22), line("海棠公司", 0.32, 0.22)]
+    assert with_text(frames, lines) == ruled_tables(*grid(), lines)

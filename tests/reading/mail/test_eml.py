@@ -4,6 +4,7 @@ import base64
 from pathlib import Path
 
 import pytest
+from tests.contracts.readers import ReaderContract
 from tests.reading import made
 
 from anjuan.reading import media
@@ -11,6 +12,24 @@ from anjuan.reading.errors import BrokenFileError
 from anjuan.reading.mail.eml import EmlReader
 from anjuan.reading.pages import Member, Notice, Opened, Page
 from anjuan.reading.protocol import ReadOptions, Source
+
+
+class TestContract(ReaderContract):
+    @pytest.fixture
+    def reader(self):
+        return EmlReader()
+
+    @pytest.fixture
+    def source(self, tmp_path):
+        folder = tmp_path / "source"
+        folder.mkdir()
+        lines = b"".join(b"line %d\r\n" % number for number in range(120))
+        (folder / "mail").write_bytes(made.eml(body=lines + "整改证据见附件".encode()))
+        return Source(folder / "mail", "来信.eml", media.EML)
+
+    @pytest.fixture
+    def phrase(self):
+        return "整改证据见附件"
 
 
 @pytest.fixture

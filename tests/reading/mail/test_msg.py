@@ -4,6 +4,7 @@ import struct
 from pathlib import Path
 
 import pytest
+from tests.contracts.readers import ReaderContract
 from tests.reading import made
 from tests.reading.made import wide
 
@@ -13,6 +14,31 @@ from anjuan.reading.mail.msg import MsgReader
 from anjuan.reading.mail.rtf_text import text_of_rtf, unpacked_rtf
 from anjuan.reading.pages import Member, Notice, Page
 from anjuan.reading.protocol import ReadOptions, Source
+
+HEAD = {
+    "0037001F": wide("整改报告"),
+    "0C1A001F": wide("张三"),
+    "5D01001F": wide("z@example.org"),
+    "0E04001F": wide("李四"),
+}
+
+
+class TestContract(ReaderContract):
+    @pytest.fixture
+    def reader(self):
+        return MsgReader()
+
+    @pytest.fixture
+    def source(self, tmp_path):
+        folder = tmp_path / "source"
+        folder.mkdir()
+        body = wide("\r\n".join(f"line {number}" for number in range(120)) + "\r\n整改证据见附件")
+        (folder / "mail").write_bytes(made.msg(HEAD | {"1000001F": body}, ({"3707001F": wide("a"), "37010102": b"x"},)))
+        return Source(folder / "mail", "来信.msg", media.MSG)
+
+    @pytest.fixture
+    def phrase(self):
+        return "整改证据见附件"
 
 
 @pytest.fixture
@@ -33,12 +59,6 @@ def codes(events):
     return [event.code for event in events if isinstance(event, Notice)]
 
 
-HEAD = {
-    "0037001F": wide("整改报告"),
-    "0C1A001F": wide("张三"),
-    "5D01001F": wide("z@example.org"),
-    "0E04001F": wide("李四"),
-}
 RICH = rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0 SimSun;}}\f0 \'c9\'f3\'ba\'cb\par second \u-26719?line}"
 
 

@@ -130,6 +130,17 @@ def test_template_is_part_of_the_page(tmp_path: Path) -> None:
     assert read(OfdReader(no_engine), path).text == "表头\n填写"
 
 
+def test_every_document_of_the_file_is_read(tmp_path: Path) -> None:
+    path = ofd(tmp_path / "a.ofd", {"0.xml": page(text("第一份"))}, body="</ofd:DocBody><ofd:DocBody><ofd:DocInfo/>"
+               "<ofd:DocRoot>Doc_1/Document.xml</ofd:DocRoot>")  # fmt: skip
+    with zipfile.ZipFile(path, "a") as archive:
+        listed = '<ofd:Pages><ofd:Page ID="1" BaseLoc="P.xml"/></ofd:Pages>'
+        archive.writestr("Doc_1/Document.xml", f"<ofd:Document {NS}>{listed}</ofd:Document>")
+        archive.writestr("Doc_1/P.xml", page(text("第二份")))
+    found = read(OfdReader(no_engine), path)
+    assert [(page.number, page.text, page.label) for page in found.pages] == [(1, "第一份", "1"), (2, "第二份", "2")]
+
+
 def test_missing_page_is_told_and_the_others_read(tmp_path: Path) -> None:
     found = read(OfdReader(no_engine), ofd(tmp_path / "a.ofd", {"0.xml": "", "1.xml": page(text("还在"))}))
     assert [page.text for page in found.pages] == ["", "还在"]

@@ -87,6 +87,21 @@ def test_text_of_one_wide_piece_is_read(tmp_path: Path) -> None:
     assert told(tmp_path, binary_word("第一段\r第二段\r")).text == "第一段\n第二段"
 
 
+def test_pieces_of_a_fast_save_are_put_in_order(tmp_path: Path) -> None:
+    first, second = "先写的", "后插的"
+    head = bytearray(0x400)
+    struct.pack_into("<HHHHHH", head, 0, 0xA5EC, 0xC1, 0, 0x0804, 0, 0x0204)
+    struct.pack_into("<i", head, 0x4C, 7)
+    raw = (first + second + "\r").encode("utf-16-le")
+    places = [len(head) + 6, len(head), len(head) + 12]  # the later words stand first in the text
+    pieces = struct.pack("<4I", 0, 3, 6, 7) + b"".join(struct.pack("<HIH", 0, place, 0) for place in places)
+    change = b"\x01\x02\x00ab"  # a property change before the table
+    table = change + b"\x02" + struct.pack("<I", len(pieces)) + pieces
+    struct.pack_into("<II", head, 0x1A2, 0, len(table))
+    made = compound_file({("WordDocument",): bytes(head) + raw, ("1Table",): table})
+    assert told(tmp_path, made or b"").text == second + first
+
+
 def test_notes_of_a_binary_file_keep_their_role(tmp_path: Path) -> None:
     assert told(tmp_path, binary_word("正文\r", "\x02 注文\r")).in_role(Role.FOOTNOTE) == [" 注文"]
 

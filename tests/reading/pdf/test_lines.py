@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from anjuan.reading.pages import Line
+from anjuan.reading.pdf.characters import is_wide
 from anjuan.reading.pdf.geometry import Sheet
 from anjuan.reading.pdf.glyphs import Glyphs
-from anjuan.reading.pdf.lines import is_wide, laid_out
+from anjuan.reading.pdf.lines import laid_out
 
 SHEET = Sheet(0, 0, 600, 800)
 

@@ -44,7 +44,7 @@ class ZipReader:
             LimitReachedError: It unpacks to more than the limits allow.
 
         """
-        yield Opened(media.ZIP, self.name)
+        yield Opened(source.media_type, self.name)
         unpacking = Unpacking(source, options)
         with contextlib.ExitStack() as stack:
             try:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from PIL import __version__ as pillow_version
 
+from anjuan.kit.errors import AnjuanError
 from anjuan.reading.errors import BrokenFileError, LimitReachedError, MissingPartError
 from anjuan.reading.images.frames import Frame, count_of, frames_of, opened
 from anjuan.reading.pages import A4_POINTS, Event, Notice, Opened, Page, TextSource
@@ -96,7 +97,15 @@ class ImageReader:
             yield Notice("page-not-recognised", text, number, partial=True)
             yield unread
             return
-        yield _recognised(frame, engine)
+        try:
+            page = _recognised(frame, engine)
+        except AnjuanError:
+            raise
+        except Exception as error:  # noqa: BLE001  one bad page must not cost the other pages of the file
+            text = f"Page {number} was not recognised: {type(error).__name__}: {error}."
+            yield Notice("page-not-recognised", text, number, partial=True)
+            page = unread
+        yield page
 
     def _ready_engine(self) -> Engine:
         if self._engine is None:

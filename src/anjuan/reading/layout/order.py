@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from anjuan.reading.pages import A4_POINTS, Box, Cell, Line, Table
+from anjuan.reading.layout.boxes import holders_of
+from anjuan.reading.pages import A4_POINTS, Box, Line, Table
 
 _BINS = 240
 _MOST_CROSSING = 0.3
@@ -90,14 +91,16 @@ def _is_vertical_page(lines: Sequence[Line], aspect: float) -> bool:
 
 
 def _items(lines: Sequence[Line], tables: Sequence[Table], aspect: float) -> list[_Item]:
+    # The smallest table that holds a line has it: a table may stand in a cell of another.
+    by_size = sorted(range(len(tables)), key=lambda index: _area(tables[index].box))
+    holders = holders_of(lines, [tables[index].box for index in by_size])
     inside: dict[int, list[Line]] = {}
     items = []
-    for line in lines:
-        holder = _holder(line, tables)
-        if holder is None:
+    for line, holder in zip(lines, holders, strict=True):
+        if holder < 0:
             items.append(_Item(line.box, _em(line, aspect), [[line]], line.box[0]))
         else:
-            inside.setdefault(holder, []).append(line)
+            inside.setdefault(by_size[holder], []).append(line)
     for number, held in inside.items():
         box = tables[number].box
         em = statistics.median(_em(line, aspect) for line in held)
@@ -105,29 +108,14 @@ def _items(lines: Sequence[Line], tables: Sequence[Table], aspect: float) -> lis
     return items
 
 
-def _holder(line: Line, tables: Sequence[Table]) -> int | None:
-    """Return the index of the smallest table that holds the middle of the line."""
-    x, y = (line.box[0] + line.box[2]) / 2, _middle(line.box)
-    holding = [index for index, table in enumerate(tables) if _holds(table.box, x, y)]
-    return min(holding, key=lambda index: _area(tables[index].box), default=None)
-
-
 def _cells(lines: Sequence[Line], table: Table, aspect: float) -> Iterator[list[Line]]:
     """Yield the lines of each cell, cells in rows from the top; lines beside all cells last."""
     held: dict[int, list[Line]] = {}
-    for line in lines:
-        held.setdefault(_cell_of(line, table.cells), []).append(line)
+    for line, cell in zip(lines, holders_of(lines, [cell.box for cell in table.cells]), strict=True):
+        held.setdefault(cell if cell >= 0 else len(table.cells), []).append(line)
     for index in sorted(held):
         rows = _rows([_Item(line.box, _em(line, aspect), [[line]], line.box[0]) for line in held[index]])
         yield [line for row in rows for item in row for group in item.groups for line in group]
-
-
-def _cell_of(line: Line, cells: Sequence[Cell]) -> int:
-    x, y = (line.box[0] + line.box[2]) / 2, _middle(line.box)
-    for index, cell in enumerate(cells):
-        if _holds(cell.box, x, y):
-            return index
-    return len(cells)
 
 
 def _leaves(items: list[_Item], aspect: float, depth: int) -> Iterator[list[list[_Item]]]:
@@ -296,7 +284,3 @@ def _middle(box: Box) -> float:
 
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from anjuan.reading.layout.boxes import holders_of
 from anjuan.reading.pages import Box, Cell, Line, Table
 
 #: A rule: where it stands, where it starts and where it ends; for a horizontal one ``(y, x0, x1)``,
@@ -42,13 +43,15 @@ def ruled_tables(horizontal: Iterable[Rule], vertical: Iterable[Rule], lines: Se
     across, down = _merged(horizontal), _merged(vertical)
     if not across or not down or len(across) + len(down) > _MOST_RULES:
         return ()
-    tables = []
-    for rules in _connected(np.array(across), np.array(down)):
-        table = _table(*rules)
-        if table is not None:
-            tables.append(_filled(table, lines))
-    worth = [table for table in tables if not lines or sum(bool(cell.text) for cell in table.cells) > 1]
-    return tuple(sorted(worth, key=lambda table: (table.box[1], table.box[0])))
+    found = [_table(*rules) for rules in _connected(np.array(across), np.array(down))]
+    tables = sorted((table for table in found if table is not None), key=lambda table: (table.box[1], table.box[0]))
+    return with_text(tables, lines) if lines else tuple(tables)
+
+
+def with_text(tables: Iterable[Table], lines: Sequence[Line]) -> tuple[Table, ...]:
+    """Return the tables with the text of the lines in their cells; those with text in one cell at most are left out."""
+    filled = (_filled(table, lines) for table in tables)
+    return tuple(table for table in filled if sum(bool(cell.text) for cell in table.cells) > 1)
 
 
 def cut_at_rules(lines: Iterable[Line], tables: Sequence[Table]) -> tuple[Line, ...]:
@@ -56,11 +59,17 @@ def cut_at_rules(lines: Iterable[Line], tables: Sequence[Table]) -> tuple[Line, 
 
     Only lines with ``edges`` are cut; blanks at a cut are left out. Lines that fit their cell come back as given.
     """
+    given = list(lines)
+    cells = [cell.box for table in tables for cell in table.cells]
     cut: list[Line] = []
-    for line in lines:
-        borders = _borders(line, tables) if line.edges else []
+    for line, holder in zip(given, holders_of(given, cells), strict=True):
+        borders = [] if not line.edges or _fits(line, cells, holder) else _borders(line, tables)
         cut.extend(_pieces(line, borders) if borders else (line,))
     return tuple(cut)
+
+
+def _fits(line: Line, cells: Sequence[Box], holder: int) -> bool:
+    return holder >= 0 and cells[holder][0] <= line.box[0] and line.box[2] <= cells[holder][2]
 
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:
@@ -187,13 +196,8 @@ def _regions(rows: int, columns: int, upright: Flags, level: Flags) -> list[tupl
 
 def _filled(table: Table, lines: Sequence[Line]) -> Table:
     held: dict[int, list[Line]] = {}
-    for line in lines:
-        x, y = (line.box[0] + line.box[2]) / 2, (line.box[1] + line.box[3]) / 2
-        if _holds(table.box, x, y):
-            for index, cell in enumerate(table.cells):
-                if _holds(cell.box, x, y):
-                    held.setdefault(index, []).append(line)
-                    break
+    for line, cell in zip(lines, holders_of(lines, [cell.box for cell in table.cells]), strict=True):
+        held.setdefault(cell, []).append(line)
     cells = (
         dataclasses.replace(cell, text=cell_text(held[index], cell.box)) if index in held else cell
         for index, cell in enumerate(table.cells)
@@ -262,7 +266,3 @@ def _bounds(boxes: Sequence[Box]) -> Box:
         max(box[2] for box in boxes),
         max(box[3] for box in boxes),
     )
-
-
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

@@ -36,6 +36,17 @@ _SUFFIXES = {
     "application/pdf": ".pdf",
     "application/zip": ".zip",
 }
+_HEAD_FIELDS = (
+    "from",
+    "to",
+    "subject",
+    "date",
+    "message-id",
+    "received",
+    "return-path",
+    "mime-version",
+    "content-type",
+)
 _ENCRYPTED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"})
 _SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"})
 
@@ -72,8 +83,12 @@ class EmlReader:
         sorting = _Sorting(options)
         sorting.sort(message)
         letter = _letter(message, sorting)
-        if not (letter.subject or letter.sender or letter.body or sorting.has_files):
-            raise BrokenFileError(f"{source.name!r} is a mail without a head and without a text.")
+        if not any(name in message for name in _HEAD_FIELDS) or not (letter.subject or letter.sender or sorting.found):
+            raise BrokenFileError(
+                f"{source.name!r} holds nothing of a mail: neither a head nor a text.",
+                why="It was probably cut short on its way.",
+                remedy="Ask for the mail again.",
+            )
         yield letter.opened(source.media_type, self.name)
         yield from typeset(_flow(letter, sorting), options)
 
@@ -106,8 +121,9 @@ class _Sorting:
         self._small_pictures = 0
 
     @property
-    def has_files(self) -> bool:
-        return bool(self._files)
+    def found(self) -> bool:
+        """Whether the mail has a text or a file."""
+        return bool(self._files) or any(says_something(part) for part in self._texts)
 
     def body(self) -> tuple[Block, ...]:
         """Return all parts of the text, in order, an empty paragraph between two of them."""

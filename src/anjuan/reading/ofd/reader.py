@@ -77,6 +77,7 @@ class _DocumentWalker:
         self._templates = self._read_templates()
         self._annotations = self._read_annotations()
         self._trees: dict[str, etree._Element] = {}
+        self._held = resources(package, document, [])
 
     def events(self, number: int, label: str) -> Iterator[Event]:
         """Yield pages, then attachments."""
@@ -134,7 +135,7 @@ class _DocumentWalker:
         number, label, notices = about
         box = self._area(root)
         extra = [(folder, part.text) for part in root if local(part) == "PageRes" and part.text]
-        held = resources(self._package, self._document, extra)
+        held = resources(self._package, self._document, extra) if extra else self._held
         content = Content(held.composites)
         origin = moved(IDENTITY, -box[0], -box[1])
         for layer in self._layers(root, number, notices):

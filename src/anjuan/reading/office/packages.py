@@ -98,6 +98,7 @@ class Package:
     def __init__(self, path: Path, limits: Limits) -> None:
         self._limits = limits
         self._unpacked = 0
+        self._counted: set[str] = set()
         with path.open("rb") as stream:
             if stream.read(8) == _OLE_MAGIC:
                 raise PasswordNeededError(
@@ -139,7 +140,7 @@ class Package:
         self._count(info)
         try:
             return self._zip.read(info)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError) as error:
             raise BrokenFileError(f"The part {name} of the document is damaged ({error}).") from error
         except RuntimeError as error:  # what zipfile raises for an encrypted entry
             raise PasswordNeededError(f"The part {name} of the document is encrypted.") from error
@@ -152,7 +153,7 @@ class Package:
             with self._zip.open(info) as stream:
                 while piece := stream.read(size_bytes):
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
             return
 
     def check_sizes(self) -> None:
@@ -162,10 +163,8 @@ class Package:
             LimitReachedError: It would.
 
         """
-        before = self._unpacked
         for info in self._zip.infolist():
             self._count(info)
-        self._unpacked = before
 
     def tree(self, name: str, *, recover: bool = False) -> etree._Element:
         """Return the root of an XML part; errors as in :meth:`part` and :func:`parse_xml`."""
@@ -196,7 +195,9 @@ class Package:
         return self._zip.getinfo(stored)
 
     def _count(self, info: zipfile.ZipInfo) -> None:
-        self._unpacked += info.file_size
+        if info.filename not in self._counted:  # a part read again costs no more room
+            self._counted.add(info.filename)
+            self._unpacked += info.file_size
         limits = self._limits
         too_much = 0 < limits.unpacked_bytes < self._unpacked
         suspicious = info.file_size > _RATIO_FREE_BYTES and info.file_size > limits.ratio * max(info.compress_size, 1)

@@ -118,7 +118,7 @@ def _run(command: list[str], folder: Path, seconds: float) -> None:
     except subprocess.TimeoutExpired as error:
         raise ConversionError(f"LibreOffice took longer than {seconds:g} seconds and was stopped.") from error
     finally:
-        # soffice is a script that starts the program proper: the whole session goes
+        # soffice is a script that starts the program proper: the whole process group goes
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()

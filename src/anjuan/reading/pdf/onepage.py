@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 
 from anjuan.reading.errors import MissingPartError
 from anjuan.reading.layout.order import in_reading_order
-from anjuan.reading.layout.tables import cut_at_rules, ruled_tables
+from anjuan.reading.layout.tables import cut_at_rules, ruled_tables, with_text
 from anjuan.reading.pages import Box, Line, Notice, Page, Role, Table, TextSource
 from anjuan.reading.pdf.drawing import Drawing, drawing_of
 from anjuan.reading.pdf.extras import annotation_lines
@@ -152,7 +152,7 @@ def _arranged(
     if not frames:
         return in_reading_order(lines, aspect=aspect), ()
     cut = cut_at_rules(lines, frames)
-    tables = ruled_tables(horizontal, vertical, cut)
+    tables = with_text(frames, cut)
     return in_reading_order(cut, tables, aspect=aspect), tables
 
 

@@ -19,8 +19,8 @@ import pydantic
 from anjuan.kit.rulefiles import RuleFile, Strict, load
 from anjuan.kit.text.folding import fold
 from anjuan.reading.pages import Line
+from anjuan.reading.pdf.characters import blank
 from anjuan.reading.pdf.glyphs import Glyphs
-from anjuan.reading.pdf.lines import blank
 
 _HERE = Path(__file__).parent
 

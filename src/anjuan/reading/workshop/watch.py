@@ -24,7 +24,8 @@ _STOP = "stop"
 class Watch:
     """Takes the frames of one file and watches the clock and the memory meanwhile.
 
-    Only the time spent waiting for the process counts, not what the caller does with a page.
+    Only the time spent waiting for the process counts, not what the caller does with a page. A process
+    that goes on writing to its work folder is not silent: a large archive may hold one large file.
 
     Args:
         process: The process that reads.
@@ -42,6 +43,8 @@ class Watch:
         self._page = job.first_page - 1
         self._waited = 0.0
         self._looked = 0.0
+        self._written = 0
+        self._wrote = 0.0
         self.over = False
         self.dead = False
 
@@ -71,7 +74,7 @@ class Watch:
         try:
             while not self.process.line.poll(_LOOK_SECONDS):
                 self._waited = before + time.monotonic() - began
-                self._check(time.monotonic() - began)
+                self._check(time.monotonic() - max(began, self._wrote))
             frame = self.process.line.recv_bytes(frames.LARGEST_FRAME_BYTES)
         except (EOFError, OSError) as fault:
             raise self._crashed() from fault
@@ -90,7 +93,7 @@ class Watch:
     def _check(self, silent: float) -> None:
         limits = self._job.limits
         self._look()
-        if 0 < limits.seconds_per_page < silent:
+        if 0 < limits.seconds_per_page < silent and not self._goes_on_writing():
             self._kill()
             raise ReaderSilentError(
                 f"Reading {self._job.name!r} was stopped {self._place()}: for {limits.seconds_per_page:g} seconds"
@@ -106,6 +109,14 @@ class Watch:
                 why="One file must not hold up all others.",
                 remedy=f"Read it again from page {self._page + 1}, or split it.",
             )
+
+    def _goes_on_writing(self) -> bool:
+        """Say whether the work folder has grown since this was last asked, and start the silence anew if so."""
+        size = sum(path.stat().st_size for path in self._job.work_folder.rglob("*") if path.is_file())
+        grown = size > self._written
+        self._written = size
+        self._wrote = time.monotonic() if grown else self._wrote
+        return grown
 
     def _look(self) -> None:
         now = time.monotonic()

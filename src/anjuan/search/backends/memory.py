@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import ClassVar
 
 from anjuan.search.analysis import index_version
@@ -99,6 +99,15 @@ class MemoryBackend:
             facets={name: _counts(matching, name, request.facet_limit) for name in request.facets},
         )
 
+    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+        """Return on how many pages each word stands."""
+        held = [set(page.words.split(" ")) for page in self._pages.values()]
+        return {word: sum(word in words_of for words_of in held) for word in words}
+
+    def count(self) -> int:
+        """Return how many pages can be found."""
+        return len(self._pages)
+
     def stats(self) -> Stats:
         """Return the state of the index."""
         return Stats(len(self._pages), 0, 1, index_version(self._schema, self.name))
@@ -180,29 +189,25 @@ def _counts(pages: list[IndexedPage], name: str, limit: int) -> tuple[FacetCount
     return tuple(FacetCount(value, count) for value, count in ordered[:limit])
 
 
-def _tokens(page: IndexedPage, field: TermField) -> list[str]:
+def _tokens(page: IndexedPage, field: TermField, wanted: set[str]) -> collections.Counter[str]:
+    if field is TermField.TEXT:
+        return collections.Counter({text: page.squeezed.count(text) for text in wanted if text in page.squeezed})
     text = {TermField.WORDS: page.words, TermField.BIGRAMS: page.bigrams, TermField.TITLE: page.title}[field]
-    return text.split(" ") if text else []
+    return collections.Counter(text.split(" ") if text else [])
 
 
 def _scores(everything: list[IndexedPage], pages: list[IndexedPage], terms: tuple[ScoredTerm, ...]) -> dict[int, float]:
     scores = dict.fromkeys((page.id for page in pages), 0.0)
+    lengths = {page.id: len(page.squeezed) for page in everything}
+    average = sum(lengths.values()) / max(1, len(lengths)) or 1.0
     for field in sorted({term.field for term in terms}):
-        counted = {page.id: collections.Counter(_tokens(page, field)) for page in everything}
-        average = sum(counts.total() for counts in counted.values()) / max(1, len(counted)) or 1.0
+        wanted = {term.token for term in terms if term.field is field}
+        counted = {page.id: _tokens(page, field, wanted) for page in everything}
         for term in (term for term in terms if term.field is field):
             having = sum(1 for counts in counted.values() if term.token in counts)
             rarity = math.log(1 + (len(counted) - having + 0.5) / (having + 0.5))
-            for number, gain in _gains(pages, counted, term.token, average):
-                scores[number] += term.weight * rarity * gain
+            for page in pages:
+                often = counted[page.id][term.token]
+                length = _K1 * (1 - _B + _B * lengths[page.id] / average)
+                scores[page.id] += term.weight * rarity * often * (_K1 + 1) / (often + length)
     return scores
-
-
-def _gains(
-    pages: list[IndexedPage], counted: dict[int, collections.Counter[str]], token: str, average: float
-) -> Iterator[tuple[int, float]]:
-    for page in pages:
-        counts = counted[page.id]
-        if often := counts[token]:
-            length = _K1 * (1 - _B + _B * counts.total() / average)
-            yield page.id, often * (_K1 + 1) / (often + length)

@@ -12,6 +12,9 @@ from anjuan.search.backends.tantivy_queries import PREFERRED_BONUS
 from anjuan.search.protocol import FacetCount, Hit, Request
 from anjuan.search.schema import Field, FieldKind
 
+#: More different values of a number field than this are not told apart.
+_MOST_VALUES = 100_000
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class FoundPage:
@@ -87,36 +90,52 @@ class _Key:
 
 
 def count_values(
-    searchers: list[tantivy.Searcher], query: tantivy.Query, field: Field, limit: int
-) -> tuple[FacetCount, ...]:
-    """Return the most frequent values of a field over all matching pages, with exact counts.
+    searchers: list[tantivy.Searcher], query: tantivy.Query, fields: list[Field], limit: int
+) -> dict[str, tuple[FacetCount, ...]]:
+    """Return the most frequent values of each field over all matching pages, with exact counts.
 
-    A field with very many values is counted in two passes: the first finds the frequent ones, the second counts those
-    exactly.
+    All fields are counted in one pass. A field with very many values needs a second one: the first finds the frequent
+    values, the second counts those exactly.
     """
-    terms: dict[str, Any] = {"field": f"f_{field.name}", "size": 2 * limit}
-    counts, exact = _counted(searchers, query, terms)
-    if not exact or len(searchers) > 1:
-        frequent = [value for value, _ in counts.most_common(2 * limit)]
-        if field.kind is FieldKind.TEXT:
-            counts, _ = _counted(searchers, query, {"field": f"f_{field.name}", "size": 2 * limit, "include": frequent})
-        else:
-            counts, _ = _counted(searchers, query, {"field": f"f_{field.name}", "size": 100_000})
+    if not fields:
+        return {}
+    counts, inexact = _counted(searchers, query, {field.name: _terms(field, 2 * limit) for field in fields})
+    again = [field for field in fields if field.name in inexact or len(searchers) > 1]
+    if again:
+        exactly = {field.name: _exact_terms(field, counts[field.name], limit) for field in again}
+        counts |= _counted(searchers, query, exactly)[0]
+    return {field.name: _ordered(counts[field.name], limit) for field in fields}
+
+
+def _terms(field: Field, size: int) -> dict[str, Any]:
+    return {"field": f"f_{field.name}", "size": size}
+
+
+def _exact_terms(field: Field, found: collections.Counter[str], limit: int) -> dict[str, Any]:
+    frequent = [value for value, _ in found.most_common(2 * limit)]
+    if field.kind is FieldKind.NUMBER or not frequent:
+        return _terms(field, _MOST_VALUES)
+    return {**_terms(field, len(frequent)), "include": frequent}
+
+
+def _ordered(counts: collections.Counter[str], limit: int) -> tuple[FacetCount, ...]:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(FacetCount(value, count) for value, count in ordered[:limit])
 
 
 def _counted(
-    searchers: list[tantivy.Searcher], query: tantivy.Query, terms: dict[str, Any]
-) -> tuple[collections.Counter[str], bool]:
-    counts: collections.Counter[str] = collections.Counter()
-    exact = True
+    searchers: list[tantivy.Searcher], query: tantivy.Query, terms: dict[str, dict[str, Any]]
+) -> tuple[dict[str, collections.Counter[str]], set[str]]:
+    """Return the counts by field, and the fields whose counts may be too low."""
+    counts: dict[str, collections.Counter[str]] = {name: collections.Counter() for name in terms}
+    inexact: set[str] = set()
     for searcher in searchers:
-        if terms.get("include") == []:
-            break
-        found = searcher.aggregate(query, {"values": {"terms": terms}})["values"]
-        exact = exact and not found.get("doc_count_error_upper_bound")
-        for bucket in found["buckets"]:
-            key = bucket["key"]
-            counts[key if isinstance(key, str) else str(int(key))] += bucket["doc_count"]
-    return counts, exact
+        for name, found in searcher.aggregate(
+            query, {name: {"terms": wanted} for name, wanted in terms.items()}
+        ).items():
+            if found.get("doc_count_error_upper_bound"):
+                inexact.add(name)
+            for bucket in found["buckets"]:
+                key = bucket["key"]
+                counts[name][key if isinstance(key, str) else str(int(key))] += bucket["doc_count"]
+    return counts, inexact

@@ -120,18 +120,24 @@ class TantivyBackend:
         # Counting needs no scores; scoring is done once, for the hits.
         chosen = self._translator.matching(request)
         total, hits = self._hits(searchers, request) if request.limit else (_count(searchers, chosen), [])
-        facets = {
-            name: count_values(searchers, chosen, self._schema.field(name), request.facet_limit)
-            for name in request.facets
-        }
+        fields = [self._schema.field(name) for name in request.facets]
+        facets = count_values(searchers, chosen, fields, request.facet_limit)
         return Answer(total=total, hits=tuple(hits), facets=facets)
+
+    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+        """Return on about how many pages each word stands."""
+        searchers = [shard.searcher() for shard in self._readable()]
+        return {word: sum(searcher.doc_freq("sw", word) for searcher in searchers) for word in words}
+
+    def count(self) -> int:
+        """Return how many pages can be found."""
+        return sum(shard.searcher().num_docs for shard in self._readable())
 
     def stats(self) -> Stats:
         """Return the state of the index."""
         shards = self._readable()
-        pages = sum(shard.searcher().num_docs for shard in shards)
         files = (path for path in (self._root / self._seen).rglob("*") if path.is_file())
-        return Stats(pages, sum(_size(path) for path in files), len(shards), self._version)
+        return Stats(self.count(), sum(_size(path) for path in files), len(shards), self._version)
 
     def close(self) -> None:
         """Release the writer and its lock; what was not committed is lost."""

@@ -97,8 +97,11 @@ class Translator:
         return [Query.term_set_query(self._schema, "readers", sorted(readers))] if readers else [Query.empty_query()]
 
     def _term(self, term: ScoredTerm) -> Query:
-        name, option = _SCORE_FIELDS[term.field]
-        query = Query.term_query(self._schema, name, term.token, index_option=option)
+        if term.field is TermField.TEXT:
+            query = self._contains(term.token)
+        else:
+            name, option = _SCORE_FIELDS[term.field]
+            query = Query.term_query(self._schema, name, term.token, index_option=option)
         return query if term.weight == 1.0 else Query.boost_query(query, term.weight)
 
     def _text(self, condition: Contains | Near | Tokens | Ids) -> Query:

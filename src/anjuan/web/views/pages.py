@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from anjuan.archive.findable.finding import Found, find, lit_on_page
 from anjuan.archive.places import places
 from anjuan.archive.selectors.cases import CaseView, DocumentRow, case_events, case_get, document_get
-from anjuan.archive.findable.finding import Found, find, lit_on_page
 from anjuan.archive.selectors.pages import PageView, page_get, page_list, page_picture
 from anjuan.archive.services.indexing import search_engine
 from anjuan.search.results import Options

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import io
 import struct
@@ -44,6 +45,7 @@ class _Grid:
     hidden: bool = False
     merges: list[Merge] = dataclasses.field(default_factory=list)
     extras: SheetExtras = dataclasses.field(default_factory=SheetExtras)
+    damage: str = ""
 
 
 _Extras: TypeAlias = Callable[[str, int], SheetExtras]
@@ -141,6 +143,8 @@ def _flow(grids: Iterator[_Grid]) -> Iterator[Flow]:
     for grid in grids:
         if grid.hidden:
             yield Notice("hidden-sheet", f"The sheet {grid.name} is hidden; it was read all the same.")
+        if grid.damage:
+            yield Notice("page-unreadable", f"The sheet {grid.name} cannot be read ({grid.damage}).", partial=True)
         label = grid.name + (_HIDDEN_MARK if grid.hidden else "")
         blocks = grid_flow(label, grid.rows, grid.merges, grid.extras.comments)
         yield next(blocks)
@@ -164,9 +168,21 @@ def _extras(package: Package, part: str | None) -> SheetExtras:
     return sheet_extras(package, part) if part and part.endswith(".xml") else SheetExtras()
 
 
+@contextlib.contextmanager
+def _panics_told() -> Iterator[None]:
+    """Turn a panic of the Rust library, which is no ``Exception``, into an error like the others."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ValueError("its inner structure is damaged") from error
+
+
 def _calamine(source: Source) -> python_calamine.CalamineWorkbook:
     try:
-        return python_calamine.load_workbook(str(source.path))
+        with _panics_told():
+            return python_calamine.load_workbook(str(source.path))
     except python_calamine.PasswordError as error:
         raise PasswordNeededError("The workbook is encrypted.", remedy="Give its password.") from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
@@ -179,9 +195,10 @@ def _calamine_grids(workbook: python_calamine.CalamineWorkbook, extras: _Extras)
             continue
         hidden = about.visible != python_calamine.SheetVisibleEnum.Visible
         try:
-            sheet = workbook.get_sheet_by_index(index)
+            with _panics_told():
+                sheet = workbook.get_sheet_by_index(index)
         except (python_calamine.CalamineError, OSError, ValueError) as error:
-            yield _Grid(f"{about.name}", [[f"（{error}）"]], hidden)
+            yield _Grid(about.name, [], hidden, damage=str(error))
             continue
         merges = [(r0, c0, r1, c1) for (r0, c0), (r1, c1) in sheet.merged_cell_ranges or []]
         rows = ([value_text(value) for value in row] for row in sheet.iter_rows())
@@ -191,7 +208,7 @@ def _calamine_grids(workbook: python_calamine.CalamineWorkbook, extras: _Extras)
 def _xlrd(source: Source) -> xlrd.Book:
     try:
         return xlrd.open_workbook(str(source.path), logfile=io.StringIO(), ragged_rows=True)
-    except xlrd.XLRDError as error:
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
         if "encrypted" in str(error):
             raise PasswordNeededError("The workbook is encrypted.", remedy="Give its password.") from error
         raise BrokenFileError(f"The workbook cannot be read ({error}).", remedy="Ask for it once more.") from error
