@@ -59,6 +59,7 @@ def test_papers_without_stages_stand_in_their_folders_below_the_shared_one():
 
 
 def test_a_file_is_named_below_the_root_of_its_batch():
+    assert below("/scans/甲/a.pdf", "/scans/manifest.xlsx").folder == "甲"
     place = below("/scans/甲/申请.zip!/内/表.xlsx", "/scans")
     assert (place.name, place.folder) == ("表.xlsx", "甲/申请.zip/内")
 

@@ -205,8 +205,9 @@ class Place:
 
 @register.simple_tag
 def below(path: str, root: str) -> Place:
-    """Return where a file lies below the root of its batch; members of a container after its name."""
-    inside = path.removeprefix(root).strip("/") if root else path
+    """Return where a file lies below the root of its batch, or beside it when the root is a manifest."""
+    folder_of_root = root.rpartition("/")[0] if root and not path.startswith(root) else root
+    inside = path.removeprefix(folder_of_root).strip("/") if folder_of_root else path
     folder, _sep, name = (inside or path).replace("!/", "/").rpartition("/")
     return Place(name, folder)
 

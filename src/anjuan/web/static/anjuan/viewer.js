@@ -119,7 +119,11 @@
     lay();
     fetchSharper();
     const there = one(".aj-strip [aria-current]");
-    if (there) there.parentElement.scrollLeft = there.offsetLeft - there.parentElement.clientWidth / 2;
+    if (there) {
+      const strip = there.parentElement;
+      const inner = there.getBoundingClientRect();
+      strip.scrollLeft += inner.left - strip.getBoundingClientRect().left - strip.clientWidth / 2 + inner.width / 2;
+    }
     if (all(".aj-lit").length) light(desk.dataset.enter === "last" ? -1 : 0);
   };
 
