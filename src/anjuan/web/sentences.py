@@ -61,6 +61,11 @@ _KNOWN = (
         _("没有一页含有这些词；下列各页在著录信息中含有它们。"),
     ),
     _known(r"(?P<n>\d+) files were inside; each stands in this list\.", _("内含 %(n)s 个文件，逐个列在本表中。")),
+    _known(r"(?P<n>\d+) pages, (?P<inside>\d+) files inside", _("%(n)s 页，内含 %(inside)s 个文件")),
+    _known(
+        r"(?P<n>\d+) bytes, SHA-256 (?P<sha256>\w+), SM3 (?P<sm3>\w+), read back and equal",
+        _("%(n)s 字节，已回读一致；SHA-256 %(sha256)s；SM3 %(sm3)s"),
+    ),
     _known(r"The batch was cancelled before this file was read\.", _("这一批在识读此文件之前已停止。")),
 )  # fmt: skip
 
