@@ -55,6 +55,18 @@ def test_the_page_is_zoomed_turned_and_paged_by_keys(visit):
     expect(here.page.locator(".aj-line").first).to_contain_text("首件检验已补做")
 
 
+def test_lines_and_papers_are_walked_by_keys(visit):
+    here = visit()
+    here.go(CASE)
+    here.page.keyboard.press("j")
+    here.page.keyboard.press("j")
+    expect(here.page.locator(".aj-line.is-on")).to_have_attribute("data-line", "2")
+    here.page.keyboard.press("Shift+ArrowRight")
+    expect(here.page.locator(".aj-stage-title")).to_contain_text("审核计划")
+    expect(here.page.locator(".aj-doc[aria-current]")).to_contain_text("审核计划")
+    expect(here.page.locator(".aj-sheet .aj-ink")).to_have_count(1)
+
+
 def test_files_are_sent_with_progress_read_and_found_in_their_case(visit, tmp_path):
     here = visit()
     here.go("/intakes/")
