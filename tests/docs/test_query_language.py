@@ -25,7 +25,9 @@ def _pages() -> list[PageRecord]:
     rows = [row for row in _rows() if row[0].isdigit()]
     names = ("organisation", "field", "standard", "code", "year", "kind")
     return [
-        PageRecord(int(row[0]), "g", row[7], keywords={name: (value,) for name, value in zip(names, row[1:7], strict=True)})
+        PageRecord(
+            int(row[0]), "g", row[7], keywords={name: (value,) for name, value in zip(names, row[1:7], strict=True)}
+        )
         for row in rows
     ]
 
@@ -54,5 +56,7 @@ def test_an_example_finds_what_the_page_says(engine, query, finds, said):
 
 def test_the_page_names_every_filter_and_every_name_of_it():
     named = {row[1] for row in _rows() if len(row) == 2}
-    wanted = {" ".join((f"`{field.name}`", field.label, *(a for a in field.aliases if not a.isascii()))) for field in SCHEMA}
+    wanted = {
+        " ".join((f"`{field.name}`", field.label, *(a for a in field.aliases if not a.isascii()))) for field in SCHEMA
+    }
     assert wanted <= named
