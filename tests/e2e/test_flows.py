@@ -37,7 +37,7 @@ def test_lines_and_boxes_answer_each_other(visit):
     here.go(CASE)
     here.page.locator('.aj-line[data-line="2"]').click()
     expect(here.page.locator('.aj-word[data-line="2"]')).to_have_class(re.compile("is-on"))
-    here.page.locator('.aj-word[data-line="1"] rect').click()
+    here.page.locator('.aj-word[data-line="1"] text').click()
     expect(here.page.locator('.aj-line[data-line="1"]')).to_have_class(re.compile("is-on"))
     here.page.locator('.aj-line[data-line="2"]').hover()
     expect(here.page.locator('.aj-word[data-line="2"]')).to_have_class(re.compile("is-near"))

@@ -106,3 +106,37 @@ def test_surveillance_has_no_application_and_no_new_certificate() -> None:
 
 def test_field_keys_are_names_the_software_knows() -> None:
     assert {"organisation", "credit_code", "scope", "expires_on"} <= FIELD_KEYS
+
+
+def test_departments_of_the_plan_are_audited(clean_cases: list[Case]) -> None:
+    for case in clean_cases:
+        plan_text, notes = (
+            "".join(text for paper in case["documents"] if paper["kind"] == kind for text in paper["text"])
+            for kind in ("C06", "D04")
+        )
+        assert all(point["dept"] in plan_text and point["dept"] in notes for point in case["audit_points"])
+
+
+def test_licences_are_valid_from_before_the_audit_until_the_decision(clean_cases: list[Case]) -> None:
+    span = re.compile("自(\\d+)年(\\d+)月(\\d+)日至(\\d+)年(\\d+)月(\\d+)日")
+    for case in clean_cases:
+        for paper in (item for item in case["documents"] if item["kind"] == "A03"):
+            found = span.search(paper["text"][0])
+            assert found
+            begin, end = (
+                "{:04d}-{:02d}-{:02d}".format(*(int(part) for part in found.groups()[at : at + 3])) for at in (0, 3)
+            )
+            assert begin <= case["dates"]["audit_start"] <= case["dates"]["decision"] <= end
+
+
+def test_four_fifths_of_the_audit_time_are_on_site() -> None:
+    for event in plan(9, 60):
+        values = build(event).values
+        assert 0.8 * event.person_days <= float(values["onsite_days"]) <= max(1.0, event.person_days)
+
+
+def test_every_member_of_the_team_signs_in(clean_cases: list[Case]) -> None:
+    for case in clean_cases:
+        for kind in ("C02", "D02", "D03", "D12"):
+            shown = "".join(text for paper in case["documents"] if paper["kind"] == kind for text in paper["text"])
+            assert all(name in shown for name in case["fields"]["team"])

@@ -41,9 +41,10 @@ class Shelf:
     text: Document
 
 
-def _png() -> bytes:
+def _tiff() -> bytes:
     buffer = io.BytesIO()
-    Image.new("RGB", (420, 594), "white").save(buffer, "PNG")
+    sheet = Image.new("RGB", (420, 594), "white")
+    sheet.save(buffer, "TIFF", save_all=True, append_images=[sheet.copy()])
     return buffer.getvalue()
 
 
@@ -74,7 +75,8 @@ def made_shelf(number_of_cases: int = 1) -> Shelf:
     case_describe(
         deed=DEED, case=case, source="person",
         values={
-            "organisation_name": "宁波海棠精密模具有限公司", "year": 2024, "field_code": "A01", "audit_type": "initial",
+            "organisation_name": "宁波海棠精密模具有限公司", "year": 2024, "field_code": "A01",
+            "audit_type": "初次认证",
             "standard": ["GB/T 19001-2016"], "professional_code": ["17.10.02"],
         },
     )  # fmt: skip
@@ -86,7 +88,7 @@ def made_shelf(number_of_cases: int = 1) -> Shelf:
         1, 420, 594, source=TextSource.OCR, lines=lines, seals=(Seal((0.6, 0.7, 0.9, 0.9), "示例认证公司"),)
     )  # fmt: skip
     second = ReadPage(2, 420, 594, source=TextSource.OCR, lines=(Line("首件检验已补做", (0.1, 0.1, 0.6, 0.13), 0.9),))
-    scan = _document(case, "不符合项报告", 1, _png(), [first, second], "image/png")
+    scan = _document(case, "不符合项报告", 1, _tiff(), [first, second], "image/tiff")
     third = ReadPage(1, 595, 842, lines=(Line("审核计划 <b>", (0.1, 0.1, 0.5, 0.13)),), picture=False)
     text = _document(case, "审核计划", 2, "审核计划".encode(), [third], "text/plain")
     Case.objects.filter(pk=case.pk).update(documents_count=2, pages_count=3, doubtful_lines=1)

@@ -88,7 +88,7 @@ def _take_in_samples(home: Path, cases: int, *, wait: bool) -> None:
         if not (samples / "manifest.xlsx").exists():
             click.echo("Writing sample case files ...", err=True)
             archive = samples / "archive"
-            options = ArchiveOptions(faults_per_case=1, bound=1, scans_beside=0.0)
+            options = ArchiveOptions(faults_per_case=1, bound=1, body="HY")
             write_archive(archive, seed=_SEED, cases=cases, options=options, progress=display)
             write_manifest(archive)
         how = Gathering("manifest", places().blobs, display)

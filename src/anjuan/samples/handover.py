@@ -20,6 +20,8 @@ _STAGES = {
     "G": "证后",
     "X": "归档",
 }
+#: Title of a file that holds many papers bound together.
+_BOUND = "全卷扫描件"
 _FIELDS = {"QMS": "A01", "EMS": "A02", "OHSMS": "A03", "SC": "SC03", "SERVICE": "SC03"}
 
 
@@ -31,12 +33,13 @@ def write_manifest(archive: Path) -> Path:
         sheet = book.create_sheet()
     sheet.append(_HEADERS)
     truths = {path.name.removesuffix(".truth.json"): _read(path) for path in archive.glob("*.truth.json")}
+    papers: dict[str, list[dict[str, Any]]] = {}
     for line in (archive / "files.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+        paper = json.loads(line)
+        papers.setdefault(paper["file"], []).append(paper)
+    for file, inside in papers.items():
+        row = inside[0] if len(inside) == 1 else {**inside[0], "file": file, "title": _BOUND, "kind": ""}
         sheet.append(_row(row, truths[row["case"]]))
-    for name, truth in truths.items():
-        if truth.get("bound"):
-            sheet.append(_row({"file": truth["bound"]["file"], "case": name, "title": "全卷扫描件", "kind": ""}, truth))
     path = archive / "manifest.xlsx"
     book.save(path)
     return path

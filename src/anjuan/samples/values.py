@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Mapping
 
 from anjuan.samples import casedates as days_of
@@ -16,11 +17,12 @@ from anjuan.samples.world import (
     Organisation,
     Style,
     base_days,
-    half,
     person_name,
 )
 
 Item = Mapping[str, str]
+# Source: IAF MD 5:2019; planning and reporting take at most a fifth of the audit time.
+_ON_SITE_SHARE = 0.8
 _OFFICE = ("officer", "planner", "archivist")
 
 
@@ -115,7 +117,7 @@ def _references(plan: CasePlan, org: Organisation, dates: dict[str, dt.date]) ->
 def _people(plan: CasePlan, dice: Dice) -> dict[str, str]:
     names = [person.name for person in plan.team]
     taken = {*names, plan.reviewer.name, plan.decision_maker.name}
-    office = []
+    office: list[str] = []
     while len(office) < len(_OFFICE):
         name = person_name(dice)
         if name not in taken:
@@ -164,7 +166,7 @@ def _time_values(plan: CasePlan, org: Organisation) -> dict[str, str]:
         "base_days": f"{base:g}",
         "time_share": share,
         "audit_days": f"{plan.person_days:g}",
-        "onsite_days": f"{half(max(plan.person_days * 0.85, plan.person_days - 1)):g}",
+        "onsite_days": f"{max(1.0, math.ceil(plan.person_days * _ON_SITE_SHARE * 2) / 2):g}",
         "stage1_days": f"{plan.stage1_days:g}",
         "stage2_days": f"{plan.person_days - plan.stage1_days:g}",
         "calendar_days": str(plan.calendar_days),

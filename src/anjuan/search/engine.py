@@ -39,6 +39,8 @@ from anjuan.search.schema import FieldKind, Schema
 _FEW_PAGES = 2
 #: Shorter texts have too many neighbours to offer them unasked.
 _SHORTEST_OFFER = 4
+#: Beside exact pages shorter texts are not worth the time: looking for neighbours of so few characters is slow.
+_SHORTEST_OFFER_BESIDE = 6
 #: A query of more words is no name.
 _MOST_DESCRIBING = 4
 _SUGGESTED_VALUES = 300
@@ -326,8 +328,9 @@ class _Asking:
         texts = rough_texts(self._query, everything=True)
         if found.otherwise is HitKind.RANKED and len(self._words) > self._engine.plan.few_words:
             return None
+        shortest = _SHORTEST_OFFER_BESIDE if exact else _SHORTEST_OFFER
         # A year or a number always has neighbours, and none of them is what was meant.
-        if len(exact) > _FEW_PAGES or not texts or any(len(t) < _SHORTEST_OFFER or t.isdigit() for t in texts):
+        if len(exact) > _FEW_PAGES or not texts or any(len(t) < shortest or t.isdigit() for t in texts):
             return None
         pages = self._rough_pages(texts)
         ids = set(itertools.chain.from_iterable(pages.ids.values()))

@@ -48,17 +48,28 @@ _TABLES: dict[str, Mapping[str, Text]] = {
         "extension": _("扩项"),
         "special": _("特殊审核"),
         "transfer": _("转换"),
+        "初次认证": _("初审"),
+        "初次审核": _("初审"),
+        "监督审核": _("监督"),
+        "第一次监督": _("监一"),
+        "第二次监督": _("监二"),
+        "再认证": _("再认证"),
+        "再认证审核": _("再认证"),
+        "扩大范围": _("扩项"),
+        "特殊审核": _("特殊审核"),
+        "转换": _("转换"),
     },
     "stage": {
-        "application": _("一、受理"),
-        "contract": _("二、合同评审"),
-        "review": _("二、合同评审"),
-        "planning": _("三、审核策划"),
-        "audit": _("四、现场审核"),
-        "decision": _("五、认证决定"),
-        "certificate": _("六、颁证"),
-        "surveillance": _("七、监督"),
-        "recertification": _("八、再认证"),
+        "受理": _("一、受理"),
+        "合同评审": _("二、合同评审"),
+        "审核策划": _("三、审核策划"),
+        "现场审核": _("四、现场审核"),
+        "认证决定": _("五、认证决定"),
+        "颁证": _("六、颁证"),
+        "证后": _("七、证后"),
+        "监督": _("七、监督"),
+        "再认证": _("八、再认证"),
+        "归档": _("归档"),
         "": _("未分类"),
     },
     "source": {"text": _("文字层"), "ocr": _("图像识别"), "mixed": _("文字层与图像识别"), "none": _("没有文字")},
@@ -146,6 +157,12 @@ _OTHER = Fault(_("操作没有完成"), _("请稍后重试；若再次出现，�
 def said(table: str, code: str) -> str:
     """Return the words for a code; a code without words is shown as it is."""
     return str(_TABLES[table].get(str(code), code))
+
+
+def place_of(table: str, code: str) -> int:
+    """Return the place of a code in its table; those without words come last."""
+    codes = list(_TABLES[table])
+    return codes.index(code) if code in codes else len(codes)
 
 
 def mood(table: str, code: str) -> str:

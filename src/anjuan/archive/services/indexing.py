@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import QuerySet
 
-from anjuan.archive.findable.records import SCHEMA, records_of, texts_of
+from anjuan.archive.findable.records import SCHEMA, contexts_of, records_of, texts_of
 from anjuan.archive.models import IndexOrder, Page
 from anjuan.archive.places import places
 from anjuan.kit.progress import Progress, Silent
@@ -26,7 +26,7 @@ _READ_PAGES = 500
 @functools.cache
 def engine_at(folder: Path, shards: int) -> SearchEngine:
     """Return the search engine of an index folder; one for each process."""
-    return SearchEngine(TantivyBackend(folder, SCHEMA, shards=shards), SCHEMA, texts_of)
+    return SearchEngine(TantivyBackend(folder, SCHEMA, shards=shards), SCHEMA, texts_of, contexts=contexts_of)
 
 
 def search_engine() -> SearchEngine:

@@ -15,11 +15,12 @@ from anjuan.reading.recognition.nets import Nets
 #: The height of a line, in pixels, that the recogniser was made for.
 HEIGHT = 48
 
-#: Widths are padded to a multiple of this, so that the runtime prepares for few shapes and memory stays flat.
-BUCKET = 160
-
 #: Wider lines are shrunk to it: 3200 pixels are about 70 characters.
 WIDEST = 3200
+
+#: Widths are padded to a multiple of a step, so that the runtime prepares for few shapes and memory stays flat.
+#: The cost grows with the width, so short lines, which are most, get small steps: (up to this width, step).
+_STEPS = ((640, 40), (1280, 80), (WIDEST, 160))
 
 #: Pixels of width for one step of the recogniser's answer.
 _STRIDE = 8
@@ -68,12 +69,17 @@ def read_strip(strip: Picture, nets: Nets) -> Reading:
     if strip.shape[1] > WIDEST:
         strip = np.asarray(cv2.resize(strip, (WIDEST, HEIGHT), interpolation=cv2.INTER_AREA), dtype=np.uint8)
     width = strip.shape[1]
-    batch = np.zeros((1, 3, HEIGHT, -(-width // BUCKET) * BUCKET), dtype=np.float32)
+    batch = np.zeros((1, 3, HEIGHT, _padded(width)), dtype=np.float32)
     batch[0, :, :, :width] = strip.transpose(2, 0, 1)
     batch[0, :, :, :width] /= 127.5
     batch[0, :, :, :width] -= 1.0
     scores = nets.recogniser.run(batch)[0, : -(-width // _STRIDE)]
     return _decode(scores, nets.alphabet, width)
+
+
+def _padded(width: int) -> int:
+    step = next(step for limit, step in _STEPS if width <= limit)
+    return -(-width // step) * step
 
 
 def _decode(scores: npt.NDArray[np.float32], alphabet: tuple[str, ...], width: int) -> Reading:

@@ -97,7 +97,8 @@ def is_blank(picture: Picture) -> bool:
     """Say whether nothing can stand on a picture: too small, or of one shade."""
     if min(picture.shape[:2]) < 8:  # noqa: PLR2004  no character has fewer pixels
         return True
-    return bool(int(picture.max()) - int(picture.min()) < 12)  # noqa: PLR2004  not visible
+    low, high, _, _ = cv2.minMaxLoc(picture.reshape(picture.shape[0], -1))
+    return bool(high - low < 12)  # noqa: PLR2004  not visible
 
 
 def stand_upright(picture: Picture, dpi: float, nets: Nets) -> Upright:

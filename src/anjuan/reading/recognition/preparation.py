@@ -66,7 +66,7 @@ def background(grey: Picture) -> Picture:
 
 def evenly_lit(picture: Picture) -> Picture:
     """Return a photographed page as if under even light; a page that is evenly lit comes back as it is."""
-    paper = background(np.asarray(picture.max(axis=2), dtype=np.uint8))
+    paper = background(np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), dtype=np.uint8))
     low, high = np.percentile(paper[::16, ::16], (10, 90))
     if high - low < _EVEN:
         return picture
