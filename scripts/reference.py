@@ -1,4 +1,4 @@
-"""Write docs/reference from the code, or with --check say whether it is fresh.
+"""Write docs/reference and the list of decisions, or with --check say whether they are fresh.
 
 Commands, options, codes and rule files are described where they are defined; these pages
 only gather them. Run ``make docs`` after a change.
@@ -15,7 +15,7 @@ sys.path.insert(0, str(REPOSITORY))
 from scripts import codewalk  # noqa: E402  the folder above must be importable first
 
 FOLDER = REPOSITORY / "docs" / "reference"
-NOTICE = "<!-- Written by `make docs`. Change the code, not this page. -->\n\n"
+NOTICE = "<!-- Written by `make docs`: change what it is made of, not this page. -->\n\n"
 _HELP_WIDTH = 100
 
 _COMMANDS = """# Commands
@@ -68,6 +68,11 @@ printed by `anjuan reading engines`.
 _TYPES_NAMED = """## Told by name and refused
 
 Their bytes are kept; their content is not read. The refusal says what they are.
+
+"""
+_DECISIONS = """# Decisions
+
+Choices that a newcomer would question: the context, what was chosen, what it costs.
 
 """
 _RULES = """# Rule files
@@ -270,6 +275,14 @@ def _rule_file(place, content):
     return "".join(lines)
 
 
+def decisions_page():
+    """Return the list of decisions."""
+    folder = REPOSITORY / "docs" / "decisions"
+    pages = sorted(path for path in folder.glob("*.md") if path.name != "README.md")
+    titles = [(path.read_text(encoding="utf-8").splitlines()[0].lstrip("# "), path.name) for path in pages]
+    return "".join([NOTICE, _DECISIONS, *(f"- [{title}]({name})\n" for title, name in titles)])
+
+
 PAGES = {
     "commands.md": commands_page,
     "settings.md": settings_page,
@@ -279,6 +292,7 @@ PAGES = {
     "roles.md": roles_page,
     "file-types.md": file_types_page,
     "rules.md": rules_page,
+    "../decisions/README.md": decisions_page,
 }
 
 
@@ -300,13 +314,13 @@ def main(arguments):
     stale = stale_pages()
     if "--check" in arguments:
         if stale:
-            print(f"Stale pages in docs/reference: {', '.join(stale)}. Run `make docs` and commit the result.")
+            print(f"Stale pages: {', '.join(stale)}. Run `make docs` and commit the result.")
             return 1
     else:
         FOLDER.mkdir(parents=True, exist_ok=True)
         for name, text in stale.items():
             (FOLDER / name).write_text(text, encoding="utf-8")
-    print(f"docs/reference: {len(PAGES)} pages, {len(stale)} {'stale' if '--check' in arguments else 'written'}")
+    print(f"{len(PAGES)} pages, {len(stale)} {'stale' if '--check' in arguments else 'written'}")
     return 0
 
 

@@ -80,9 +80,3 @@ def test_every_rule_file_names_a_source():
 def test_the_overview_links_every_page():
     linked = set(re.findall(r"\]\(([a-z-]+\.md)\)", page("README.md")))
     assert linked == {path.name for path in FOLDER.glob("*.md")} - {"README.md"}
-
-
-def test_the_decisions_are_all_listed():
-    folder = FOLDER.parent / "decisions"
-    linked = set(re.findall(r"\]\(([a-z-]+\.md)\)", (folder / "README.md").read_text(encoding="utf-8")))
-    assert linked == {path.name for path in folder.glob("*.md")} - {"README.md"}
