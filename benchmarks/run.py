@@ -5,7 +5,8 @@
 Each benchmark of ``benchmarks/targets.yaml`` runs as a process of its own. The JSON line it prints is appended to
 ``benchmarks/results/NAME.jsonl`` with date, commit, processor and number of cores. The data folder is --data,
 else $ANJUAN_SHARED_DATA, else ``../shared/data`` beside the repository; a benchmark whose data are not there is
-left out, and it is said so. Exit code 1 if a benchmark failed or, without --quick, a target was missed.
+left out, and it is said so. Exit code 1 if a benchmark failed or did not print the figure of a target, or if,
+without --quick, a target was missed.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ def main(arguments: list[str]) -> int:
     data = given.data or Path(os.environ.get("ANJUAN_SHARED_DATA") or REPOSITORY.parent / "shared" / "data")
     verdicts = [verdict for run in chosen for verdict in outcome_of(run, data.resolve(), quick=given.quick)]
     _print_table(verdicts)
-    bad = {"failed"} if given.quick else {"failed", "missed"}
+    bad = {"failed", "not measured"} if given.quick else {"failed", "not measured", "missed"}
     return 1 if any(verdict.outcome in bad for verdict in verdicts) else 0
 
 
