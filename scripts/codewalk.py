@@ -148,11 +148,13 @@ def commands():
     def gather(command, path):
         found.append((path, command))
         if isinstance(command, click.Group):
-            for name in sorted(command.commands):
-                gather(command.commands[name], f"{path} {name}")
+            context = click.Context(command)
+            for name in sorted(command.list_commands(context)):
+                gather(command.get_command(context, name), f"{path} {name}")
 
-    for name, (module, _) in COMMANDS.items():
-        gather(importlib.import_module(module).command, f"anjuan {name}")
+    # Not asked of the program itself, which would make a data home ready.
+    for name, place in COMMANDS.items():
+        gather(getattr(importlib.import_module(place.module), place.name), f"anjuan {name}")
     return found
 
 
