@@ -18,7 +18,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 SOURCE = REPOSITORY / "src" / "anjuan"
 _SKIPPED = ("anjuan.config.settings", "anjuan.config.urls", "anjuan.config.wsgi", "anjuan.reading.workshop.child")
-_CODE = re.compile(r"^([A-Z]{3,5}-\d{3})(?=$|:)")
+_CODE = re.compile(r"(?:^|')([A-Z]{3,5}-\d{3})(?=$|:)")
 _KEBAB = re.compile(r"^[a-z]+(-[a-z]+)*$")
 
 
@@ -75,7 +75,7 @@ def _nodes(room=""):
 def codes():
     """Return every code that stands in the source, with or without a class."""
     texts = (node.value for _, node in _nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    return {match[1] for text in texts if (match := _CODE.match(text))}
+    return {match[1] for text in texts for match in _CODE.finditer(text)}
 
 
 def _calls(names, room=""):
@@ -148,11 +148,13 @@ def commands():
     def gather(command, path):
         found.append((path, command))
         if isinstance(command, click.Group):
-            for name in sorted(command.commands):
-                gather(command.commands[name], f"{path} {name}")
+            context = click.Context(command)
+            for name in sorted(command.list_commands(context)):
+                gather(command.get_command(context, name), f"{path} {name}")
 
-    for name, (module, _) in COMMANDS.items():
-        gather(importlib.import_module(module).command, f"anjuan {name}")
+    # Not asked of the program itself, which would make a data home ready.
+    for name, place in COMMANDS.items():
+        gather(getattr(importlib.import_module(place.module), place.name), f"anjuan {name}")
     return found
 
 

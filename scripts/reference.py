@@ -1,4 +1,4 @@
-"""Write docs/reference from the code, or with --check say whether it is fresh.
+"""Write docs/reference and the list of decisions, or with --check say whether they are fresh.
 
 Commands, options, codes and rule files are described where they are defined; these pages
 only gather them. Run ``make docs`` after a change.
@@ -15,8 +15,71 @@ sys.path.insert(0, str(REPOSITORY))
 from scripts import codewalk  # noqa: E402  the folder above must be importable first
 
 FOLDER = REPOSITORY / "docs" / "reference"
-NOTICE = "<!-- Written by `make docs`. Change the code, not this page. -->\n\n"
+NOTICE = "<!-- Written by `make docs`: change what it is made of, not this page. -->\n\n"
 _HELP_WIDTH = 100
+
+_COMMANDS = """# Commands
+
+Every reading command has `--json`; its shapes stand in [json-shapes.md](json-shapes.md). Results go to standard output,
+progress to standard error. The exit code is 0 only if all of it worked; the others stand in [errors.md](errors.md).
+
+With `anjuan --home DIR …` another data home than `$ANJUAN_HOME` or `./anjuan-home` is used.
+
+"""
+_OPTIONS = """# Options
+
+Options stand in `anjuan.toml` in the data home, table by table. An environment variable `ANJUAN_<TABLE>_<KEY>` goes
+before the file; lists are parted by commas there. A name that is not listed here refuses the start.
+
+"""
+_ERRORS = """# Errors
+
+Each error says what happened with which value, why it matters and what to do. A code without an exit code is the
+outcome of one file of an intake, or a refusal of the database.
+
+"""
+_NOTICES = """# Notices
+
+## On files
+
+What a reader says of a file that it could read. A notice that a part is missing makes the file *partial*.
+
+"""
+_CUSTODY = """# Deeds
+
+## Custody events 保管事件
+
+What was done to an original, a document or a case, with outcome `success` or `failure`.
+
+"""
+_JOURNAL = """## Journal actions 日志动作
+
+Who did what and when, in a chain of hashes that [a script](../how-to/prove-nothing-changed.md) checks.
+
+"""
+_TYPES_READ = """# File types
+
+The type is told by the bytes; the suffix only shows what is usual. What this machine can read, and with what, is
+printed by `anjuan reading engines`.
+
+## Read
+
+"""
+_TYPES_NAMED = """## Told by name and refused
+
+Their bytes are kept; their content is not read. The refusal says what they are.
+
+"""
+_DECISIONS = """# Decisions
+
+Choices that a newcomer would question: the context, what was chosen, what it costs.
+
+"""
+_RULES = """# Rule files
+
+Rules are tables with editions. The edition in force on a day judges what happened on it. Tables without an edition are
+parts of the program that judge nothing by date.
+"""
 
 
 def _table(headers, rows):
@@ -31,13 +94,7 @@ def commands_page():
     """Return the page of commands: the help text of each."""
     import click  # noqa: PLC0415
 
-    lines = [
-        NOTICE,
-        "# Commands\n\nEvery reading command has `--json`; its shapes stand in [json-shapes.md](json-shapes.md). Results go "
-        "to standard output, progress to\nstandard error. The exit code is 0 only if all of it worked; the others stand "
-        "in [errors.md](errors.md).\n\nWith `anjuan --home DIR …` another data home than `$ANJUAN_HOME` or "
-        "`./anjuan-home` is used.\n\n",
-    ]
+    lines = [NOTICE, _COMMANDS]
     for path, command in codewalk.commands():
         context = click.Context(command, info_name=path, terminal_width=_HELP_WIDTH, max_content_width=_HELP_WIDTH)
         lines.append(f"## {path}\n\n```\n{command.get_help(context)}\n```\n\n")
@@ -48,12 +105,7 @@ def settings_page():
     """Return the page of options."""
     from anjuan.config.options import Options  # noqa: PLC0415
 
-    lines = [
-        NOTICE,
-        "# Options\n\nOptions stand in `anjuan.toml` in the data home, table by table. An environment variable\n"
-        "`ANJUAN_<TABLE>_<KEY>` goes before the file; lists are parted by commas there. A name that is not listed here\n"
-        "refuses the start.\n\n",
-    ]
+    lines = [NOTICE, _OPTIONS]
     for table, field in Options.model_fields.items():
         rows = []
         for name, option in field.annotation.model_fields.items():
@@ -88,8 +140,7 @@ def errors_page():
     return "".join(
         [
             NOTICE,
-            "# Errors\n\nEach error says what happened with which value, why it matters and what to do. A code without an "
-            "exit code is the\noutcome of one file of an intake or a refusal of the database.\n\n",
+            _ERRORS,
             "| code | 含义 | 处理 | meaning | exit | HTTP |\n|---|---|---|---|---|---|\n",
             *rows,
             "\n## Exit codes\n\n",
@@ -110,8 +161,7 @@ def notices_page():
     return "".join(
         [
             NOTICE,
-            "# Notices\n\n## On files\n\nWhat a reader says of a file that it could read. A notice that a part is "
-            "missing makes the file *partial*.\n\n",
+            _NOTICES,
             _table(("code", "含义", "处理", "meaning"), notices),
             "## On pages\n\nWhy the text layer of a page was not used, or not alone.\n\n",
             _table(("code", "含义", "meaning"), sorted(pages)),
@@ -129,11 +179,9 @@ def deeds_page():
     return "".join(
         [
             NOTICE,
-            "# Deeds\n\n## Custody events 保管事件\n\nWhat was done to an original, a document or a case, with outcome "
-            "`success` or `failure`.\n\n",
+            _CUSTODY,
             _table(("event", "含义", "meaning"), custody),
-            "## Journal actions 日志动作\n\nWho did what and when, in a chain of hashes that "
-            "[a script](../how-to/prove-nothing-changed.md) checks.\n\n",
+            _JOURNAL,
             _table(("action", "含义", "meaning"), journal),
         ]
     )
@@ -168,9 +216,8 @@ def file_types_page():
     from anjuan.reading.errors import MissingPartError, UnknownTypeError  # noqa: PLC0415
 
     catalogue = default_catalogue()
-    readers = {
-        kind.lower(): type(reader).__name__ for reader in reversed(catalogue._readers) for kind in reader.media_types
-    }  # noqa: E501, SLF001
+    known = [type(reader) for reader in catalogue._readers]  # noqa: SLF001  also those that cannot run here
+    readers = {kind.lower(): reader.__name__ for reader in reversed(known) for kind in reader.media_types}
     read, named = [], []
     for row in media.known_types().values():
         try:
@@ -191,11 +238,9 @@ def file_types_page():
     return "".join(
         [
             NOTICE,
-            "# File types\n\nThe type is told by the bytes; the suffix only shows what is usual. What this machine can "
-            "read, and with what, is printed by\n`anjuan reading engines`.\n\n## Read\n\n",
+            _TYPES_READ,
             _table(("类型", "type", "suffix", "media type", "family", "reader"), read),
-            "## Told by name and refused\n\nTheir bytes are kept; their content is not read. The refusal says what they "
-            "are.\n\n",
+            _TYPES_NAMED,
             _table(("类型", "type", "suffix", "media type"), named),
         ]
     )
@@ -205,11 +250,7 @@ def rules_page():
     """Return the page of rule files: every table of the program with its edition and sources."""
     from anjuan.kit.rulefiles import read_yaml  # noqa: PLC0415
 
-    lines = [
-        NOTICE,
-        "# Rule files\n\nRules are tables with editions. The edition in force on a day judges what happened on it. "
-        "Tables without an edition\nare parts of the program that judge nothing by date.\n",
-    ]
+    lines = [NOTICE, _RULES]
     room = ""
     for path in codewalk.rule_files():
         place = path.relative_to(codewalk.SOURCE)
@@ -225,15 +266,21 @@ def _rule_file(place, content):
         return f"- `{place}`\n"
     title = content["title"] + (f" ({content['title_en']})" if content.get("title_en") else "")
     until = f" until before {content['valid_to']}" if content.get("valid_to") else ""
-    lines = [
-        f"- `{place}`: **{content['id']}**, {title}. Edition {content['edition']}, in force from "
-        f"{content['valid_from']}{until}.\n"
-    ]
+    force = f"Edition {content['edition']}, in force from {content['valid_from']}{until}"
+    lines = [f"- `{place}`: **{content['id']}**, {title}. {force}.\n"]
     for source in content["source"]:
         clause = f", {source['clause']}" if source.get("clause") else ""
         note = f" {source['note']}" if source.get("note") else ""
         lines.append(f"  - Source: {source['document']}{clause} ({source.get('certainty', 'fair')}).{note}\n")
     return "".join(lines)
+
+
+def decisions_page():
+    """Return the list of decisions."""
+    folder = REPOSITORY / "docs" / "decisions"
+    pages = sorted(path for path in folder.glob("*.md") if path.name != "README.md")
+    titles = [(path.read_text(encoding="utf-8").splitlines()[0].lstrip("# "), path.name) for path in pages]
+    return "".join([NOTICE, _DECISIONS, *(f"- [{title}]({name})\n" for title, name in titles)])
 
 
 PAGES = {
@@ -245,6 +292,7 @@ PAGES = {
     "roles.md": roles_page,
     "file-types.md": file_types_page,
     "rules.md": rules_page,
+    "../decisions/README.md": decisions_page,
 }
 
 
@@ -266,13 +314,13 @@ def main(arguments):
     stale = stale_pages()
     if "--check" in arguments:
         if stale:
-            print(f"Stale pages in docs/reference: {', '.join(stale)}. Run `make docs` and commit the result.")
+            print(f"Stale pages: {', '.join(stale)}. Run `make docs` and commit the result.")
             return 1
     else:
         FOLDER.mkdir(parents=True, exist_ok=True)
         for name, text in stale.items():
             (FOLDER / name).write_text(text, encoding="utf-8")
-    print(f"docs/reference: {len(PAGES)} pages, {len(stale)} {'stale' if '--check' in arguments else 'written'}")
+    print(f"{len(PAGES)} pages, {len(stale)} {'stale' if '--check' in arguments else 'written'}")
     return 0
 
 

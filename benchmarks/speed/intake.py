@@ -4,8 +4,8 @@
 
 The PDFs are made by the run itself: seeded Chinese sentences on A4, the font not embedded. They are taken in by
 ``anjuan archive intake`` into a fresh data home, as a person would. Prints one JSON line: CPU milliseconds a page
-over all processes of the command (Linux only), wall time, and the peak of resident memory of its largest process. The start of
-the programs themselves is part of it; ``idle_cpu_s`` says how much that is, from taking in a single page.
+over all processes of the command (Linux only), wall time, and the peak of resident memory of its largest process.
+The start of the programs themselves is part of it; ``idle_cpu_s`` says how much that is, from taking in one page.
 """
 
 from __future__ import annotations
@@ -32,12 +32,35 @@ LINES_PER_PAGE = 36
 #: prctl(2). Reading processes end with their worker; only who adopts them is told what they cost.
 _PR_SET_CHILD_SUBREAPER = 36
 _MARGIN_POINTS, _LEADING_POINTS, _SIZE_POINTS = 56, 19, 10.5
-_WORDS = (
-    "审核组 受审核方 管理体系 质量手册 程序文件 记录 生产车间 首件检验 关键工序 热处理 计量器具 校准证书 不符合项 纠正措施 "
-    "顾客满意 内部审核 管理评审 供方评价 环境因素 危险源 应急预案 能源绩效 特种设备 培训记录 检验报告 采购合同 设备台账"
-).split()
-_VERBS = "查阅 抽查 询问 观察 核对 确认 记录 验证".split()
-_ENDS = "符合要求 未见异常 结果有效 已按期完成 需要持续关注 与文件规定一致".split()
+_THINGS = (
+    *(
+        "审核组",
+        "受审核方",
+        "管理体系",
+        "质量手册",
+        "程序文件",
+        "生产车间",
+        "首件检验",
+        "关键工序",
+        "热处理",
+        "计量器具",
+    ),
+    *(
+        "校准证书",
+        "不符合项",
+        "纠正措施",
+        "顾客满意",
+        "内部审核",
+        "管理评审",
+        "供方评价",
+        "环境因素",
+        "危险源",
+        "应急预案",
+    ),
+    *("能源绩效", "特种设备", "培训记录", "检验报告", "采购合同", "设备台账"),
+)
+_VERBS = ("查阅", "抽查", "询问", "观察", "核对", "确认", "验证")
+_ENDS = ("符合要求", "未见异常", "结果有效", "已按期完成", "需要持续关注", "与文件规定一致")
 
 
 def main() -> int:
@@ -96,7 +119,7 @@ def _draw_page(canvas: Canvas, dice: random.Random, title: str) -> None:
 
 
 def _sentence(dice: random.Random) -> str:
-    things = "、".join(dice.sample(_WORDS, 4))
+    things = "、".join(dice.sample(_THINGS, 4))
     return f"{dice.choice(_VERBS)}{things}共{dice.randint(2, 40)}份，{dice.choice(_ENDS)}。"
 
 

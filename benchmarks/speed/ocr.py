@@ -113,7 +113,7 @@ def memory_growth(pictures: list[Picture], count: int) -> dict[str, float]:
     return {"pages": count, "resident_mb": round(points[-1]), "growth_mb_per_100_pages": round(float(slope) * 100, 1)}
 
 
-def in_fresh_process(work: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401  whatever the work returns
+def in_fresh_process(work: Callable[..., Any], *arguments: Any) -> Any:
     """Return what a function returns in a new process that holds nothing else."""
     context = multiprocessing.get_context("spawn")
     with concurrent.futures.ProcessPoolExecutor(1, mp_context=context) as pool:
