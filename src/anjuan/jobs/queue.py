@@ -121,6 +121,11 @@ def group_cancel(group: str, *, now: dt.datetime) -> int:
     return Job.objects.filter(group=group, state=JobState.WAITING).update(state=JobState.CANCELLED, finished_at=now)
 
 
+def group_running(group: str) -> list[int]:
+    """Return what the jobs of a group are about that a worker has in hand. One query."""
+    return list(Job.objects.filter(group=group, state=JobState.RUNNING).values_list("subject_id", flat=True))
+
+
 def open_jobs() -> int:
     """Return how many jobs are waiting or running."""
     return Job.objects.filter(state__in=_OPEN).count()

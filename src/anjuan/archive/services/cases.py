@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.db.models import F, Max
+from django.utils import timezone
 
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.services.journal import journal_write
@@ -16,17 +18,19 @@ from anjuan.archive.services.custody import custody_write
 MULTIPLE = ("standard", "professional_code")
 #: What a case has once, as a column that lists sort and filter by.
 SINGLE = ("organisation_name", "field_code", "audit_type", "year")
+_LONGEST_KEY = 500
 
 
 @transaction.atomic
 def case_open(*, deed: Deed, title: str, source_key: str | None = None) -> Case:
     """Return the case that came from a folder, opened now if it is new. Numbers rise by year of opening."""
     if source_key is not None:
+        source_key = _fitted(source_key)
         existing = Case.objects.filter(source_key=source_key).first()
         if existing:
             return existing
     case = Case.objects.create(
-        number=_next_number(deed.now.year),
+        number=_next_number(timezone.localtime(deed.now).year),
         title=title[:300],
         source_key=source_key,
         created_at=deed.now,
@@ -36,6 +40,13 @@ def case_open(*, deed: Deed, title: str, source_key: str | None = None) -> Case:
     custody_write(deed=deed, event="creation", about=case)
     journal_write(deed=deed, action="case.open", subject=f"archive.case:{case.pk}", label=str(case))
     return case
+
+
+def _fitted(source_key: str) -> str:
+    """Return a key that fits its column; a long one keeps its beginning and is told apart by its digest."""
+    if len(source_key) <= _LONGEST_KEY:
+        return source_key
+    return f"{source_key[: _LONGEST_KEY - 65]}#{hashlib.sha256(source_key.encode()).hexdigest()}"
 
 
 def _next_number(year: int) -> str:

@@ -151,4 +151,4 @@ def _case(number: str) -> Case:
 def _case_of(deed: Deed, intake_id: int, row: Placed, paths: Sequence[str]) -> Case:
     name = row.case_folder.rpartition("/")[2] or _root(paths) or PurePosixPath(paths[0]).name
     title = name if row.case_folder or "/" in paths[0] else PurePosixPath(name).stem
-    return case_open(deed=deed, title=title, source_key=f"upload:{intake_id}/{row.case_folder}"[:500])
+    return case_open(deed=deed, title=title, source_key=f"upload:{intake_id}/{row.case_folder}")
