@@ -69,7 +69,7 @@ class Arriving:
     stage: str = ""
 
 
-@transaction.atomic
+@durable_transaction()
 def intake_begin(*, deed: Deed, way: str, mode: str, root: str = "") -> Intake:
     """Open a batch; the unfinished batch of the same root and mode is taken up again if there is one."""
     unfinished = Intake.objects.filter(root=root, mode=mode, way=way, finished_at=None).order_by("id").last()
@@ -259,7 +259,7 @@ def item_refuse_unread(
     return item
 
 
-@transaction.atomic
+@durable_transaction()
 def intake_all_received(*, deed: Deed, intake: Intake) -> None:
     """Say that no more files are to come; the batch ends with its last file."""
     Intake.objects.filter(pk=intake.pk, state=IntakeState.RECEIVING).update(state=IntakeState.WORKING)

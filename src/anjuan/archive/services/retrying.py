@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from anjuan.accounts.deeds import Deed
+from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
 from anjuan.archive.models import Intake, IntakeItem, Original
 from anjuan.archive.models.intake import IntakeState, ItemState
@@ -18,7 +17,7 @@ _AGAIN = (ItemState.FAILED, ItemState.REFUSED)
 _UNREAD = (ReadingState.WAITING, ReadingState.REFUSED, ReadingState.FAILED)
 
 
-@transaction.atomic
+@durable_transaction()
 def items_retry(*, deed: Deed, intake_id: int, item_ids: tuple[int, ...] = (), password: str = "") -> int:
     """Try again the failed and refused files of a batch, all or some; return how many.
 
@@ -54,7 +53,7 @@ def items_retry(*, deed: Deed, intake_id: int, item_ids: tuple[int, ...] = (), p
     return len(chosen)
 
 
-@transaction.atomic
+@durable_transaction()
 def intake_cancel(*, deed: Deed, intake_id: int) -> int:
     """Stop a batch: files that nobody has begun stay unfiled; return how many. Their bytes are kept.
 
