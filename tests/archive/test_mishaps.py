@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import itertools
 import os
@@ -11,9 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from anjuan.archive.models import Case, Document, Intake, IntakeItem, Original, OriginalPage, Page
+from anjuan.accounts.models import JournalEntry
+from anjuan.archive.models import Case, Document, IndexOrder, Intake, IntakeItem, Original, OriginalPage, Page
 from anjuan.archive.services import filing, reading, receiving
+from anjuan.archive.services.cases import case_describe, case_open
 from anjuan.archive.services.gathering import files_below
+from anjuan.archive.services.housekeeping import items_bury
 from anjuan.archive.services.reading import item_file, item_give_up
 from anjuan.archive.services.receiving import Arriving, FileCutError, bytes_receive, intake_begin
 from anjuan.archive.services.retrying import intake_cancel, items_retry
@@ -320,3 +324,41 @@ def test_a_file_that_was_cut_off_on_its_way_is_not_accepted(deed, blobs):
             deed=deed, intake=intake, case=None, file=Arriving("a.txt", size_bytes=10), pieces=[b"half"], blobs=blobs
         )
     assert not IntakeItem.objects.exists()
+
+
+def test_a_file_whose_job_failed_for_good_is_told_as_failed_and_ends_its_batch(take_in, desk, work, deed):
+    intake = take_in(desk, file_it=False)
+    lost = Job.objects.order_by("id").first()
+    Job.objects.filter(pk=lost.pk).update(state="failed", error="The worker died.")
+    work()
+    assert items_bury(deed=deed) == 1
+    intake.refresh_from_db()
+    assert (intake.state, IntakeItem.objects.get(pk=lost.subject_id).reason) == ("finished", "The worker died.")
+
+
+def test_looking_for_files_to_bury_costs_one_read(take_in, desk, deed, django_assert_num_queries):
+    take_in(desk)
+    with django_assert_num_queries(1):
+        assert items_bury(deed=deed) == 0
+
+
+def test_paths_that_differ_only_behind_their_five_hundredth_character_are_two_cases(deed):
+    long = "很" * 600
+    first, second = (case_open(deed=deed, title="卷", source_key=f"/{long}/{name}") for name in "甲乙")
+    assert first.pk != second.pk
+    assert case_open(deed=deed, title="卷", source_key=f"/{long}/甲").pk == first.pk
+
+
+def test_a_case_is_numbered_by_the_year_it_is_in_china(deed):
+    new_year = dataclasses.replace(deed, now=dt.datetime(2026, 12, 31, 17, 0, tzinfo=dt.UTC))
+    assert case_open(deed=new_year, title="卷").number == "AJ-2027-000001"
+
+
+def test_saying_of_a_case_what_is_known_leaves_no_trace(take_in, desk, deed):
+    take_in(desk)
+    case = Case.objects.get(title="甲公司")
+    values = {"year": 2024, "organisation_name": "甲", "standard": ("GB/T 19001-2016",)}
+    case_describe(deed=deed, case=case, source="manifest", values=values)
+    orders, entries = IndexOrder.objects.count(), JournalEntry.objects.count()
+    case_describe(deed=deed, case=case, source="manifest", values=values)
+    assert (IndexOrder.objects.count(), JournalEntry.objects.count()) == (orders, entries)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,13 @@ def test_a_damaged_blob_is_not_taken_for_the_one_that_is_put_again(store):
     path.write_bytes(b"0riginal")
     with pytest.raises(BlobDamagedError):
         store.put([b"original"])
+
+
+def test_what_killed_writers_left_is_swept_and_nothing_else(store):
+    digest = store.put([b"kept"])
+    old, fresh = store.root / "incoming" / "1-old", store.root / "incoming" / "2-fresh"
+    for path in (old, fresh):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    assert store.sweep(older_than_seconds=3600) == 1
+    assert (old.exists(), fresh.exists(), store.has(digest.sha256)) == (False, True, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import connection, transaction
 from django.db.models import Count, F, Q, QuerySet
@@ -142,9 +143,19 @@ def is_running(job_id: int) -> bool:
     return Job.objects.filter(pk=job_id, state=JobState.RUNNING).exists()
 
 
-def failed_subjects(kind: str) -> dict[int, str]:
-    """Return what the failed jobs of a kind were about, with their error, unless a later job is open for it."""
-    failed = dict(Job.objects.filter(kind=kind, state=JobState.FAILED).values_list("subject_id", "error"))
-    for subject_id in Job.objects.filter(kind=kind, state__in=_OPEN).values_list("subject_id", flat=True):
-        failed.pop(subject_id, None)
-    return failed
+def failed_subjects(kind: str, among: Iterable[int]) -> dict[int, str]:
+    """Return which of these subjects have a failed job of a kind and no open one, with the last error. One query."""
+    failed: dict[int, str] = {}
+    again: set[int] = set()
+    jobs = Job.objects.filter(kind=kind, subject_id__in=list(among)).order_by("id")
+    for subject_id, state, error in jobs.values_list("subject_id", "state", "error"):
+        if state == JobState.FAILED:
+            failed[subject_id] = error
+        elif state in _OPEN:
+            again.add(subject_id)
+    return {subject_id: error for subject_id, error in failed.items() if subject_id not in again}
+
+
+def failed_jobs(kind: str) -> QuerySet[Job, int]:
+    """Return the subjects of all failed jobs of a kind, to be used inside another query."""
+    return Job.objects.filter(kind=kind, state=JobState.FAILED).values_list("subject_id", flat=True)

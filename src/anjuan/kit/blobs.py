@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import errno
 import hashlib
@@ -9,6 +10,7 @@ import io
 import os
 import re
 import secrets
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -228,6 +230,22 @@ class FolderBlobs:
         for path in self.root.glob("??/??/*"):
             if _SHA256.match(path.name):
                 yield path.name
+
+    def sweep(self, *, older_than_seconds: float) -> int:
+        """Remove what killed writers left behind; return how many files. Stored bytes are never touched.
+
+        Args:
+            older_than_seconds: Files that somebody wrote to since then may still become blobs.
+
+        """
+        removed = 0
+        before = time.time() - older_than_seconds
+        for path in self._incoming.glob("*"):
+            with contextlib.suppress(FileNotFoundError):  # another sweeper, or its writer after all
+                if path.stat().st_mtime < before:
+                    path.unlink()
+                    removed += 1
+        return removed
 
     def _path(self, sha256: str) -> Path:
         if not _SHA256.match(sha256):
