@@ -49,6 +49,7 @@ def _work_folder() -> Path:
     here.blobs.sweep(older_than_seconds=_ABANDONED_SECONDS)
     mine = here.work / worker_name()
     mine.mkdir(exist_ok=True)
+    atexit.register(shutil.rmtree, mine, ignore_errors=True)
     return mine
 
 
