@@ -176,3 +176,21 @@ def test_the_index_is_in_step_after_draining_and_after_a_rebuild(filed, engine):
 def test_custody_of_a_case_tells_its_whole_way(filed):
     told = [event.event for event in case_events(system_viewer(), "甲公司")]
     assert {"creation", "ingestion", "filing", "reading"} <= set(told)
+
+
+def test_what_was_done_with_the_same_bytes_in_a_hidden_case_is_not_told(take_in, desk, person, deed):
+    (desk / "甲公司" / "合同.txt").write_bytes((desk / "乙公司" / "合同.txt").read_bytes())
+    (desk / "乙公司" / "合同.txt").rename(desk / "乙公司" / "机密合同.txt")
+    take_in(desk)
+    viewer = person("auditor")
+    case_grant_reading(deed=deed, case=Case.objects.get(title="甲公司"), token=f"user:{viewer.user_id}")
+    told = case_events(viewer, "甲公司")
+    assert "ingestion" in {event.event for event in told}
+    assert "机密合同" not in {event.document_title for event in told}
+
+
+def test_a_case_with_two_codes_of_one_branch_counts_once(filed, deed):
+    case = Case.objects.get(title="甲公司")
+    case_describe(deed=deed, case=case, source="person", values={"professional_code": ("17.10.01", "17.10.02")})
+    found = case_list(system_viewer(), CaseFilter(professional_code="17.10"))
+    assert (found.total, len(found.rows)) == (1, 1)

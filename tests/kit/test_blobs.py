@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -42,10 +43,27 @@ def test_a_write_that_fails_leaves_nothing_behind(store):
         yield b"half"
         raise OSError(errno.EIO, "broken source")
 
-    with pytest.raises(BlobError):
+    with pytest.raises(OSError, match="broken source"):
         store.put(pieces())
     assert list(store.all()) == []
     assert [path for path in store.root.rglob("*") if path.is_file()] == []
+
+
+def test_a_store_that_cannot_be_written_is_told_from_a_broken_source(store, monkeypatch):
+    def broken(descriptor):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(module.os, "fsync", broken)
+    with pytest.raises(BlobError, match="could not be written"):
+        store.put([b"x"])
+
+
+def test_bytes_that_were_there_already_are_on_the_disk_too_when_put_returns(store, monkeypatch):
+    store.put([b"x"])
+    synced = []
+    monkeypatch.setattr(module, "_sync_folder", synced.append)
+    digest = store.put([b"x"])
+    assert store.path_of(digest.sha256).parent in synced
 
 
 def test_a_full_disk_is_said_in_words(store, monkeypatch):
@@ -77,3 +95,13 @@ def test_a_damaged_blob_is_not_taken_for_the_one_that_is_put_again(store):
     path.write_bytes(b"0riginal")
     with pytest.raises(BlobDamagedError):
         store.put([b"original"])
+
+
+def test_what_killed_writers_left_is_swept_and_nothing_else(store):
+    digest = store.put([b"kept"])
+    old, fresh = store.root / "incoming" / "1-old", store.root / "incoming" / "2-fresh"
+    for path in (old, fresh):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    assert store.sweep(older_than_seconds=3600) == 1
+    assert (old.exists(), fresh.exists(), store.has(digest.sha256)) == (False, True, True)

@@ -31,6 +31,12 @@ def test_touching_periods_do_not_overlap():
 
 
 @given(DAYS, DAYS, DAYS)
+def test_no_day_lies_in_a_period_without_days(day, first, second):
+    assert not Period(day, day).overlaps(Period(min(first, second), max(first, second)))
+    assert not Period(min(first, second)).overlaps(Period(day, day))
+
+
+@given(DAYS, DAYS, DAYS)
 def test_overlap_is_symmetric(first, second, third):
     one = Period(min(first, second), max(first, second))
     other = Period(third)
@@ -42,7 +48,9 @@ def test_partial_date_keeps_its_precision(text):
     assert str(PartialDate.parse(text)) == text
 
 
-@pytest.mark.parametrize("text", ["", "17", "2017-13", "2017-02-30", "2023-02-29", "2017/09", "2017-9"])
+@pytest.mark.parametrize(
+    "text", ["", "17", "2017-13", "2017-02-30", "2023-02-29", "2017/09", "2017-9", "2017\n", "２０１７"]
+)
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(ValueError):
         PartialDate.parse(text)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
+import shutil
+from pathlib import Path
 
 from django.conf import settings
 
 from anjuan.archive.places import places
 from anjuan.archive.services.reading import item_file, item_give_up
+from anjuan.jobs.owners import is_dead, worker_name
 from anjuan.jobs.worker import Ticket
 from anjuan.kit.errors import AnjuanError
 from anjuan.reading.protocol import Limits
 from anjuan.reading.workshop.shop import Workshop
+
+#: Bytes that have been on their way in for so long without a new one never arrive.
+_ABANDONED_SECONDS = 24 * 3600.0
 
 
 @functools.cache
@@ -27,7 +34,23 @@ def workshop() -> Workshop:
         depth=options.depth,
         unpacked_bytes=options.unpacked_mb << 20,
     )
-    return Workshop(limits, places().work)
+    shop = Workshop(limits, _work_folder())
+    atexit.register(shop.close)
+    return shop
+
+
+def _work_folder() -> Path:
+    """Return a folder of this process; what killed ones left behind goes."""
+    here = places()
+    here.work.mkdir(parents=True, exist_ok=True)
+    for left in here.work.iterdir():
+        if is_dead(left.name):
+            shutil.rmtree(left, ignore_errors=True)
+    here.blobs.sweep(older_than_seconds=_ABANDONED_SECONDS)
+    mine = here.work / worker_name()
+    mine.mkdir(exist_ok=True)
+    atexit.register(shutil.rmtree, mine, ignore_errors=True)
+    return mine
 
 
 def file_item(ticket: Ticket) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import click
 
+from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import system_viewer
 from anjuan.archive.selectors.cases import ORDERS, CaseFilter, CaseView, case_get, case_list, document_get
 from anjuan.archive.selectors.pages import page_list
+from anjuan.archive.services.reading_notes import reading_note
 from anjuan.cli.output import print_json, print_table
+from anjuan.kit.clock import SystemClock
 
 
 @click.command("list")
@@ -45,7 +48,9 @@ def show(*, case: str, as_json: bool) -> None:
 
     Example: anjuan archive show AJ-2026-000001 --json
     """
-    view = case_get(system_viewer(), case)
+    viewer = system_viewer()
+    view = case_get(viewer, case)
+    reading_note(deed=Deed(viewer.name, SystemClock().now()), viewer=viewer, case=view.row.number)
     if as_json:
         print_json(_as_dict(view))
         return
@@ -91,6 +96,7 @@ def pages(*, document: int, as_json: bool) -> None:
     viewer = system_viewer()
     row = document_get(viewer, document)
     found = page_list(viewer, document)
+    reading_note(deed=Deed(viewer.name, SystemClock().now()), viewer=viewer, document_id=document)
     if as_json:
         print_json({"document": row, "pages": found})
     else:

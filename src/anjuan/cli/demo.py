@@ -10,6 +10,7 @@ from django.conf import settings
 
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import role_keys, system_viewer, user_names
+from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.people import role_grant, user_create
 from anjuan.archive.places import places
 from anjuan.archive.selectors.cases import CaseFilter, case_list
@@ -64,15 +65,16 @@ def _deed() -> Deed:
 def _people(home: Path) -> str:
     """Create a person for each role, all with one password of this installation, and return it."""
     path = home / _PASSWORD_FILE
-    if not path.exists():
-        path.touch(mode=0o600)
+    path.touch(mode=0o600)
+    if not path.read_text(encoding="ascii").strip():
         path.write_text(secrets.token_urlsafe(9), encoding="ascii")
     password = path.read_text(encoding="ascii").strip()
     known = user_names()
     for key, name in role_keys(_deed().now.date()):
         if key not in known:
-            user = user_create(deed=_deed(), username=key, password=password, display_name=name)
-            role_grant(deed=_deed(), user=user, role=key)
+            with durable_transaction():
+                user = user_create(deed=_deed(), username=key, password=password, display_name=name)
+                role_grant(deed=_deed(), user=user, role=key)
     return password
 
 

@@ -8,7 +8,8 @@ import click
 from django.conf import settings
 
 from anjuan.accounts.selectors.journal import journal_verify
-from anjuan.archive.services.indexing import index_waiting, search_engine
+from anjuan.archive.findable.health import index_health
+from anjuan.archive.services.indexing import search_engine
 from anjuan.cli.output import print_json
 from anjuan.jobs.queue import open_jobs
 from anjuan.kit.errors import AnjuanError, ExitCode
@@ -61,10 +62,14 @@ def _journal() -> tuple[str, bool, str]:
 
 def _index() -> tuple[str, bool, str]:
     try:
-        stats = search_engine().stats()
+        health = index_health(search_engine())
     except AnjuanError as fault:
         return "index", False, str(fault)
-    return "index", True, f"{stats.pages} pages, {index_waiting()} orders wait"
+    what = f"{health.indexed} of {health.pages} pages, {health.waiting} wait"
+    if health.missing or health.surplus:
+        wrong = f"{health.missing} are missing" if health.missing else f"{health.surplus} are gone from the archive"
+        return "index", False, f"{what}; {wrong}: run `anjuan search rebuild`"
+    return "index", True, what
 
 
 def _jobs() -> tuple[str, bool, str]:

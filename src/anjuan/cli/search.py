@@ -8,6 +8,7 @@ import click
 
 from anjuan.accounts.selectors.people import system_viewer
 from anjuan.archive.findable.finding import FACETS, ArchiveHit, Found, find
+from anjuan.archive.findable.health import index_health
 from anjuan.archive.services.indexing import index_rebuild, index_waiting, search_engine
 from anjuan.cli.output import print_json, print_table
 from anjuan.cli.watching import Display
@@ -133,8 +134,12 @@ def status(*, as_json: bool) -> None:
 
     Example: anjuan search status
     """
-    stats = search_engine().stats()
-    values = {"pages": stats.pages, "size_bytes": stats.size_bytes, "shards": stats.shards, "waiting": index_waiting()}
+    engine = search_engine()
+    stats, health = engine.stats(), index_health(engine)
+    values = {
+        "pages": stats.pages, "size_bytes": stats.size_bytes, "shards": stats.shards, "waiting": index_waiting(),
+        "missing": health.missing,
+    }  # fmt: skip
     if as_json:
         print_json({**values, "version": stats.version})
     else:

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.services.housekeeping import items_bury
-from anjuan.archive.services.indexing import index_drain, search_engine
+from anjuan.archive.services.indexing import index_drain, index_mend, index_rest, search_engine
 from anjuan.jobs.fleet import is_orphaned
 from anjuan.jobs.queue import TableQueue
 from anjuan.jobs.worker import Worker
@@ -54,9 +54,11 @@ def _work(stop: threading.Event, *, until_idle: bool) -> None:
 
 def _keep_index(stop: threading.Event, *, until_idle: bool) -> None:
     engine = search_engine()
+    index_mend(engine)
     pause = settings.ANJUAN_OPTIONS.search.commit_seconds
     while not stop.is_set() and not is_orphaned():
         if not index_drain(engine):
+            index_rest(engine)
             items_bury(deed=Deed("system", SystemClock().now()))
             if until_idle:
                 return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import connection, transaction
 from django.db.models import Count, F, Q, QuerySet
@@ -121,6 +122,11 @@ def group_cancel(group: str, *, now: dt.datetime) -> int:
     return Job.objects.filter(group=group, state=JobState.WAITING).update(state=JobState.CANCELLED, finished_at=now)
 
 
+def group_running(group: str) -> list[int]:
+    """Return what the jobs of a group are about that a worker has in hand. One query."""
+    return list(Job.objects.filter(group=group, state=JobState.RUNNING).values_list("subject_id", flat=True))
+
+
 def open_jobs() -> int:
     """Return how many jobs are waiting or running."""
     return Job.objects.filter(state__in=_OPEN).count()
@@ -137,9 +143,19 @@ def is_running(job_id: int) -> bool:
     return Job.objects.filter(pk=job_id, state=JobState.RUNNING).exists()
 
 
-def failed_subjects(kind: str) -> dict[int, str]:
-    """Return what the failed jobs of a kind were about, with their error, unless a later job is open for it."""
-    failed = dict(Job.objects.filter(kind=kind, state=JobState.FAILED).values_list("subject_id", "error"))
-    for subject_id in Job.objects.filter(kind=kind, state__in=_OPEN).values_list("subject_id", flat=True):
-        failed.pop(subject_id, None)
-    return failed
+def failed_subjects(kind: str, among: Iterable[int]) -> dict[int, str]:
+    """Return which of these subjects have a failed job of a kind and no open one, with the last error. One query."""
+    failed: dict[int, str] = {}
+    again: set[int] = set()
+    jobs = Job.objects.filter(kind=kind, subject_id__in=list(among)).order_by("id")
+    for subject_id, state, error in jobs.values_list("subject_id", "state", "error"):
+        if state == JobState.FAILED:
+            failed[subject_id] = error
+        elif state in _OPEN:
+            again.add(subject_id)
+    return {subject_id: error for subject_id, error in failed.items() if subject_id not in again}
+
+
+def failed_jobs(kind: str) -> QuerySet[Job, int]:
+    """Return the subjects of all failed jobs of a kind, to be used inside another query."""
+    return Job.objects.filter(kind=kind, state=JobState.FAILED).values_list("subject_id", flat=True)

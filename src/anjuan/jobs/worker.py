@@ -45,6 +45,7 @@ class Ticket:
         self.claim = claim
         self.queue = queue
         self.clock = clock
+        self.is_finished = False
         self._lost = threading.Event()
         self._stop = stop
 
@@ -70,6 +71,16 @@ class Ticket:
         """Store progress for others to see, after a checkpoint."""
         self.checkpoint()
         self.queue.report(self.claim, done=done, total=total, phase=phase)
+
+    def finish(self) -> None:
+        """End the job well, inside the transaction of its last write: both are there or neither.
+
+        Raises:
+            LeaseLostError: Another worker has the job.
+
+        """
+        self.queue.finish(self.claim, now=self.clock.now())
+        self.is_finished = True
 
     def lose(self) -> None:
         """Mark the job as lost; the next checkpoint stops the handler."""
@@ -143,7 +154,8 @@ class Worker:
         try:
             try:
                 self.handlers[claim.kind](ticket)
-                self.queue.finish(claim, now=self.clock.now())
+                if not ticket.is_finished:
+                    ticket.finish()
             except RetryLater as later:
                 self.queue.release(claim, now=self.clock.now(), after=later.after)
             except AnjuanError as fault:

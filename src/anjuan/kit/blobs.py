@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import errno
 import hashlib
@@ -9,6 +10,7 @@ import io
 import os
 import re
 import secrets
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -70,6 +72,7 @@ class Blobs(Protocol):
         Raises:
             BlobDamagedError: What was read back differs from what was given.
             StoreFullError: There is no room.
+            OSError: The giver of the pieces failed; nothing was stored.
 
         """
         ...
@@ -108,6 +111,21 @@ def pieces_of(stream: BinaryIO) -> Iterator[bytes]:
         yield piece
 
 
+class _Given:
+    """Pieces on their way in, and the fault of who gives them: it is none of the store."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = pieces
+        self.fault: OSError | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            yield from self._pieces
+        except OSError as error:
+            self.fault = error
+            raise
+
+
 class FolderBlobs:
     """Blobs as files of a folder: ``ab/cd/<sha256>``, read-only, written by rename.
 
@@ -123,10 +141,13 @@ class FolderBlobs:
         """Store bytes, verify what was written and return their digest."""
         self._incoming.mkdir(parents=True, exist_ok=True)
         temporary = self._incoming / f"{os.getpid()}-{secrets.token_hex(8)}"
+        given = _Given(pieces)
         try:
-            digest = self._write(temporary, pieces)
+            digest = self._write(temporary, given)
             self._keep(temporary, digest)
         except OSError as error:
+            if error is given.fault:
+                raise
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise StoreFullError(
                     f"The disk that holds {self.root} is full.",
@@ -164,10 +185,11 @@ class FolderBlobs:
         path = self._path(digest.sha256)
         if path.exists():
             self.verify(digest.sha256)
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.chmod(0o440)
-        temporary.rename(path)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.chmod(0o440)
+            temporary.rename(path)
+        # Also when it was there: whoever renamed it may not have come to this yet.
         for folder in (path.parent, path.parent.parent, self.root):
             _sync_folder(folder)
 
@@ -208,6 +230,22 @@ class FolderBlobs:
         for path in self.root.glob("??/??/*"):
             if _SHA256.match(path.name):
                 yield path.name
+
+    def sweep(self, *, older_than_seconds: float) -> int:
+        """Remove what killed writers left behind; return how many files. Stored bytes are never touched.
+
+        Args:
+            older_than_seconds: Files that somebody wrote to since then may still become blobs.
+
+        """
+        removed = 0
+        before = time.time() - older_than_seconds
+        for path in self._incoming.glob("*"):
+            with contextlib.suppress(FileNotFoundError):  # another sweeper, or its writer after all
+                if path.stat().st_mtime < before:
+                    path.unlink()
+                    removed += 1
+        return removed
 
     def _path(self, sha256: str) -> Path:
         if not _SHA256.match(sha256):

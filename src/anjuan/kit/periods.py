@@ -12,7 +12,7 @@ import datetime as dt
 import re
 from typing import Self
 
-_ISO = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
@@ -32,7 +32,8 @@ class Period:
 
     def overlaps(self, other: Period) -> bool:
         """Say whether a day lies in both periods."""
-        return (other.end is None or self.start < other.end) and (self.end is None or other.start < self.end)
+        start = max(self.start, other.start)
+        return all(period.end is None or start < period.end for period in (self, other))
 
     @property
     def days(self) -> int | None:
@@ -62,7 +63,7 @@ class PartialDate:
             ValueError: The text has another shape or names no day of the calendar.
 
         """
-        match = _ISO.match(text)
+        match = _ISO.fullmatch(text)
         if not match:
             msg = f"{text!r} is not a date: write 2017, 2017-09 or 2017-09-11."
             raise ValueError(msg)

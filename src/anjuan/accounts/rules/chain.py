@@ -8,6 +8,7 @@ stand-alone script ``scripts/verify_journal.py`` repeats this with nothing but P
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
@@ -46,6 +47,11 @@ class Break:
 
     number: int
     what: str
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """Return an aware moment as entries hold it: in UTC, so that texts are ordered as the moments are."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
 def entry_hash(previous: str, entry: Entry) -> str:

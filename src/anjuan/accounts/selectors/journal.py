@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterator
 
 from anjuan.accounts.models import JournalEntry
-from anjuan.accounts.rules.chain import GENESIS, Break, Entry, chain_breaks
+from anjuan.accounts.rules.chain import GENESIS, Break, Entry, chain_breaks, moment_text
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,6 +44,12 @@ def journal_verify() -> ChainReport:
 
     breaks = tuple(chain_breaks(counted()))
     return ChainReport(count, head, breaks)
+
+
+def journal_has(*, actor: str, action: str, subject: str, since: dt.datetime) -> bool:
+    """Say whether a person's deed on a thing stands in the journal since a moment, inclusive. One query."""
+    entries = JournalEntry.objects.filter(subject=subject, actor=actor, action=action, at__gte=moment_text(since))
+    return entries.exists()
 
 
 def journal_recent(*, subject: str = "", limit: int = 100) -> list[JournalEntry]:

@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.models import JournalEntry
-from anjuan.accounts.rules.chain import GENESIS, Entry, entry_hash
+from anjuan.accounts.rules.chain import GENESIS, Entry, entry_hash, moment_text
+from anjuan.accounts.selectors.journal import journal_has
+from anjuan.accounts.services.durable import durable_transaction
 
 #: Key of the advisory lock that serialises the chain where the database does not lock as a whole.
 _CHAIN_LOCK = 0x616E6A75
@@ -26,15 +28,12 @@ def journal_write(
 ) -> JournalEntry:
     """Append one deed to the journal, in the transaction of the deed itself.
 
-    Call it inside the service's ``transaction.atomic()``: if the deed is rolled back, so is its entry.
+    Call it inside the service's ``durable_transaction()``: if the deed is rolled back, so is its entry.
     """
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+    with durable_transaction():
+        _wait_for_turn()
         last = JournalEntry.objects.order_by("-number").values_list("number", "hash").first() or (0, GENESIS)
-        moment = deed.now.astimezone(dt.UTC).isoformat(timespec="microseconds")
-        entry = Entry(last[0] + 1, moment, deed.actor, action, subject, label[:300], dict(detail or {}))
+        entry = Entry(last[0] + 1, moment_text(deed.now), deed.actor, action, subject, label[:300], dict(detail or {}))
         return JournalEntry.objects.create(
             number=entry.number,
             at=entry.at,
@@ -46,3 +45,32 @@ def journal_write(
             previous=last[1],
             hash=entry_hash(last[1], entry),
         )
+
+
+def journal_write_once(
+    *,
+    deed: Deed,
+    since: dt.datetime,
+    action: str,
+    subject: str,
+    label: str = "",
+    detail: Mapping[str, Any] | None = None,
+) -> JournalEntry | None:
+    """Append a deed unless the same person's same deed on the same thing stands there since a moment, inclusive.
+
+    Returns None when it does; that costs one read and no lock.
+    """
+    if journal_has(actor=deed.actor, action=action, subject=subject, since=since):
+        return None
+    with durable_transaction():
+        _wait_for_turn()
+        if journal_has(actor=deed.actor, action=action, subject=subject, since=since):
+            return None
+        return journal_write(deed=deed, action=action, subject=subject, label=label, detail=detail)
+
+
+def _wait_for_turn() -> None:
+    """Let one transaction at a time write to the chain, where the database does not see to that by itself."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])

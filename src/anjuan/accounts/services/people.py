@@ -10,6 +10,7 @@ from anjuan.accounts.deeds import Deed
 from anjuan.accounts.models import RoleGrant, User
 from anjuan.accounts.rules import tables
 from anjuan.accounts.rules.roles import officer_clash
+from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
 from anjuan.kit.errors import RefusedError, UsageError
 
@@ -38,7 +39,7 @@ class UnknownRoleError(UsageError):
     code = "ACC-004"
 
 
-@transaction.atomic
+@durable_transaction()
 def user_create(
     *,
     deed: Deed,
@@ -69,7 +70,7 @@ def user_create(
     return user
 
 
-@transaction.atomic
+@durable_transaction()
 def role_grant(*, deed: Deed, user: User, role: str, granted_by: User | None = None) -> RoleGrant:
     """Give a person a role. Giving it twice changes nothing.
 
@@ -82,6 +83,8 @@ def role_grant(*, deed: Deed, user: User, role: str, granted_by: User | None = N
     known = [item.key for item in table.roles]
     if role not in known:
         raise UnknownRoleError(f"There is no role {role!r}.", remedy=f"Known roles are: {', '.join(known)}.")
+    # Two officers' roles granted at once must see each other.
+    User.objects.select_for_update().get(pk=user.pk)
     held = set(RoleGrant.objects.filter(user=user, withdrawn_at=None).values_list("role", flat=True))
     clash = officer_clash(table, held | {role})
     if clash:
@@ -101,7 +104,7 @@ def role_grant(*, deed: Deed, user: User, role: str, granted_by: User | None = N
     return grant
 
 
-@transaction.atomic
+@durable_transaction()
 def role_withdraw(*, deed: Deed, user: User, role: str) -> int:
     """Take a role from a person; return how many grants ended (0 or 1). The grant stays as history."""
     ended = RoleGrant.objects.filter(user=user, role=role, withdrawn_at=None).update(withdrawn_at=deed.now)

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from anjuan.accounts.selectors.people import Viewer
+from anjuan.archive.findable.health import index_ready
 from anjuan.archive.findable.records import SCHEMA, readers_of
 from anjuan.archive.models import Page
 from anjuan.archive.rules.boxes import boxes_of
@@ -61,9 +62,17 @@ class Found:
 
 
 def find(viewer: Viewer, engine: SearchEngine, query: str, options: Options | None = None) -> Found:
-    """Search as a person. Pages they may not see count nowhere, and are checked once more when loaded."""
+    """Search as a person. Pages they may not see count nowhere, and are checked once more when loaded.
+
+    Raises:
+        IndexEmptyError: Nothing can be found because the index was lost.
+        IndexVersionError: The index must be rebuilt.
+
+    """
     options = options or Options(facets=FACETS)
     results = engine.search(query, readers_of(viewer), options)
+    if not results.total:
+        index_ready(engine)
     pages = _pages(viewer, [hit.id for hit in results.hits])
     hits = tuple(_hit(hit, pages[hit.id]) for hit in results.hits if hit.id in pages)
     return Found(

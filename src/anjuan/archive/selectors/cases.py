@@ -7,7 +7,7 @@ import dataclasses
 from django.db.models import Count, Q, QuerySet
 
 from anjuan.accounts.selectors.people import Viewer
-from anjuan.archive.models import Case, CustodyEvent, Document, IntakeItem, OriginalNotice
+from anjuan.archive.models import Case, CaseAttribute, CustodyEvent, Document, IntakeItem, OriginalNotice
 from anjuan.archive.models.intake import ItemState
 from anjuan.archive.selectors.sight import case_named, cases_of, document_seen
 from anjuan.kit.errors import UsageError
@@ -117,9 +117,8 @@ def _narrowed(cases: QuerySet[Case], wanted: CaseFilter) -> QuerySet[Case]:
     if wanted.standard:
         cases = cases.filter(attributes__name="standard", attributes__value=wanted.standard)
     if wanted.professional_code:
-        cases = cases.filter(
-            attributes__name="professional_code", attributes__value__startswith=wanted.professional_code
-        ).distinct()
+        codes = CaseAttribute.objects.filter(name="professional_code", value__startswith=wanted.professional_code)
+        cases = cases.filter(pk__in=codes.values("case"))
     return cases
 
 
@@ -153,7 +152,14 @@ def _several(case: Case) -> dict[str, tuple[str, ...]]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One document in its case."""
+    """One document in its case.
+
+    Attributes:
+        sha256: Of its original, as received.
+        sm3: Of its original, as received (GB/T 32905-2016).
+        verified_at: When the stored bytes were last read and found to be what was received.
+
+    """
 
     id: int
     sequence: int
@@ -170,6 +176,8 @@ class DocumentRow:
     size_bytes: int
     parent_id: int | None
     received_at: str
+    sm3: str = ""
+    verified_at: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -233,6 +241,8 @@ def _document(document: Document) -> DocumentRow:
         size_bytes=original.size_bytes,
         parent_id=document.parent_id,
         received_at=document.received_at.isoformat(timespec="seconds"),
+        sm3=original.sm3,
+        verified_at=original.verified_at.isoformat(timespec="seconds") if original.verified_at else "",
     )
 
 
@@ -267,7 +277,8 @@ def case_events(viewer: Viewer, name: str, *, limit: int = 500) -> list[EventRow
 
     """
     case = case_named(viewer, name)
-    mine = Q(case=case) | Q(document__case=case) | Q(original__documents__case=case)
+    # The same bytes may lie in a case that this person may not see: what was done there is told there only.
+    mine = Q(case=case) | Q(case=None, document=None, original__documents__case=case)
     events = CustodyEvent.objects.filter(mine).select_related("document").distinct().order_by("-id")[:limit]
     return [
         EventRow(

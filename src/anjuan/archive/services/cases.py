@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 
-from django.db import transaction
 from django.db.models import F, Max
+from django.utils import timezone
 
 from anjuan.accounts.deeds import Deed
+from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
 from anjuan.archive.models import Case, CaseAttribute, CaseReader, IndexOrder
 from anjuan.archive.services.custody import custody_write
@@ -16,17 +18,19 @@ from anjuan.archive.services.custody import custody_write
 MULTIPLE = ("standard", "professional_code")
 #: What a case has once, as a column that lists sort and filter by.
 SINGLE = ("organisation_name", "field_code", "audit_type", "year")
+_LONGEST_KEY = 500
 
 
-@transaction.atomic
+@durable_transaction()
 def case_open(*, deed: Deed, title: str, source_key: str | None = None) -> Case:
     """Return the case that came from a folder, opened now if it is new. Numbers rise by year of opening."""
     if source_key is not None:
+        source_key = _fitted(source_key)
         existing = Case.objects.filter(source_key=source_key).first()
         if existing:
             return existing
     case = Case.objects.create(
-        number=_next_number(deed.now.year),
+        number=_next_number(timezone.localtime(deed.now).year),
         title=title[:300],
         source_key=source_key,
         created_at=deed.now,
@@ -38,15 +42,24 @@ def case_open(*, deed: Deed, title: str, source_key: str | None = None) -> Case:
     return case
 
 
+def _fitted(source_key: str) -> str:
+    """Return a key that fits its column; a long one keeps its beginning and is told apart by its digest."""
+    if len(source_key) <= _LONGEST_KEY:
+        return source_key
+    return f"{source_key[: _LONGEST_KEY - 65]}#{hashlib.sha256(source_key.encode()).hexdigest()}"
+
+
 def _next_number(year: int) -> str:
     prefix = f"AJ-{year}-"
     last = Case.objects.filter(number__startswith=prefix).aggregate(last=Max("number"))["last"]
     return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:06d}"
 
 
-@transaction.atomic
+@durable_transaction()
 def case_describe(*, deed: Deed, case: Case, source: str, values: Mapping[str, str | int | Iterable[str]]) -> None:
     """State values of a case: single ones replace, several ones are added. Unknown names are refused.
+
+    What is known already changes nothing and leaves no trace.
 
     Args:
         deed: Who states them and when.
@@ -59,17 +72,21 @@ def case_describe(*, deed: Deed, case: Case, source: str, values: Mapping[str, s
         KeyError: A name is none of these.
 
     """
-    single = {}
+    single: dict[str, str | int | Iterable[str]] = {}
+    is_new = False
     for name, value in values.items():
         if name in SINGLE:
             single[name] = value
         elif name in MULTIPLE:
             for one in [value] if isinstance(value, str | int) else value:
-                CaseAttribute.objects.get_or_create(
+                _, made = CaseAttribute.objects.get_or_create(
                     case=case, name=name, value=str(one), defaults={"source": source}
                 )  # fmt: skip
+                is_new = is_new or made
         else:
             raise KeyError(name)
+    if not is_new and Case.objects.filter(pk=case.pk, **single).exists():
+        return
     Case.objects.filter(pk=case.pk).update(updated_at=deed.now, **single)
     case_reindex(case_id=case.pk)
     journal_write(
@@ -82,7 +99,7 @@ def _plain(value: str | int | Iterable[str]) -> str | int | list[str]:
     return value if isinstance(value, str | int) else list(value)
 
 
-@transaction.atomic
+@durable_transaction()
 def case_grant_reading(*, deed: Deed, case: Case, token: str) -> None:
     """Let a person or an organisation read a case: ``user:7``, ``organisation:12``. Twice changes nothing."""
     _, made = CaseReader.objects.get_or_create(
@@ -96,7 +113,7 @@ def case_grant_reading(*, deed: Deed, case: Case, token: str) -> None:
         )  # fmt: skip
 
 
-@transaction.atomic
+@durable_transaction()
 def case_withdraw_reading(*, deed: Deed, case: Case, token: str) -> None:
     """Take back what :func:`case_grant_reading` gave."""
     ended, _ = CaseReader.objects.filter(case=case, token=token).delete()

@@ -67,7 +67,10 @@ def document_of(*, deed: Deed, item: IntakeItem) -> Document:
 
 def _sequence(item: IntakeItem) -> int:
     """Return the place of a file among all that came for its case, whatever order they are read in."""
-    return IntakeItem.objects.filter(case=item.case, pk__lte=item.pk).count()
+    place = IntakeItem.objects.filter(case=item.case, pk__lte=item.pk).count()
+    taken = Document.objects.filter(case=item.case, sequence__gte=place).order_by("sequence")
+    numbers = list(taken.values_list("sequence", flat=True))
+    return numbers[-1] + 1 if place in numbers else place
 
 
 def _inside_case(folder: str, case: Case) -> str:
@@ -185,7 +188,7 @@ def _judge_container(deed: Deed, container_id: int) -> None:
 
     A container that holds a paper of its own, such as a mail, stays filed whatever its attachments are.
     """
-    container = IntakeItem.objects.get(pk=container_id)
+    container = IntakeItem.objects.select_for_update().get(pk=container_id)
     members = container.members.all()
     if container.document_id or members.filter(state=ItemState.RECEIVED).exists():
         return

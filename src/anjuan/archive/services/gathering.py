@@ -15,6 +15,7 @@ from anjuan.archive.rules.grouping import Placed, is_junk, place
 from anjuan.archive.services.cases import case_open
 from anjuan.archive.services.receiving import (
     Arriving,
+    FileChangingError,
     file_receive,
     intake_all_received,
     intake_begin,
@@ -22,7 +23,7 @@ from anjuan.archive.services.receiving import (
     known_paths,
 )
 from anjuan.kit.blobs import Blobs
-from anjuan.kit.errors import BlobError, NotFoundError
+from anjuan.kit.errors import NotFoundError
 from anjuan.kit.progress import Progress, Step
 
 
@@ -49,18 +50,31 @@ class FoundFile:
 
 
 def files_below(root: Path) -> list[FoundFile]:
-    """Return every file at or below a path, in order of name. Links are named, never followed."""
+    """Return every file at or below a path, in order of name, and every folder that cannot be opened.
+
+    Links are named, never followed.
+    """
     if not root.is_dir():
         return [FoundFile(root, readable(root.name), _refusal(root))]
     found: list[FoundFile] = []
-    for folder, folders, names in os.walk(root, followlinks=False):
+    closed: list[OSError] = []
+    for folder, folders, names in os.walk(root, onerror=closed.append, followlinks=False):
         links = [name for name in folders if (Path(folder) / name).is_symlink()]
         folders[:] = sorted(name for name in folders if name not in links)
         for name in sorted([*names, *links]):
             path = Path(folder) / name
-            shown = "/".join(readable(part) for part in path.relative_to(root).parts)
-            found.append(FoundFile(path, shown, _refusal(path)))
-    return found
+            found.append(FoundFile(path, _below(root, path), _refusal(path)))
+    return found + [_closed(root, error) for error in closed]
+
+
+def _closed(root: Path, error: OSError) -> FoundFile:
+    path = Path(error.filename or root)
+    reason = f"This folder could not be opened: {error.strerror}. Check its rights and take it in again."
+    return FoundFile(path, _below(root, path) or readable(root.name), ("ARCH-024", reason))
+
+
+def _below(root: Path, path: Path) -> str:
+    return "/".join(readable(part) for part in path.relative_to(root).parts)
 
 
 def readable(name: str) -> str:
@@ -164,8 +178,9 @@ def _receive(deed: Deed, intake: Intake, root: Path, file: FoundFile, placed: Pl
         info = file.path.stat()
         arriving = Arriving(shown, info.st_size, info.st_mtime_ns)
         file_receive(deed=deed, intake=intake, case=case, file=arriving, path=file.path, blobs=how.blobs)
-    except BlobError:
-        raise
+    except FileChangingError as fault:
+        refusal = (fault.code, f"{fault.what} {fault.remedy}")
+        item_refuse_unread(deed=deed, intake=intake, case=case, file=Arriving(shown), refusal=refusal)
     except OSError as error:
         reason = f"The file could not be read: {error.strerror}. Check its rights and take it in again."
         item_refuse_unread(deed=deed, intake=intake, case=case, file=Arriving(shown), refusal=("ARCH-024", reason))
@@ -175,6 +190,4 @@ def _case(deed: Deed, root: Path, placed: Placed) -> Case:
     base = readable(str(root if root.is_dir() else root.parent))
     key = f"{base}/{placed.case_folder}" if placed.case_folder else base
     title = (placed.case_folder or readable(root.name if root.is_dir() else root.stem)).rpartition("/")[2]
-    return case_open(
-        deed=deed, title=title, source_key=key[:500] if root.is_dir() else f"{base}/{readable(root.name)}"[:500]
-    )
+    return case_open(deed=deed, title=title, source_key=key if root.is_dir() else f"{base}/{readable(root.name)}")

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.db.models import QuerySet
 
+from anjuan.archive.findable.health import index_health
 from anjuan.archive.findable.records import SCHEMA, contexts_of, records_of, texts_of
 from anjuan.archive.models import IndexOrder, Page
 from anjuan.archive.places import places
 from anjuan.kit.progress import Progress, Silent
 from anjuan.search.backends.tantivy_index import TantivyBackend
 from anjuan.search.engine import SearchEngine
-from anjuan.search.errors import IndexBusyError
+from anjuan.search.errors import IndexBusyError, IndexDamagedError, IndexVersionError
 from anjuan.search.protocol import PageRecord
+
+log = logging.getLogger(__name__)
 
 #: How many pages one commit of the index takes in at the most.
 _COMMIT_PAGES = 2000
@@ -64,11 +68,11 @@ def _ordered(orders: list[IndexOrder]) -> Iterator[Page]:
         span = (order.document_id, order.first_page, order.last_page)
         if span not in seen:
             seen.add(span)
-            yield from (
-                _pages()
-                .filter(document_id=order.document_id, number__range=(order.first_page, order.last_page))
-                .order_by("number")
-            )
+            for first in range(order.first_page, order.last_page + 1, _READ_PAGES):
+                last = min(first + _READ_PAGES - 1, order.last_page)
+                yield from (
+                    _pages().filter(document_id=order.document_id, number__range=(first, last)).order_by("number")
+                )
 
 
 def _pages() -> QuerySet[Page]:
@@ -85,6 +89,24 @@ def index_rebuild(engine: SearchEngine, *, progress: Progress | None = None) -> 
     count = engine.rebuild(_all_records(), progress=progress)
     IndexOrder.objects.filter(pk__lte=last_order).delete()
     return count
+
+
+def index_mend(engine: SearchEngine, *, progress: Progress | None = None) -> int:
+    """Rebuild an index that is lost, damaged or of another version; return its pages, 0 when nothing was to do."""
+    try:
+        if not index_health(engine).missing:
+            return 0
+    except (IndexVersionError, IndexDamagedError) as fault:
+        log.warning("%s It is rebuilt now.", fault.what)
+    try:
+        return index_rebuild(engine, progress=progress)
+    except IndexBusyError:
+        return 0
+
+
+def index_rest(engine: SearchEngine) -> None:
+    """Let other processes write to the index until the next pages come."""
+    engine.backend.close()
 
 
 def _all_records() -> Iterator[PageRecord]:

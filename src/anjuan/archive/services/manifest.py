@@ -18,6 +18,7 @@ from anjuan.archive.services.cases import case_describe, case_open
 from anjuan.archive.services.gathering import Gathering, files_below, readable
 from anjuan.archive.services.receiving import (
     Arriving,
+    FileChangingError,
     file_receive,
     intake_all_received,
     intake_begin,
@@ -99,7 +100,7 @@ def manifest_take_in(*, deed: Callable[[], Deed], path: Path, how: Gathering) ->
 
 @transaction.atomic
 def _case(deed: Deed, path: Path, row: ManifestRow, manifest: Manifest) -> Case:
-    case = case_open(deed=deed, title=row.case, source_key=f"{readable(str(path.parent))}#{row.case}"[:500])
+    case = case_open(deed=deed, title=row.case, source_key=f"{readable(str(path.parent))}#{row.case}")
     values: dict[str, Any] = {}
     for other in manifest.rows:
         if other.case == row.case:
@@ -116,6 +117,9 @@ def _receive(deed: Deed, intake: Intake, case: Case, path: Path, row: ManifestRo
         info = file.stat()
         arriving = Arriving(shown, info.st_size, info.st_mtime_ns, title=row.title, kind=row.kind, stage=row.stage)
         file_receive(deed=deed, intake=intake, case=case, file=arriving, path=file, blobs=how.blobs)
+    except FileChangingError as fault:
+        refusal = (fault.code, f"{fault.what} {fault.remedy}")
+        item_refuse_unread(deed=deed, intake=intake, case=case, file=Arriving(shown), refusal=refusal)
     except OSError as error:
         reason = f"The file could not be read: {error.strerror}. Check its rights and take it in again."
         item_refuse_unread(deed=deed, intake=intake, case=case, file=Arriving(shown), refusal=("ARCH-024", reason))

@@ -55,25 +55,35 @@ def item_file(*, ticket: Ticket, shop: Bench, blobs: FolderBlobs, passwords: tup
     deed = Deed(item.intake.started_by, ticket.clock.now())
     twin = _twin(item)
     if twin is not None:
-        _end_as_duplicate(deed, item, twin)
+        _end_as_duplicate(ticket, deed, item, twin)
         return
-    if item.original.reading in _FINAL and not item.original.members_count:
-        document_catch_up(deed=deed, item=item)
-        item_end(deed=deed, item=item, state=ItemState.FILED, reason=_reservations(item.original))
+    was_read = item.original.reading in _FINAL
+    if was_read and not item.original.members_count:
+        with transaction.atomic():
+            document_catch_up(deed=deed, item=item)
+            item_end(deed=deed, item=item, state=ItemState.FILED, reason=_reservations(item.original))
+            ticket.finish()
         return
     _claim_original(item.original, ticket)
-    _Filing(ticket, item, item.original, blobs).run(shop, (*opened_password(item.original), *passwords))
+    filing = _Filing(ticket, item, item.original, blobs, was_read=was_read)
+    filing.run(shop, (*opened_password(item.original), *passwords))
 
 
 def _twin(item: IntakeItem) -> IntakeItem | None:
-    """Return the file of the same case that brought the same bytes before."""
-    same = IntakeItem.objects.filter(case=item.case, original=item.original)
-    filed = same.filter(state=ItemState.FILED).exclude(pk=item.pk)
-    earlier = same.filter(state=ItemState.RECEIVED, pk__lt=item.pk)
-    return (filed | earlier).select_related("document").order_by("id").first()
+    """Return the filed file of the same case that brought the same bytes.
+
+    Raises:
+        RetryLater: An earlier one still waits; should it come to nothing, this one is filed in its place.
+
+    """
+    same = IntakeItem.objects.filter(case=item.case, original=item.original).exclude(pk=item.pk)
+    filed = same.filter(state=ItemState.FILED).select_related("document").order_by("id").first()
+    if filed is None and same.filter(state=ItemState.RECEIVED, pk__lt=item.pk).exists():
+        raise RetryLater(_ATTEMPT_AGAIN)
+    return filed
 
 
-def _end_as_duplicate(deed: Deed, item: IntakeItem, twin: IntakeItem) -> None:
+def _end_as_duplicate(ticket: Ticket, deed: Deed, item: IntakeItem, twin: IntakeItem) -> None:
     place = f" as document {twin.document.sequence}, {twin.document.title!r}" if twin.document else ""
     with transaction.atomic():
         IntakeItem.objects.filter(pk=item.pk).update(document=twin.document)
@@ -81,6 +91,7 @@ def _end_as_duplicate(deed: Deed, item: IntakeItem, twin: IntakeItem) -> None:
             deed=deed, item=item, state=ItemState.DUPLICATE, code="ARCH-020",
             reason=f"The same bytes are in this case already{place}: {twin.path}.",
         )  # fmt: skip
+        ticket.finish()
 
 
 def _claim_original(original: Original, ticket: Ticket) -> None:
@@ -119,20 +130,23 @@ def _reservations(original: Original) -> str:
 class _Filing:
     """The filing of one item: takes the events of its reading one by one."""
 
-    def __init__(self, ticket: Ticket, item: IntakeItem, original: Original, blobs: FolderBlobs) -> None:
+    def __init__(
+        self, ticket: Ticket, item: IntakeItem, original: Original, blobs: FolderBlobs, *, was_read: bool
+    ) -> None:
         self.ticket = ticket
         self.item = item
         self.original = original
         self.blobs = blobs
         self.writer = PageWriter(item, original)
         self.members = 0
-        self.was_read = original.read_at is not None
+        self.was_read = was_read
 
     def _deed(self) -> Deed:
         return Deed(self.item.intake.started_by, self.ticket.clock.now())
 
     def run(self, shop: Bench, passwords: tuple[str, ...]) -> None:
         """Read the file to its end, or to what stops it."""
+        self._take_over()
         path = self.blobs.path_of(self.original.sha256)
         name = self.item.path.rpartition("/")[2]
         try:
@@ -150,6 +164,26 @@ class _Filing:
             return
         self._finish()
 
+    def _take_over(self) -> None:
+        """Show the pages that were read before, for this case or another one: reading goes on behind them."""
+        if self.writer.written:
+            with transaction.atomic():
+                self._hold("reading")
+                document_catch_up(deed=self._deed(), item=self.item)
+
+    def _hold(self, phase: str) -> None:
+        """Make sure that job and original stay this worker's until the transaction ends.
+
+        Raises:
+            LeaseLostError: Another worker has the job.
+            RetryLater: Another job reads the original by now.
+
+        """
+        self.ticket.report(done=self.writer.written, phase=phase)
+        mine = Original.objects.filter(pk=self.original.pk, reading_job=self.ticket.claim.job_id)
+        if not mine.update(reading=ReadingState.READING):
+            raise RetryLater(_ATTEMPT_AGAIN)
+
     def _take(self, event: Event) -> None:
         if isinstance(event, Page):
             if self.writer.add(event):
@@ -166,7 +200,7 @@ class _Filing:
 
     def _flush(self) -> None:
         with transaction.atomic():
-            self.ticket.report(done=self.writer.written, phase="reading")
+            self._hold("reading")
             self.writer.flush(deed=self._deed())
 
     def _keep_member(self, member: Member) -> None:
@@ -177,7 +211,7 @@ class _Filing:
         self.members += 1
         file = Arriving(f"{self.item.path}!/{member.name}"[:2000], size_bytes=member.size_bytes)
         with durable_transaction():
-            self.ticket.report(done=self.writer.written, phase="unpacking")
+            self._hold("unpacking")
             original = original_take_in(deed=deed, digest=digest)
             item_add(
                 deed=deed, intake=self.item.intake, case=self.item.case, file=file, original=original, parent=self.item
@@ -205,6 +239,7 @@ class _Filing:
                 deed=deed, item=self.item, state=ItemState.FILED, code="ARCH-021" if reservations else "",
                 reason=" ".join(part for part in (inside, reservations) if part),
             )  # fmt: skip
+            self.ticket.finish()
 
     def _stop(self, fault: ReadError) -> None:
         crashed = isinstance(fault, ReaderCrashedError | ReaderSilentError)
@@ -219,10 +254,18 @@ class _Filing:
                 deed=deed, item=self.item, state=ItemState.FAILED if crashed else ItemState.REFUSED,
                 code=fault.code, reason=reason,
             )  # fmt: skip
+            self.ticket.finish()
 
 
+@transaction.atomic
 def item_give_up(*, ticket: Ticket, fault: AnjuanError) -> None:
-    """Say of a file that it failed for a cause that is not its own."""
+    """Say of a file that it failed for a cause that is not its own.
+
+    Raises:
+        LeaseLostError: Another worker has the job; the file is no longer this one's to give up.
+
+    """
+    ticket.report(done=0)
     item = IntakeItem.objects.select_related("intake", "case", "original", "document").get(pk=ticket.subject_id)
     deed = Deed(item.intake.started_by, ticket.clock.now())
     item_end(deed=deed, item=item, state=ItemState.FAILED, code=fault.code, reason=str(fault))

@@ -23,12 +23,28 @@ from anjuan.kit.errors import RefusedError
 
 #: The job that turns a received file into a document.
 FILE_ITEM = "archive.file_item"
+#: Why a file of a cancelled batch has no outcome of its own.
+CANCELLED = "The batch was cancelled before this file was read."
+#: How often a file that changes while it is read is read again, in the hope that its writer has ended.
+_TRIES = 3
 
 
 class IntakeClosedError(RefusedError):
     """A file is sent into a batch that takes no more."""
 
     code = "ARCH-001"
+
+
+class FileChangingError(RefusedError):
+    """A file changes while it is taken in, so that no moment's content can be kept."""
+
+    code = "ARCH-028"
+
+
+class FileCutError(RefusedError):
+    """Fewer or more bytes came than were announced."""
+
+    code = "ARCH-029"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,7 +69,7 @@ class Arriving:
     stage: str = ""
 
 
-@transaction.atomic
+@durable_transaction()
 def intake_begin(*, deed: Deed, way: str, mode: str, root: str = "") -> Intake:
     """Open a batch; the unfinished batch of the same root and mode is taken up again if there is one."""
     unfinished = Intake.objects.filter(root=root, mode=mode, way=way, finished_at=None).order_by("id").last()
@@ -78,17 +94,36 @@ def file_receive(
 
     Raises:
         IntakeClosedError: The batch takes no more files.
+        FileChangingError: Somebody writes to the file; nothing was accepted.
         BlobError: The bytes could not be stored; nothing was accepted.
         OSError: The file could not be read.
 
     """
+    for _ in range(_TRIES):
+        before = _stamp(path)
+        digest = _digest(path, blobs)
+        if _stamp(path) == before == (digest.size_bytes, before[1]):
+            file = dataclasses.replace(file, size_bytes=before[0], modified_ns=before[1])
+            return _record(deed=deed, intake=intake, case=case, file=file, digest=digest)
+    raise FileChangingError(
+        f"{file.path} changes while it is read.",
+        why="What was read would be a mixture that the file never was.",
+        remedy="Take it in again when the program that writes it has ended.",
+    )
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    info = path.stat()
+    return info.st_size, info.st_mtime_ns
+
+
+def _digest(path: Path, blobs: Blobs) -> Digest:
+    """Return the digest of a file whose bytes are stored now."""
     known = Original.objects.filter(sha256=_sha256(path)).first()
     if known and blobs.has(known.sha256):
-        digest = Digest(known.sha256, known.sm3, known.size_bytes)
-    else:
-        with path.open("rb") as stream:
-            digest = blobs.put(pieces_of(stream))
-    return _record(deed=deed, intake=intake, case=case, file=file, digest=digest)
+        return Digest(known.sha256, known.sm3, known.size_bytes)
+    with path.open("rb") as stream:
+        return blobs.put(pieces_of(stream))
 
 
 def stream_receive(
@@ -113,8 +148,19 @@ def bytes_receive(
     pieces: Iterable[bytes],
     blobs: Blobs,
 ) -> IntakeItem:
-    """Accept bytes that come in pieces; see :func:`stream_receive`."""
+    """Accept bytes that come in pieces; see :func:`stream_receive`.
+
+    Raises:
+        FileCutError: Their number is not the one announced; nothing was accepted.
+
+    """
     digest = blobs.put(pieces)
+    if file.size_bytes not in (0, digest.size_bytes):
+        raise FileCutError(
+            f"{file.path} should have {file.size_bytes} bytes, but {digest.size_bytes} came.",
+            why="A paper that was cut off on its way must not stand for the whole one.",
+            remedy="Send the file again.",
+        )
     return _record(deed=deed, intake=intake, case=case, file=file, digest=digest)
 
 
@@ -175,8 +221,22 @@ def item_add(
         },
     )
     if made:
-        TableQueue().add(JobSpec(FILE_ITEM, item.pk, group=intake.group, max_attempts=20), now=deed.now)
+        _begin(deed, intake, item)
     return item
+
+
+def _begin(deed: Deed, intake: Intake, item: IntakeItem) -> None:
+    """Give a new file its job; in a cancelled batch it gets none, an ended one is open again."""
+    # What could not be received before is received now.
+    IntakeItem.objects.filter(intake=intake, path=item.path, original=None).delete()
+    state = Intake.objects.values_list("state", flat=True).get(pk=intake.pk)
+    if state == IntakeState.CANCELLED:
+        item.state, item.reason, item.finished_at = ItemState.CANCELLED, CANCELLED, deed.now
+        item.save(update_fields=["state", "reason", "finished_at"])
+        return
+    if state == IntakeState.FINISHED:
+        Intake.objects.filter(pk=intake.pk).update(state=IntakeState.WORKING, finished_at=None)
+    TableQueue().add(JobSpec(FILE_ITEM, item.pk, group=intake.group, max_attempts=20), now=deed.now)
 
 
 @transaction.atomic
@@ -199,7 +259,7 @@ def item_refuse_unread(
     return item
 
 
-@transaction.atomic
+@durable_transaction()
 def intake_all_received(*, deed: Deed, intake: Intake) -> None:
     """Say that no more files are to come; the batch ends with its last file."""
     Intake.objects.filter(pk=intake.pk, state=IntakeState.RECEIVING).update(state=IntakeState.WORKING)
@@ -207,7 +267,9 @@ def intake_all_received(*, deed: Deed, intake: Intake) -> None:
 
 
 def intake_close_if_done(*, deed: Deed, intake_id: int) -> bool:
-    """End a batch of which every file has an outcome; say whether it is ended."""
+    """End a batch of which every file has an outcome; say whether it is ended. Call it in a transaction."""
+    # Two last files that end at once must see each other; a database that locks as a whole does not need it.
+    Intake.objects.select_for_update().filter(pk=intake_id).first()
     open_items = IntakeItem.objects.filter(intake_id=intake_id, state=ItemState.RECEIVED).exists()
     if open_items:
         return False

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from anjuan.accounts.deeds import Deed
+from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
 from anjuan.archive.models import Intake, IntakeItem, Original
 from anjuan.archive.models.intake import IntakeState, ItemState
 from anjuan.archive.models.originals import ReadingState
 from anjuan.archive.passwords import seal_password
-from anjuan.archive.services.receiving import FILE_ITEM
+from anjuan.archive.services.receiving import CANCELLED, FILE_ITEM
 from anjuan.jobs.protocol import JobSpec
-from anjuan.jobs.queue import TableQueue, group_cancel
+from anjuan.jobs.queue import TableQueue, group_cancel, group_running
 
 _AGAIN = (ItemState.FAILED, ItemState.REFUSED)
+_UNREAD = (ReadingState.WAITING, ReadingState.REFUSED, ReadingState.FAILED)
 
 
-@transaction.atomic
+@durable_transaction()
 def items_retry(*, deed: Deed, intake_id: int, item_ids: tuple[int, ...] = (), password: str = "") -> int:
     """Try again the failed and refused files of a batch, all or some; return how many.
 
@@ -33,10 +33,10 @@ def items_retry(*, deed: Deed, intake_id: int, item_ids: tuple[int, ...] = (), p
         items = items.filter(pk__in=item_ids)
     chosen = list(items.select_related("intake"))
     originals = {item.original_id for item in chosen}
-    waiting = Original.objects.filter(pk__in=originals).exclude(reading__in=[ReadingState.READ, ReadingState.PARTIAL])
-    waiting.update(reading=ReadingState.WAITING, reading_job=None, error_code="", error="")
-    if password:
-        waiting.update(sealed_password=seal_password(password))
+    # What another file's job reads just now stays its own.
+    waiting = Original.objects.filter(pk__in=originals, reading__in=_UNREAD)
+    sealed = {"sealed_password": seal_password(password)} if password else {}
+    waiting.update(reading=ReadingState.WAITING, reading_job=None, error_code="", error="", **sealed)
     for item in chosen:
         IntakeItem.objects.filter(pk=item.pk).update(
             state=ItemState.RECEIVED, reason_code="", reason="", finished_at=None
@@ -45,21 +45,26 @@ def items_retry(*, deed: Deed, intake_id: int, item_ids: tuple[int, ...] = (), p
             JobSpec(FILE_ITEM, item.pk, group=item.intake.group, priority=5, max_attempts=20), now=deed.now
         )
     if chosen:
-        Intake.objects.filter(pk=intake_id).update(state=IntakeState.WORKING, finished_at=None)
+        ended = Intake.objects.filter(pk=intake_id).exclude(state=IntakeState.RECEIVING)
+        ended.update(state=IntakeState.WORKING, finished_at=None)
         journal_write(
             deed=deed, action="intake.retry", subject=f"archive.intake:{intake_id}", detail={"files": len(chosen)}
         )  # fmt: skip
     return len(chosen)
 
 
-@transaction.atomic
+@durable_transaction()
 def intake_cancel(*, deed: Deed, intake_id: int) -> int:
-    """Stop a batch: files that nobody has begun stay unfiled; return how many. Their bytes are kept."""
+    """Stop a batch: files that nobody has begun stay unfiled; return how many. Their bytes are kept.
+
+    A file that is being read just now is read to its end.
+    """
     intake = Intake.objects.get(pk=intake_id)
     group_cancel(intake.group, now=deed.now)
-    stopped = IntakeItem.objects.filter(intake=intake, state=ItemState.RECEIVED).update(
-        state=ItemState.CANCELLED, reason="The batch was cancelled before this file was read.", finished_at=deed.now
-    )  # fmt: skip
+    waiting = IntakeItem.objects.filter(intake=intake, state=ItemState.RECEIVED)
+    stopped = waiting.exclude(pk__in=group_running(intake.group)).update(
+        state=ItemState.CANCELLED, reason=CANCELLED, finished_at=deed.now
+    )
     Intake.objects.filter(pk=intake_id).update(state=IntakeState.CANCELLED, finished_at=deed.now)
     journal_write(
         deed=deed, action="intake.cancel", subject=f"archive.intake:{intake_id}", label=intake.root,

@@ -6,9 +6,8 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
-from django.db import transaction
-
 from anjuan.accounts.deeds import Deed
+from anjuan.accounts.services.durable import durable_transaction
 from anjuan.archive.models import Case, Intake
 from anjuan.archive.rules import tables
 from anjuan.archive.rules.grouping import Placed, is_junk, place
@@ -70,7 +69,7 @@ class Opened:
     cases: dict[str, str]
 
 
-@transaction.atomic
+@durable_transaction()
 def upload_begin(*, deed: Deed, announced: Announced) -> Opened:
     """Open a batch for files that a browser is about to send, with the cases they belong to.
 
@@ -151,4 +150,4 @@ def _case(number: str) -> Case:
 def _case_of(deed: Deed, intake_id: int, row: Placed, paths: Sequence[str]) -> Case:
     name = row.case_folder.rpartition("/")[2] or _root(paths) or PurePosixPath(paths[0]).name
     title = name if row.case_folder or "/" in paths[0] else PurePosixPath(name).stem
-    return case_open(deed=deed, title=title, source_key=f"upload:{intake_id}/{row.case_folder}"[:500])
+    return case_open(deed=deed, title=title, source_key=f"upload:{intake_id}/{row.case_folder}")
