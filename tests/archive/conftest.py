@@ -18,7 +18,8 @@ from anjuan.reading.containers.zips import ZipReader
 from anjuan.reading.markup.reader import HtmlReader
 from anjuan.reading.plain.reader import PlainTextReader
 from anjuan.reading.protocol import Limits
-from anjuan.reading.workshop.bench import Bench, Workbench
+from anjuan.reading.workshop.bench import Bench
+from anjuan.reading.workshop.workbench import Workbench
 
 
 @pytest.fixture

@@ -55,6 +55,18 @@ def test_the_page_is_zoomed_turned_and_paged_by_keys(visit):
     expect(here.page.locator(".aj-line").first).to_contain_text("首件检验已补做")
 
 
+def test_lines_and_papers_are_walked_by_keys(visit):
+    here = visit()
+    here.go(CASE)
+    here.page.keyboard.press("j")
+    here.page.keyboard.press("j")
+    expect(here.page.locator(".aj-line.is-on")).to_have_attribute("data-line", "2")
+    here.page.keyboard.press("Shift+ArrowRight")
+    expect(here.page.locator(".aj-stage-title")).to_contain_text("审核计划")
+    expect(here.page.locator(".aj-doc[aria-current]")).to_contain_text("审核计划")
+    expect(here.page.locator(".aj-sheet .aj-ink")).to_have_count(1)
+
+
 def test_files_are_sent_with_progress_read_and_found_in_their_case(visit, tmp_path):
     here = visit()
     here.go("/intakes/")
@@ -75,6 +87,32 @@ def test_files_are_sent_with_progress_read_and_found_in_their_case(visit, tmp_pa
     here.page.locator("tbody a", has_text="申请书").click()
     expect(here.page.locator(".aj-line").first).to_contain_text("认证申请书")
     here.shoot("filed")
+
+
+def test_files_dropped_anywhere_on_the_page_are_sent(visit):
+    here = visit()
+    here.go("/intakes/")
+    script = """() => {
+        const data = new DataTransfer();
+        data.items.add(new File(["内部审核检查表"], "检查表.txt", { type: "text/plain" }));
+        document.querySelector("h1").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+    }"""
+    here.page.evaluate(script)
+    here.page.wait_for_url(re.compile(r"/intakes/\d+/$"))
+    expect(here.page.locator("tbody tr")).to_contain_text("检查表.txt")
+
+
+def test_an_ended_session_is_told_and_nothing_counts_as_sent(visit, tmp_path):
+    here = visit()
+    here.go("/intakes/")
+    path = tmp_path / "a.txt"
+    path.write_text("text", encoding="utf-8")
+    kept = [cookie for cookie in here.page.context.cookies() if cookie["name"] != "sessionid"]
+    here.page.context.clear_cookies()
+    here.page.context.add_cookies(kept)
+    here.page.set_input_files("#aj-pick-files", path)
+    expect(here.page.locator(".aj-toasts .aj-note")).to_contain_text("登录已过期")
+    expect(here.page).to_have_url(re.compile("/intakes/$"))
 
 
 def test_the_dark_theme_is_chosen_in_the_menu_and_stays(visit):

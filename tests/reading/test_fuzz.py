@@ -10,8 +10,8 @@ from tests.reading import made
 
 from anjuan.reading import errors
 from anjuan.reading.protocol import Limits
-from anjuan.reading.workshop.bench import Workbench
 from anjuan.reading.workshop.shop import Workshop
+from anjuan.reading.workshop.workbench import Workbench
 
 KINDS = [kind for kind, (content, _) in made.SAMPLES.items() if content]
 

@@ -19,9 +19,9 @@ from anjuan.reading import errors
 from anjuan.reading.pages import Member, Notice, Page
 from anjuan.reading.protocol import Limits
 from anjuan.reading.workshop import frames, watching
-from anjuan.reading.workshop.bench import Workbench
 from anjuan.reading.workshop.budget import Budget
 from anjuan.reading.workshop.shop import Workshop
+from anjuan.reading.workshop.workbench import Workbench
 
 CATALOGUE = "tests.reading.made:fake_catalogue"
 LIMITS = Limits(seconds_per_page=20, seconds_per_file=60, memory_bytes=1 << 30)

@@ -21,6 +21,7 @@ def home(tmp_path: Path, settings):
     settings.ANJUAN_HOME = tmp_path / "home"
     for folder in ("blobs", "index", "work"):
         (settings.ANJUAN_HOME / folder).mkdir(parents=True)
+    settings.FILE_UPLOAD_TEMP_DIR = settings.ANJUAN_HOME / "work"
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
     }

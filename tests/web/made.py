@@ -75,7 +75,8 @@ def made_shelf(number_of_cases: int = 1) -> Shelf:
     case_describe(
         deed=DEED, case=case, source="person",
         values={
-            "organisation_name": "宁波海棠精密模具有限公司", "year": 2024, "field_code": "A01", "audit_type": "initial",
+            "organisation_name": "宁波海棠精密模具有限公司", "year": 2024, "field_code": "A01",
+            "audit_type": "初次认证",
             "standard": ["GB/T 19001-2016"], "professional_code": ["17.10.02"],
         },
     )  # fmt: skip

@@ -28,7 +28,7 @@ def test_a_folder_is_sent_file_by_file_and_lands_in_a_case_for_each_company(arch
     opened = begin(archivist).json()
     for path in PATHS:
         assert send(archivist, opened, path, path.encode()).status_code == 201
-    archivist.post(opened["received"])
+    archivist.post(opened["received"], headers={"Accept": "application/json"})
     assert [item.path for item in IntakeItem.objects.order_by("id")] == PATHS
     assert {item.case.title for item in IntakeItem.objects.all()} == {"甲公司", "乙公司"}
     assert Intake.objects.get().state == "working"
@@ -121,3 +121,17 @@ def test_a_batch_page_asks_the_database_few_times(archivist, django_assert_max_n
         send(archivist, opened, path, path.encode())
     with django_assert_max_num_queries(12):
         archivist.get(opened["page"])
+
+
+def test_an_interrupted_upload_can_be_ended_by_its_sender(archivist):
+    opened = begin(archivist).json()
+    send(archivist, opened, PATHS[0])
+    assert "结束接收" in archivist.get(opened["page"]).content.decode()
+    assert archivist.post(opened["received"], headers={"Accept": "text/html"})["Location"] == opened["page"]
+    assert Intake.objects.get().state == "working"
+
+
+def test_a_file_sent_without_a_session_is_never_answered_as_received(archivist, client):
+    opened = begin(archivist).json()
+    assert send(client, opened, PATHS[0]).status_code == 302
+    assert not IntakeItem.objects.exists()

@@ -115,6 +115,19 @@ def test_a_catalogue_is_compiled_once(tmp_path):
     assert compile_catalogues(tmp_path) == []
 
 
+def test_a_folder_that_cannot_be_written_leaves_the_pages_chinese(tmp_path, caplog, monkeypatch):
+    folder = tmp_path / "en" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.po").write_text('msgid ""\nmsgstr ""\n', encoding="utf-8")
+
+    def refuse(*_):
+        raise PermissionError("read only")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    assert compile_catalogues(tmp_path) == []
+    assert "stay Chinese" in caplog.text
+
+
 class _Words(HTMLParser):
     """Collects the words of a page that are not data: data carries its own ``lang`` or is known to the test."""
 

@@ -6,5 +6,5 @@ Not here: how bytes are read (reading), how words are found (search), who may lo
 organisations and code lists (registry).
 Owns: Original, OriginalPage, OriginalNotice, Case, CaseAttribute, CaseReader, Document, Page, Intake,
 IntakeItem, CustodyEvent, IndexOrder.
-Uses: accounts, jobs, kit, reading, registry, search.
+Uses: accounts, jobs, kit, reading, search.
 """

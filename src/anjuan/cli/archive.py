@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import click
 
-from anjuan.cli.archive_intake import intake, intakes, retry
-from anjuan.cli.archive_show import list_cases, pages, show
-from anjuan.cli.archive_verify import verify
+from anjuan.cli.lazy import LazyGroup, Place
+
+_INTAKE, _SHOW = "anjuan.cli.archive_intake", "anjuan.cli.archive_show"
+_PLACES = {
+    "intake": Place(_INTAKE, "intake", "Take in files and folders."),
+    "intakes": Place(_INTAKE, "intakes", "List the batches that were taken in."),
+    "retry": Place(_INTAKE, "retry", "Try again what failed in a batch."),
+    "list": Place(_SHOW, "list_cases", "List cases."),
+    "show": Place(_SHOW, "show", "Show a case with its documents."),
+    "pages": Place(_SHOW, "pages", "List the pages of a document."),
+    "verify": Place("anjuan.cli.archive_verify", "verify", "Read originals again and compare their digests."),
+}
 
 
-@click.group("archive")
+@click.group("archive", cls=LazyGroup, places=_PLACES)
 def command() -> None:
     """Take in, list, show and verify case files."""
-
-
-for _part in (intake, intakes, retry, list_cases, show, pages, verify):
-    command.add_command(_part)

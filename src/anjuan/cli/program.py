@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -11,45 +10,36 @@ from pathlib import Path
 import click
 
 from anjuan import __version__
+from anjuan.cli.lazy import LazyGroup, Place
 from anjuan.cli.output import print_error
 from anjuan.kit.errors import AnjuanError, ExitCode
 
-#: Command, module that holds it, and its line in the overview: modules are loaded when they are used.
+#: Every command: where it is and its line in the overview.
 COMMANDS = {
-    "archive": ("anjuan.cli.archive", "Take in, list, show and verify case files."),
-    "demo": ("anjuan.cli.demo", "Make a sample archive and serve it."),
-    "doctor": ("anjuan.cli.doctor", "Look at this installation and say what is wrong with it."),
-    "journal": ("anjuan.cli.journal", "Read and verify the journal."),
-    "manage": ("anjuan.cli.manage", "Run one of Django's own commands."),
-    "reading": ("anjuan.cli.reading", "Read a file without filing it; show the readers and engines."),
-    "registry": ("anjuan.cli.registry", "Code lists and organisations."),
-    "search": ("anjuan.cli.search", "Find words in the archive."),
-    "serve": ("anjuan.cli.serve", "Serve the web interface, with workers."),
-    "worker": ("anjuan.cli.worker", "Do background work."),
+    name: Place(f"anjuan.cli.{name}", "command", line)
+    for name, line in {
+        "archive": "Take in, list, show and verify case files.",
+        "demo": "Make a sample archive and serve it.",
+        "doctor": "Look at this installation and say what is wrong with it.",
+        "journal": "Read and verify the journal.",
+        "manage": "Run one of Django's own commands.",
+        "reading": "Read a file without filing it; show the readers and engines.",
+        "registry": "Code lists and organisations.",
+        "search": "Find words in the archive.",
+        "serve": "Serve the web interface, with workers.",
+        "worker": "Do background work.",
+    }.items()
 }
 #: Commands that need no data home.
 _HOMELESS = {"manage"}
 
 
-class Program(click.Group):
-    """A group whose commands are imported one by one."""
+class Program(LazyGroup):
+    """The whole program: Django is set up before the first command is imported."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Return the names of the commands that are part of this installation."""
-        return [name for name, (module, _) in COMMANDS.items() if importlib.util.find_spec(module)]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Load a command, with Django set up before its module is imported."""
-        if cmd_name not in COMMANDS:
-            return None
-        _set_up(prepare=cmd_name not in _HOMELESS)
-        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the overview without importing anything."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
+    def before(self, name: str) -> None:
+        """Set up Django and the data home."""
+        _set_up(prepare=name not in _HOMELESS)
 
 
 def _set_up(*, prepare: bool) -> None:
@@ -64,7 +54,7 @@ def _set_up(*, prepare: bool) -> None:
         prepare_home(settings.ANJUAN_HOME)
 
 
-@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Program, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="anjuan")
 @click.option(
     "--home",

@@ -15,7 +15,6 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from anjuan.jobs.fleet import Fleet
-from anjuan.web.catalogue import compile_catalogues
 
 _WATCH_SECONDS = 2.0
 
@@ -37,7 +36,6 @@ def serve(*, host: str | None = None, port: int | None = None, workers: int | No
     """Serve until interrupted."""
     options = settings.ANJUAN_OPTIONS
     host, port = host or options.web.host, port or options.web.port
-    compile_catalogues()
     readers = options.reading.workers or os.cpu_count() or 1
     with background(readers if workers is None else workers):
         click.echo(f"Anjuan listens on http://{host}:{port} (stop with Ctrl-C)", err=True)

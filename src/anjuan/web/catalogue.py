@@ -7,6 +7,8 @@ the repository: set-up, the tests and the start of the program call :func:`compi
 from __future__ import annotations
 
 import io
+import logging
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +17,7 @@ from babel.messages import mofile, pofile
 from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 
+log = logging.getLogger(__name__)
 _ROOM = Path(__file__).parent
 _LOCALE = _ROOM / "locale"
 #: Functions whose first text is a message; the number is the place of the context, if any.
@@ -26,7 +29,10 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def compile_catalogues(folder: Path = _LOCALE) -> list[Path]:
-    """Compile every catalogue that is newer than its compiled form; return what was written."""
+    """Compile every catalogue that is newer than its compiled form; return what was written.
+
+    A folder that cannot be written to is no reason not to start: the pages stay Chinese, and the log says so.
+    """
     written = []
     for source in sorted(folder.glob("*/LC_MESSAGES/django.po")):
         target = source.with_suffix(".mo")
@@ -36,9 +42,13 @@ def compile_catalogues(folder: Path = _LOCALE) -> list[Path]:
             catalogue = pofile.read_po(stream, locale=source.parent.parent.name)
         buffer = io.BytesIO()
         mofile.write_mo(buffer, catalogue)
-        fresh = target.with_name(f"{target.name}.new")
-        fresh.write_bytes(buffer.getvalue())
-        fresh.replace(target)
+        try:
+            fresh = target.with_name(f"{target.name}.{os.getpid()}")
+            fresh.write_bytes(buffer.getvalue())
+            fresh.replace(target)
+        except OSError as error:
+            log.warning("The words of %s cannot be compiled, so pages stay Chinese: %s", source, error)
+            continue
         written.append(target)
     return written
 

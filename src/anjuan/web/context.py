@@ -45,6 +45,7 @@ def _script_words() -> dict[str, str]:
         "copied": _("已复制"),
         "failed": _("操作没有完成，请重试。"),
         "offline": _("连接中断，请检查网络后重试。"),
+        "loggedOut": _("登录已过期，请重新登录后再发送。"),
         "tooLarge": _("文件超出大小限制："),
         "notSent": _("未能发送："),
     }

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from anjuan.archive.selectors.cases import DocumentRow
-from anjuan.web.words import said
+from anjuan.web.words import place_of, said
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ class Branch:
 
 
 def tree_of(documents: Sequence[DocumentRow]) -> tuple[Branch, ...]:
-    """Return the papers in branches, in the order in which the first paper of each stands in the case."""
+    """Return the papers in branches, in the order of the stages, or in which the first paper of each folder stands."""
     staged = any(document.stage for document in documents)
     shared = _shared_folder([document.folder for document in documents])
     branches: dict[str, list[DocumentRow]] = {}
-    for document in documents:
+    for document in sorted(documents, key=lambda row: place_of("stage", row.stage)) if staged else documents:
         title = said("stage", document.stage) if staged else _below(document.folder, shared)
         branches.setdefault(title, []).append(document)
     return tuple(

@@ -6,7 +6,10 @@ import dataclasses
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from anjuan.kit.explanations import explain
 
 Text = str | Promise
 
@@ -48,17 +51,28 @@ _TABLES: dict[str, Mapping[str, Text]] = {
         "extension": _("扩项"),
         "special": _("特殊审核"),
         "transfer": _("转换"),
+        "初次认证": _("初审"),
+        "初次审核": _("初审"),
+        "监督审核": _("监督"),
+        "第一次监督": _("监一"),
+        "第二次监督": _("监二"),
+        "再认证": _("再认证"),
+        "再认证审核": _("再认证"),
+        "扩大范围": _("扩项"),
+        "特殊审核": _("特殊审核"),
+        "转换": _("转换"),
     },
     "stage": {
-        "application": _("一、受理"),
-        "contract": _("二、合同评审"),
-        "review": _("二、合同评审"),
-        "planning": _("三、审核策划"),
-        "audit": _("四、现场审核"),
-        "decision": _("五、认证决定"),
-        "certificate": _("六、颁证"),
-        "surveillance": _("七、监督"),
-        "recertification": _("八、再认证"),
+        "受理": _("一、受理"),
+        "合同评审": _("二、合同评审"),
+        "审核策划": _("三、审核策划"),
+        "现场审核": _("四、现场审核"),
+        "认证决定": _("五、认证决定"),
+        "颁证": _("六、颁证"),
+        "证后": _("七、证后"),
+        "监督": _("七、监督"),
+        "再认证": _("八、再认证"),
+        "归档": _("归档"),
         "": _("未分类"),
     },
     "source": {"text": _("文字层"), "ocr": _("图像识别"), "mixed": _("文字层与图像识别"), "none": _("没有文字")},
@@ -106,46 +120,18 @@ _MOODS: dict[str, Mapping[str, str]] = {
     "hit_kind": {"exact": "is-good", "ranked": "", "fuzzy": "is-warn"},
 }  # fmt: skip
 
-_FAULTS: Mapping[str, Fault] = {
-    "WEB-001": Fault(_("您没有这项权限"), _("请联系安全保密员授予角色。")),
-    "ARCH-001": Fault(_("这一批已经停止接收"), _("请重新开始一批。")),
-    "ARCH-010": Fault(_("没有找到这个案卷"), _("它可能不存在，或您没有查阅权限。请从列表重新进入。")),
-    "ARCH-011": Fault(_("没有找到这份文件或这一页"), _("请从案卷重新进入，或请档案管理员为您指派案卷。")),
-    "ARCH-012": Fault(_("没有找到这一批"), _("请从列表重新进入。")),
-    "ARCH-020": Fault(_("卷内已有相同的文件"), _("内容逐字节相同，无需处理。")),
-    "ARCH-021": Fault(_("已归档，但部分内容未能识读"), _("请查看说明，必要时更换原件。")),
-    "ARCH-023": Fault(_("程序遗留的临时文件"), _("无需处理。")),
-    "ARCH-024": Fault(_("文件无法打开"), _("请检查文件权限后重新接收。")),
-    "ARCH-025": Fault(_("这是链接，不是文件"), _("请接收链接所指的文件本身。")),
-    "ARCH-026": Fault(_("这不是普通文件"), _("无需处理。")),
-    "ARCH-031": Fault(_("上传的内容有误"), _("请刷新页面后重新上传。")),
-    "ARCH-032": Fault(_("没有找到要归入的批次或案卷"), _("请重新开始一批。")),
-    "SRCH-003": Fault(_("检索库需要重建"), _("请系统管理员运行 anjuan search rebuild。")),
-    "SRCH-004": Fault(_("检索库正忙"), _("请稍后重试。")),
-    "SRCH-005": Fault(_("检索库已损坏"), _("请系统管理员运行 anjuan search rebuild。")),
-    "KIT-001": Fault(_("请求无法理解"), _("请检查填写的内容后重试。")),
-    "KIT-002": Fault(_("没有找到"), _("它可能不存在，或您没有查阅权限。请从列表重新进入。")),
-    "KIT-003": Fault(_("当前不允许这样做"), _("如需权限，请联系安全保密员。")),
-    "KIT-021": Fault(_("原件不在存储中"), _("请通知系统管理员从备份恢复。")),
-    "KIT-022": Fault(_("原件的校验值不一致"), _("原件可能已损坏，请通知系统管理员从备份恢复。")),
-    "KIT-023": Fault(_("磁盘已满，文件未被接收"), _("请清理磁盘后重新上传，已接收的文件不受影响。")),
-    "READ-001": Fault(_("文件无法识读"), _("请确认文件能正常打开，然后重试。")),
-    "READ-002": Fault(_("文件有密码"), _("请去除密码后重新上传，或请系统管理员登记密码。")),
-    "READ-003": Fault(_("文件已损坏或为空"), _("请换一份能打开的文件重新上传。")),
-    "READ-004": Fault(_("不支持的文件类型"), _("请另存为 PDF、图片、Word 或 Excel 后上传。")),
-    "READ-005": Fault(_("文件超出限额"), _("请拆分后上传，或请系统管理员调整限额。")),
-    "READ-006": Fault(_("识读过程中断"), _("请重试；若再次失败，请把文件交给系统管理员检查。")),
-    "READ-007": Fault(_("识读超时"), _("请重试；若再次失败，请拆分文件。")),
-    "READ-008": Fault(_("缺少识读此类文件的组件"), _("请系统管理员安装所缺组件后重试。")),
-    "JOB-001": Fault(_("处理多次中断"), _("请重试；若再次失败，请联系系统管理员。")),
-    "JOB-002": Fault(_("处理时出现意外错误"), _("请重试；若再次失败，请联系系统管理员。")),
-}
 _OTHER = Fault(_("操作没有完成"), _("请稍后重试；若再次出现，请把下面的编号告诉系统管理员。"))
 
 
 def said(table: str, code: str) -> str:
     """Return the words for a code; a code without words is shown as it is."""
     return str(_TABLES[table].get(str(code), code))
+
+
+def place_of(table: str, code: str) -> int:
+    """Return the place of a code in its table; those without words come last."""
+    codes = list(_TABLES[table])
+    return codes.index(code) if code in codes else len(codes)
 
 
 def mood(table: str, code: str) -> str:
@@ -159,5 +145,13 @@ def choices(table: str) -> tuple[tuple[str, str], ...]:
 
 
 def fault_words(code: str) -> Fault:
-    """Return the words for a failure's code."""
-    return _FAULTS.get(code, _OTHER)
+    """Return the words for a failure's code, in the language of the page.
+
+    The English table has titles only: what to do stands in the English sentence that goes with it.
+    """
+    found = explain(code)
+    if found is None:
+        return _OTHER
+    if get_language() == "en":
+        return Fault(found.en)
+    return Fault(found.zh, found.zh_remedy)

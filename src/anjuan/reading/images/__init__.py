@@ -3,5 +3,5 @@
 For: JPEG, PNG, TIFF with many pages, BMP, GIF, WebP and HEIC as upright RGB pictures for the recognition engine.
 Not here: recognising them (anjuan.reading.recognition), pictures inside a PDF (anjuan.reading.pdf).
 Owns: no table.
-Uses: reading.pages, reading.protocol.
+Uses: kit, reading.pages, reading.protocol.
 """

@@ -9,7 +9,9 @@ from anjuan.reading.recognition.geometry import Picture, Quad
 from anjuan.reading.recognition.nets import Nets
 
 #: Lines that are tried both ways.
-_SAMPLE = 5
+_SAMPLE = 4
+#: Width over height of a line of about ten characters.
+_TELLING = 8.0
 #: A reading this sure needs no second try upside down.
 _SURE = 0.9
 #: Below it neither way is the right one: the page is set in upright columns (竖排), or bears no text.
@@ -32,7 +34,7 @@ def lies_sideways(quads: list[Quad]) -> bool:
 
 def is_upside_down(picture: Picture, quads: list[Quad], nets: Nets) -> bool:
     """Say whether the lines of a page read better when turned by 180 degrees."""
-    sample = _longest(quads)
+    sample = _telling(quads)
     if not sample:
         return False
     strips = [geometry.cut(picture, quad, lines.HEIGHT) for quad in sample]
@@ -45,7 +47,7 @@ def is_upside_down(picture: Picture, quads: list[Quad], nets: Nets) -> bool:
 
 def reads_sideways(picture: Picture, quads: list[Quad], nets: Nets) -> bool:
     """Say whether tall lines read at all when the page is turned; upright columns of characters do not."""
-    sample = _longest(quads)
+    sample = _telling(quads)
     strips = [geometry.cut(picture, quad, lines.HEIGHT) for quad in sample]
     both = [
         _sureness([lines.read_strip(np.ascontiguousarray(np.rot90(strip, turn)), nets) for strip in strips])
@@ -54,10 +56,11 @@ def reads_sideways(picture: Picture, quads: list[Quad], nets: Nets) -> bool:
     return max(both) >= _HOPELESS
 
 
-def _longest(quads: list[Quad]) -> list[Quad]:
-    """Return a few long lines, none so long that trying it costs much."""
-    ranked = sorted(quads, key=lambda quad: min(geometry.size(quad)[0] / max(geometry.size(quad)[1], 1.0), 16.0))
-    return ranked[-_SAMPLE:]
+def _telling(quads: list[Quad]) -> list[Quad]:
+    """Return a few lines long enough to tell and not so long that trying them costs much."""
+    return sorted(quads, key=lambda quad: abs(geometry.size(quad)[0] / max(geometry.size(quad)[1], 1.0) - _TELLING))[
+        :_SAMPLE
+    ]
 
 
 def _sureness(readings: list[lines.Reading]) -> float:

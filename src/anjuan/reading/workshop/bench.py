@@ -1,4 +1,4 @@
-"""What workshop and workbench share, and the workbench: reading inside the calling process."""
+"""What workshop and workbench share: one file at a time, each in a work folder of its own."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from types import TracebackType
 from typing import Self
 
 from anjuan.kit.errors import UsageError
-from anjuan.reading.catalogue import Catalogue
 from anjuan.reading.pages import Event
 from anjuan.reading.protocol import Limits
-from anjuan.reading.workshop import gate
 from anjuan.reading.workshop.budget import Budget
 from anjuan.reading.workshop.job import Job
 from anjuan.reading.workshop.reading import Reading
@@ -100,21 +98,3 @@ class Bench(abc.ABC):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-class Workbench(Bench):
-    """Reads inside the calling process: for tests and for looking into one file. It enforces no time and no memory.
-
-    Args:
-        catalogue: The readers.
-        limits: What one file may cost.
-        folder: Where work folders are made.
-
-    """
-
-    def __init__(self, catalogue: Catalogue, limits: Limits | None = None, folder: Path | None = None) -> None:
-        super().__init__(limits, folder)
-        self._catalogue = catalogue
-
-    def _events(self, job: Job) -> Generator[Event, None, None]:
-        yield from gate.read(job, self._catalogue)

@@ -13,12 +13,16 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from anjuan.archive.findable.finding import ArchiveHit
-from anjuan.kit.clock import CHINA
+from anjuan.kit.clock import CHINA, today_in_china
 from anjuan.web import words
+from anjuan.web.fields import field_name
+from anjuan.web.sentences import Spoken
+from anjuan.web.sentences import spoken as in_our_words
+from anjuan.web.visitor import CLOCK
 
 register = template.Library()
 
@@ -174,7 +178,21 @@ def thumb(hit: ArchiveHit) -> SafeString:
 @register.filter
 def facet_said(value: str, name: str) -> str:
     """Return the words for a value of a facet."""
+    if name == "field":
+        return " ".join(dict.fromkeys((value, field_said(value))))
     return words.said(name, value) if name in ("audit_type", "stage") else value
+
+
+@register.filter
+def field_said(code: str) -> str:
+    """Return the name of a certification field; the code itself when it has none."""
+    return field_name(code, today_in_china(CLOCK), english=get_language() == "en")
+
+
+@register.filter
+def spoken(sentence: str) -> Spoken:
+    """Return a sentence of the rooms below in the words of the pages when they know it."""
+    return in_our_words(sentence)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -187,8 +205,9 @@ class Place:
 
 @register.simple_tag
 def below(path: str, root: str) -> Place:
-    """Return where a file lies below the root of its batch; members of a container after its name."""
-    inside = path.removeprefix(root).strip("/") if root else path
+    """Return where a file lies below the root of its batch, or beside it when the root is a manifest."""
+    folder_of_root = root.rpartition("/")[0] if root and not path.startswith(root) else root
+    inside = path.removeprefix(folder_of_root).strip("/") if folder_of_root else path
     folder, _sep, name = (inside or path).replace("!/", "/").rpartition("/")
     return Place(name, folder)
 

@@ -56,6 +56,7 @@ def intake(request: HttpRequest, intake_id: int) -> HttpResponse:
         "pager": pager,
         "files": sum(row.counts.values()),
         "done": sum(row.counts.values()) - open_files,
+        "is_mine": row.way == "upload" and row.started_by == person.name,
         "again": row.counts.get("failed", 0) + row.counts.get("refused", 0),
     }
     return render(request, "web/intake.html", values)
@@ -113,6 +114,8 @@ def all_received(request: HttpRequest, intake_id: int) -> HttpResponse:
     """Take the word that every file of a batch was sent."""
     need(request, "case.file")
     upload_end(deed=deed(request), intake_id=intake_id)
+    if not request.headers.get("Accept", "").startswith("application/json"):
+        return redirect("web:intake", intake_id)
     return JsonResponse({"page": reverse("web:intake", args=[intake_id])})
 
 

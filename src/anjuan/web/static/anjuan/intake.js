@@ -7,6 +7,7 @@
   const words = window.aj.words;
   const AT_ONCE = 3;
   const TRIES = 3;
+  const MOST_TOLD = 3;
   const veil = document.querySelector(".aj-veil");
   const bar = document.querySelector("[data-sending]");
   const most = Number(form.dataset.mostBytes);
@@ -44,6 +45,7 @@
     Object.entries(values).forEach(([name, value]) => body.append(name, value));
     return fetch(address, { method: "POST", body, headers: { "X-CSRFToken": window.aj.csrf(), Accept: "application/json" } }).then(async (answer) => {
       const told = await answer.json().catch(() => ({}));
+      if (answer.redirected) throw new Error(words.loggedOut);
       if (!answer.ok) throw new Error([told.title, told.what].filter(Boolean).join(" ") || words.failed);
       return told;
     });
@@ -61,10 +63,11 @@
       request.setRequestHeader("Accept", "application/json");
       request.upload.onprogress = (event) => onBytes(Math.min(event.loaded, item.file.size));
       request.onload = () => {
-        if (request.status < 300) return resolve();
+        // Only "created" means that the bytes are safe; a log-in page answers 200.
+        if (request.status === 201) return resolve();
         let told = {};
         try { told = JSON.parse(request.responseText); } catch { /* the server said nothing readable */ }
-        const fault = new Error([told.title, told.what].filter(Boolean).join(" ") || words.failed + " (" + request.status + ")");
+        const fault = request.status < 300 ? new Error(words.loggedOut) : new Error([told.title, told.what].filter(Boolean).join(" ") || words.failed + " (" + request.status + ")");
         fault.final = request.status < 500;
         reject(fault);
       };
@@ -106,7 +109,7 @@
             } catch (fault) {
               if (fault.final || attempt >= TRIES) {
                 state.lost.push(item.path);
-                window.aj.say(item.path + ": " + fault.message, "is-bad");
+                if (state.lost.length <= MOST_TOLD) window.aj.say(item.path + ": " + fault.message, "is-bad");
                 break;
               }
               await new Promise((resolve) => window.setTimeout(resolve, attempt * 1000));
@@ -151,8 +154,10 @@
     event.preventDefault();
     depth = 0;
     veil.hidden = true;
+    const dropped = event.dataTransfer.files;
     const entries = Array.from(event.dataTransfer.items).map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry()).filter(Boolean);
     const files = [];
+    if (!entries.length) Array.from(dropped).forEach((file) => files.push({ file, path: file.name }));
     for (const entry of entries) await walk(entry, "", files);
     start(files);
   });

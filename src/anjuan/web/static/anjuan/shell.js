@@ -162,6 +162,11 @@
     }
     aj.say(text, "is-bad");
   });
+  // A part that asks again by itself waits while somebody types in it.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const asking = event.detail.elt;
+    if (asking.matches("[hx-trigger^=every]") && asking.contains(document.activeElement) && isWriting(document.activeElement)) event.preventDefault();
+  });
   document.addEventListener("htmx:sendError", () => aj.say(words.offline, "is-bad"));
 
   // Marked rows: up and down through a list of results, Enter opens.

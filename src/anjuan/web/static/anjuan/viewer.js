@@ -97,6 +97,18 @@
     else light(next);
   };
 
+  const moveLine = (by) => {
+    const lines = all(".aj-line").filter((row) => !row.hidden);
+    const here = lines.findIndex((row) => row.classList.contains("is-on"));
+    const next = lines[Math.max(0, Math.min(lines.length - 1, here + by))];
+    if (next) choose(next.dataset.line);
+  };
+  const movePaper = (by) => {
+    const papers = all("a.aj-doc").filter((link) => !link.hidden);
+    const next = papers[papers.findIndex((link) => link.hasAttribute("aria-current")) + by];
+    if (next) next.click();
+  };
+
   const panes = () => {
     viewer.classList.toggle("is-no-tree", kept("tree", "1") === "0");
     viewer.classList.toggle("is-no-lines", kept("lines", "1") === "0");
@@ -119,7 +131,11 @@
     lay();
     fetchSharper();
     const there = one(".aj-strip [aria-current]");
-    if (there) there.parentElement.scrollLeft = there.offsetLeft - there.parentElement.clientWidth / 2;
+    if (there) {
+      const strip = there.parentElement;
+      const inner = there.getBoundingClientRect();
+      strip.scrollLeft += inner.left - strip.getBoundingClientRect().left - strip.clientWidth / 2 + inner.width / 2;
+    }
     if (all(".aj-lit").length) light(desk.dataset.enter === "last" ? -1 : 0);
   };
 
@@ -179,6 +195,10 @@
     page: () => { keep("fit", "page"); setZoom(1); },
     turn,
     whole: () => { viewer.classList.toggle("is-whole"); lay(); },
+    nextLine: () => moveLine(1),
+    previousLine: () => moveLine(-1),
+    nextPaper: () => movePaper(1),
+    previousPaper: () => movePaper(-1),
     nextHit: () => moveHit(1),
     previousHit: () => moveHit(-1),
   };

@@ -1,0 +1,79 @@
+"""Sentences that the rooms below write in English, said in the words of the pages.
+
+The rooms write full English sentences with their values inside. Those that a person meets often are known
+here by their pattern; others are shown as they are.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence for a person, and whether it is in the words of the pages."""
+
+    text: str
+    is_ours: bool
+
+
+def _known(pattern: str, text: str | Promise) -> tuple[re.Pattern[str], str | Promise]:
+    return re.compile(pattern, re.DOTALL), text
+
+
+_KNOWN = (
+    _known(r"The query was cut after (?P<n>\d+) characters\.", _("检索式过长，只取前 %(n)s 个字符。")),
+    _known(
+        r"The quote is not closed; it was read to the end as “(?P<text>.*)”\.",
+        _("引号没有闭合，已读到末尾：“%(text)s”。"),
+    ),
+    _known(r"The filter “(?P<text>.*)” has no value and was left out\.", _("条件“%(text)s”没有值，已忽略。")),
+    _known(
+        r"“(?P<text>.*)” holds no letter, digit or Chinese character and was left out\.",
+        _("“%(text)s”中没有文字或数字，已忽略。"),
+    ),
+    _known(r"A closing bracket had no opening one and was left out\.", _("多出一个右括号，已忽略。")),
+    _known(r"A bracket is not closed; it was read to the end\.", _("括号没有闭合，已读到末尾。")),
+    _known(r"Brackets deeper than (?P<n>\d+) were left out\.", _("括号超过 %(n)s 层，更深的已忽略。")),
+    _known(
+        r"(?P<text>AND|OR) has nothing on one of its sides and was left out\.",
+        _("%(text)s 的一侧没有内容，已忽略。"),
+    ),
+    _known(r"NOT has nothing behind it and was left out\.", _("NOT 后面没有内容，已忽略。")),
+    _known(
+        r"“(?P<text>.*)” is no number or range for (?P<field>.*) and was left out\.",
+        _("“%(text)s”不是%(field)s的数值或范围，已忽略。"),
+    ),
+    _known(
+        r"The filter (?P<field>.*) has no value that can be searched and was left out\.",
+        _("条件%(field)s没有可检索的值，已忽略。"),
+    ),
+    _known(
+        r"More than (?P<n>\d+) pages are similar to “(?P<text>.*)”; only the most similar ones were compared\.",
+        _("与“%(text)s”近似的页超过 %(n)s 页，只比较了最近似的部分。"),
+    ),
+    _known(
+        r"No page holds these words; the pages listed are described by them\.",
+        _("没有一页含有这些词；下列各页在著录信息中含有它们。"),
+    ),
+    _known(r"(?P<n>\d+) files were inside; each stands in this list\.", _("内含 %(n)s 个文件，逐个列在本表中。")),
+    _known(r"(?P<n>\d+) pages, (?P<inside>\d+) files inside", _("%(n)s 页，内含 %(inside)s 个文件")),
+    _known(
+        r"(?P<n>\d+) bytes, SHA-256 (?P<sha256>\w+), SM3 (?P<sm3>\w+), read back and equal",
+        _("%(n)s 字节，已回读一致；SHA-256 %(sha256)s；SM3 %(sm3)s"),
+    ),
+    _known(r"The batch was cancelled before this file was read\.", _("这一批在识读此文件之前已停止。")),
+)  # fmt: skip
+
+
+def spoken(sentence: str) -> Spoken:
+    """Return a sentence in the words of the pages when it is known, else as it is."""
+    for pattern, text in _KNOWN:
+        found = pattern.fullmatch(sentence)
+        if found:
+            return Spoken(str(text) % found.groupdict() if found.groupdict() else str(text), is_ours=True)
+    return Spoken(sentence, is_ours=False)

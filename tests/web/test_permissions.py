@@ -1,0 +1,132 @@
+"""Every route with every role and every kind of object: made from the URL table and the role table."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from tests.web.made import DEED, NOW, Shelf, person
+
+from anjuan.accounts.rules import tables
+from anjuan.archive.models import Intake
+from anjuan.archive.services.cases import case_grant_reading
+from anjuan.web.urls import urlpatterns
+
+pytestmark = pytest.mark.django_db
+ROLES = [*(role.key for role in tables.roles().latest.roles), "nobody"]
+MAY = {role.key: set(role.capabilities) for role in tables.roles().latest.roles} | {"nobody": set()}
+SECRET = "宁波海棠"
+
+#: Who may call a route: everybody, whoever is logged in, reads, exports or files, sees the case, or began the batch.
+POLICY = {
+    "login": "everybody", "language": "everybody", "theme": "everybody",
+    "home": "logged in", "logout": "logged in", "case_look": "logged in",
+    "cases": "reads", "search": "reads", "suggest": "reads", "cases_table": "exports",
+    "case": "case", "case_events": "case", "case_page": "case", "picture": "case",
+    "intakes": "files", "intake_begin": "files", "intake": "files", "intake_retry": "files", "intake_cancel": "files",
+    "intake_file": "sender", "intake_received": "sender",
+}  # fmt: skip
+ALLOWS = {
+    "everybody": set(), "logged in": set(), "reads": {"case.read_all", "case.read_assigned"}, "case": {"case.read_all"},
+    "exports": {"case.export"}, "files": {"case.file"}, "sender": {"case.file"},
+}  # fmt: skip
+POSTED = {
+    "logout", "language", "theme", "case_look", "intake_begin", "intake_file", "intake_received", "intake_retry",
+    "intake_cancel",
+}  # fmt: skip
+
+
+@pytest.fixture
+def batch(shelf) -> Intake:
+    return Intake.objects.create(way="upload", mode="into_case", root="上传", started_by="zhao", started_at=NOW)
+
+
+def client_of(role: str) -> Client:
+    client = Client()
+    client.force_login(person("" if role == "nobody" else role, f"u-{role}"))
+    return client
+
+
+def call(client: Client, name: str, shelf: Shelf, batch: Intake):
+    words = {
+        "case": [shelf.case.number], "case_events": [shelf.case.number],
+        "case_page": [shelf.case.number, shelf.scan.pk, 1], "picture": [shelf.scan.pk, 1],
+        "intake": [batch.pk], "intake_file": [batch.pk], "intake_received": [batch.pk], "intake_retry": [batch.pk],
+        "intake_cancel": [batch.pk],
+    }.get(name, [])  # fmt: skip
+    address = reverse(f"web:{name}", args=words)
+    if name not in POSTED:
+        return client.get(address, {"q": SECRET} if name in ("search", "suggest") else {})
+    sent = {
+        "language": {"language": "en"}, "theme": {"theme": "dark"}, "case_look": {"density": "tight"},
+        "intake_begin": {"mode": "into_case", "case": shelf.case.number, "paths": '["a.txt"]'},
+        "intake_file": {"file": SimpleUploadedFile("a.txt", b"x"), "path": "a.txt", "case": shelf.case.number},
+    }.get(name, {})  # fmt: skip
+    return client.post(address, sent)
+
+
+def test_every_route_has_a_policy():
+    assert {pattern.name for pattern in urlpatterns} == set(POLICY)
+
+
+@pytest.mark.parametrize("name", sorted(POLICY))
+def test_who_is_not_logged_in_sees_only_the_log_in(name, shelf, batch):
+    answer = call(Client(), name, shelf, batch)
+    if POLICY[name] == "everybody":
+        assert answer.status_code < 400
+    else:
+        assert answer.status_code in (302, 401, 403)
+        assert SECRET not in answer.content.decode(errors="replace")
+        assert answer.status_code != 302 or "/login/" in answer["Location"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", sorted(POLICY))
+def test_a_route_opens_for_the_roles_it_is_for_and_for_no_other(name, role, shelf, batch):
+    Intake.objects.update(started_by=f"u-{role}")
+    answer = call(client_of(role), name, shelf, batch)
+    needed = ALLOWS[POLICY[name]]
+    if not needed or needed & MAY[role]:
+        # A deed may be refused for what was sent, but not for who sent it.
+        assert answer.status_code not in (401, 403, 404, 500), answer.content[:300]
+    else:
+        assert answer.status_code in (403, 404)
+
+
+@pytest.mark.parametrize("name", ["intake_file", "intake_received"])
+def test_nobody_adds_to_a_batch_that_somebody_else_began(name, shelf, batch):
+    assert call(client_of("archivist"), name, shelf, batch).status_code == 404
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if "case.read_all" not in MAY[role]])
+@pytest.mark.parametrize("name", ["home", "cases", "cases_table", "search", "suggest", "intakes"])
+def test_no_list_count_or_suggestion_tells_of_a_hidden_case(name, role, shelf, batch):
+    answer = call(client_of(role), name, shelf, batch)
+    text = answer.content.decode(errors="replace").replace(f'value="{SECRET}"', "")
+    assert f"{SECRET}精密" not in text
+    assert shelf.case.number not in text
+
+
+@pytest.mark.parametrize("role", ["auditor", "client"])
+@pytest.mark.parametrize("name", [name for name, who in POLICY.items() if who == "case"])
+def test_an_assigned_case_opens_for_who_it_is_assigned_to(name, role, shelf, batch):
+    user = person(role, f"u-{role}")
+    case_grant_reading(deed=DEED, case=shelf.case, token=f"user:{user.pk}")
+    client = Client()
+    client.force_login(user)
+    assert call(client, name, shelf, batch).status_code == 200
+
+
+@pytest.mark.parametrize("name", sorted(POSTED - {"logout"}))
+def test_a_deed_without_the_pages_own_token_is_refused(name, shelf, batch):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(person("archivist"))
+    assert call(client, name, shelf, batch).status_code == 403
+
+
+@pytest.mark.parametrize("name", sorted(POSTED))
+def test_looking_never_does_a_deed(name, shelf, batch):
+    client = client_of("archivist")
+    words = [batch.pk] if name.startswith("intake_") and name != "intake_begin" else []
+    assert client.get(reverse(f"web:{name}", args=words)).status_code == 405
