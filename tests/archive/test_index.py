@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,11 @@ from anjuan.accounts.selectors.people import system_viewer
 from anjuan.archive.findable.finding import find
 from anjuan.archive.findable.health import IndexEmptyError, index_health
 from anjuan.archive.findable.records import SCHEMA, texts_of
-from anjuan.archive.models import Case, IndexOrder
+from anjuan.archive.models import Case, IndexOrder, OriginalPage
 from anjuan.archive.services import indexing
 from anjuan.archive.services.cases import case_reindex
 from anjuan.archive.services.indexing import index_drain, index_mend, index_rest
+from anjuan.reading import packing
 from anjuan.search.backends.tantivy_index import TantivyBackend
 from anjuan.search.engine import SearchEngine
 from anjuan.search.errors import IndexVersionError
@@ -96,3 +98,15 @@ def test_a_long_paper_is_indexed_in_short_reads(engine, monkeypatch):
     monkeypatch.setattr(indexing, "_READ_PAGES", 1)
     IndexOrder.objects.create(document_id=Case.objects.get(title="甲公司").documents.first().pk, last_page=3)
     assert index_drain(engine) == 1
+
+
+def test_a_page_with_half_a_character_does_not_keep_the_others_from_being_found(take_in, desk, engine_in):
+    take_in(desk)
+    row = OriginalPage.objects.get(shown_as__document__title="审核记录")
+    page = packing.unpack(bytes(row.packed))
+    broken = dataclasses.replace(page.lines[0], text="\ud83d" + page.lines[0].text, edges=())
+    OriginalPage.objects.filter(pk=row.pk).update(packed=packing.pack(dataclasses.replace(page, lines=(broken,))))
+    engine = engine_in()
+    assert index_drain(engine) == 4
+    (hit,) = find(system_viewer(), engine, '"淬火温度"').hits
+    assert hit.document_title == "审核记录"

@@ -174,6 +174,17 @@ def test_two_jobs_never_write_pages_of_one_original(take_in, shared, clock, benc
     assert not OriginalPage.objects.exists()
 
 
+def test_a_worker_whose_job_was_taken_over_writes_no_page(take_in, shared, clock, bench, blobs):
+    take_in(shared, file_it=False)
+    slow = claimed(clock, 0)
+    item = IntakeItem.objects.select_related("original").get(pk=slow.subject_id)
+    reading._claim_original(item.original, slow)
+    Job.objects.filter(pk=slow.claim.job_id).update(fence=slow.claim.fence + 1, owner="elsewhere:2:2")
+    with pytest.raises(LeaseLostError):
+        reading._Filing(slow, item, item.original, blobs, was_read=False).run(bench, ())
+    assert not OriginalPage.objects.exists()
+
+
 def test_trying_a_file_again_leaves_its_bytes_to_who_reads_them(take_in, shared, clock, deed):
     intake = take_in(shared, file_it=False)
     ticket = claimed(clock, 0)

@@ -13,9 +13,10 @@ from anjuan.archive.selectors.cases import CaseFilter, case_choices, case_events
 from anjuan.archive.selectors.intakes import IntakeUnknownError, intake_get, intake_items, intake_list
 from anjuan.archive.selectors.pages import page_get, page_list
 from anjuan.archive.selectors.sight import CaseUnknownError, DocumentUnknownError
+from anjuan.archive.services.assignments import assign_cases
 from anjuan.archive.services.cases import case_describe, case_grant_reading, case_withdraw_reading
 from anjuan.archive.services.indexing import index_drain, index_rebuild
-from anjuan.kit.errors import UsageError
+from anjuan.kit.errors import NotFoundError, UsageError
 from anjuan.search.backends.memory import MemoryBackend
 from anjuan.search.engine import SearchEngine
 
@@ -194,3 +195,8 @@ def test_a_case_with_two_codes_of_one_branch_counts_once(filed, deed):
     case_describe(deed=deed, case=case, source="person", values={"professional_code": ("17.10.01", "17.10.02")})
     found = case_list(system_viewer(), CaseFilter(professional_code="17.10"))
     assert (found.total, len(found.rows)) == (1, 1)
+
+
+def test_cases_are_given_to_nobody_but_people(filed, deed):
+    with pytest.raises(NotFoundError, match="nobody-here"):
+        assign_cases(deed=deed, username="nobody-here", most=3)

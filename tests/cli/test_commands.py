@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,9 @@ def test_from_a_folder_to_a_found_word(anjuan, folder):
     shown = json.loads(anjuan("archive", "show", filed["case"], "--json").stdout)
     assert [document["title"] for document in shown["documents"]] == ["申请书"]
     assert len(shown["troubles"]) == 1
+    assert (len(shown["documents"][0]["sm3"]), len(shown["documents"][0]["verified_at"])) == (64, 25)
+    told = json.loads(anjuan("journal", "list", "--json").stdout)["entries"]
+    assert (told[0]["actor"], told[0]["action"]) == ("system", "case.read")
 
     found = json.loads(anjuan("search", '"轴承有限"', "--json").stdout)
     assert found["total"] == 1
@@ -56,6 +60,18 @@ def test_from_a_folder_to_a_found_word(anjuan, folder):
     assert json.loads(anjuan("archive", "verify", "--all", "--json").stdout)["valid"]
     assert json.loads(anjuan("journal", "verify", "--json").stdout)["valid"]
     assert anjuan("search", "rebuild").returncode == 0
+
+
+@pytest.mark.slow
+def test_a_lost_index_is_told_with_the_way_back(anjuan, folder, tmp_path):
+    anjuan("archive", "intake", str(folder), "--workers", "1", "--json")
+    shutil.rmtree(tmp_path / "home" / "index")
+    lost = json.loads(anjuan("search", "轴承", "--json").stdout)["error"]
+    assert (lost["code"], "anjuan search rebuild" in lost["remedy"]) == ("ARCH-041", True)
+    checks = {check["name"]: check for check in json.loads(anjuan("doctor", "--json").stdout)["checks"]}
+    assert "1 are missing" in checks["index"]["what"]
+    anjuan("worker", "--index", "--until-idle")
+    assert json.loads(anjuan("search", "轴承", "--json").stdout)["total"] == 1
 
 
 def test_an_error_is_told_with_its_code_and_the_way_out(anjuan):

@@ -32,19 +32,23 @@ def journal_write(
     """
     with durable_transaction():
         _wait_for_turn()
-        last = JournalEntry.objects.order_by("-number").values_list("number", "hash").first() or (0, GENESIS)
-        entry = Entry(last[0] + 1, moment_text(deed.now), deed.actor, action, subject, label[:300], dict(detail or {}))
-        return JournalEntry.objects.create(
-            number=entry.number,
-            at=entry.at,
-            actor=entry.actor,
-            action=entry.action,
-            subject=entry.subject,
-            label=entry.label,
-            detail=entry.detail,
-            previous=last[1],
-            hash=entry_hash(last[1], entry),
-        )
+        return _append(deed, action, subject, label, dict(detail or {}))
+
+
+def _append(deed: Deed, action: str, subject: str, label: str, detail: dict[str, Any]) -> JournalEntry:
+    last = JournalEntry.objects.order_by("-number").values_list("number", "hash").first() or (0, GENESIS)
+    entry = Entry(last[0] + 1, moment_text(deed.now), deed.actor, action, subject, label[:300], detail)
+    return JournalEntry.objects.create(
+        number=entry.number,
+        at=entry.at,
+        actor=entry.actor,
+        action=entry.action,
+        subject=entry.subject,
+        label=entry.label,
+        detail=entry.detail,
+        previous=last[1],
+        hash=entry_hash(last[1], entry),
+    )
 
 
 def journal_write_once(
@@ -66,7 +70,7 @@ def journal_write_once(
         _wait_for_turn()
         if journal_has(actor=deed.actor, action=action, subject=subject, since=since):
             return None
-        return journal_write(deed=deed, action=action, subject=subject, label=label, detail=detail)
+        return _append(deed, action, subject, label, dict(detail or {}))
 
 
 def _wait_for_turn() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from anjuan.accounts.selectors.people import Viewer
@@ -22,6 +23,9 @@ SCHEMA = Schema(
     Field("case", "案卷", phonetic=True, faceted=False, sortable=True, aliases=("案卷号",)),
     Field("title", "题名", faceted=False, aliases=("标题", "文件名")),
 )
+
+#: Halves of characters that broken files leave in their texts.
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def readers_of(viewer: Viewer) -> Readers:
@@ -45,7 +49,7 @@ def records_of(pages: Iterable[Page]) -> Iterator[PageRecord]:
         yield PageRecord(
             id=page.pk,
             group=str(document.case_id),
-            text=packing.text_of(bytes(page.original_page.packed)),
+            text=_text(page.original_page.packed),
             title=document.title,
             keywords=keywords,
             readers=readers,
@@ -81,4 +85,9 @@ def contexts_of(ids: Sequence[int]) -> dict[int, str]:
 def texts_of(ids: Sequence[int]) -> dict[int, str]:
     """Return the printed texts of pages by their key. One query."""
     rows = Page.objects.filter(pk__in=ids).values_list("pk", "original_page__packed")
-    return {key: packing.text_of(bytes(packed)) for key, packed in rows}
+    return {key: _text(packed) for key, packed in rows}
+
+
+def _text(packed: bytes) -> str:
+    """Return a page's text without half characters, which no index takes; every place in it stays where it was."""
+    return _HALVES.sub("\ufffd", packing.text_of(bytes(packed)))
