@@ -110,7 +110,7 @@ def custody_events():
 
 def journal_actions():
     """Return every action that the code writes into the journal."""
-    return _named("action", ("journal_write",))
+    return _named("action", ("journal_write", "journal_write_once"))
 
 
 def page_reasons():

@@ -88,6 +88,6 @@ def texts_of(ids: Sequence[int]) -> dict[int, str]:
     return {key: _text(packed) for key, packed in rows}
 
 
-def _text(packed: bytes | memoryview[int]) -> str:
+def _text(packed: bytes | memoryview) -> str:
     """Return a page's text without half characters, which no index takes; every place in it stays where it was."""
     return _HALVES.sub("\ufffd", packing.text_of(bytes(packed)))

@@ -25,17 +25,19 @@ def reading_note(*, deed: Deed, viewer: Viewer, case: str = "", document_id: int
         DocumentUnknownError: There is no such document that this person may see.
 
     """
+    hour = deed.now.replace(minute=0, second=0, microsecond=0)
     noted = False
     if case:
         found = case_named(viewer, case)
-        noted = _note(deed, "case.read", f"archive.case:{found.pk}", str(found))
+        entry = journal_write_once(
+            deed=deed, since=hour, action="case.read", subject=f"archive.case:{found.pk}", label=str(found)
+        )
+        noted = entry is not None
     if document_id is not None:
         document = document_seen(viewer, document_id)
         label = f"{document.case.number} {document.title}"
-        noted = _note(deed, "document.read", f"archive.document:{document_id}", label) or noted
+        entry = journal_write_once(
+            deed=deed, since=hour, action="document.read", subject=f"archive.document:{document_id}", label=label
+        )
+        noted = noted or entry is not None
     return noted
-
-
-def _note(deed: Deed, action: str, subject: str, label: str) -> bool:
-    hour = deed.now.replace(minute=0, second=0, microsecond=0)
-    return journal_write_once(deed=deed, since=hour, action=action, subject=subject, label=label) is not None
