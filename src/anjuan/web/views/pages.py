@@ -15,10 +15,11 @@ from anjuan.archive.places import places
 from anjuan.archive.selectors.cases import CaseView, DocumentRow, case_events, case_get, document_get
 from anjuan.archive.selectors.pages import PageView, page_get, page_list, page_picture
 from anjuan.archive.services.indexing import search_engine
+from anjuan.archive.services.reading_notes import reading_note
 from anjuan.search.results import Options
 from anjuan.web.papers import tree_of
 from anjuan.web.sheet import sheet_of
-from anjuan.web.visitor import viewer
+from anjuan.web.visitor import deed, viewer
 
 #: Widths in pixels that pictures are drawn in; others would fill the browser's store with near doubles.
 WIDTHS = (120, 240, 900, 1400, 2200, 3000)
@@ -30,6 +31,7 @@ _YEAR_SECONDS = 365 * 86400
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """A case: its header, its papers, the first page of the first paper."""
     shown = case_get(viewer(request), number)
+    reading_note(deed=deed(request), viewer=viewer(request), case=shown.row.number)
     first = next((row for row in shown.documents if row.pages_count), None)
     values: dict[str, Any] = _desk(request, shown.row.number, first, 1) if first else {}
     return render(request, "web/case.html", {**_around(request, shown), **values})
@@ -58,6 +60,7 @@ def page(request: HttpRequest, number: str, document_id: int, page_number: int) 
 def _desk(request: HttpRequest, number: str, document: DocumentRow, page_number: int) -> dict[str, Any]:
     person = viewer(request)
     shown = page_get(person, document.id, page_number)
+    reading_note(deed=deed(request), viewer=person, document_id=document.id)
     query, fuzzy = request.GET.get("q", "").strip()[:400], request.GET.get("fuzzy") == "1"
     hit = lit_on_page(person, query, shown.page_id, fuzzy=fuzzy) if query else None
     boxes = hit.boxes if hit else ()
@@ -100,6 +103,7 @@ def picture(request: HttpRequest, document_id: int, page_number: int) -> HttpRes
     width = next((step for step in WIDTHS if asked.isdigit() and int(asked[:6]) <= step), WIDTHS[-1])
     person = viewer(request)
     document = document_get(person, document_id)
+    reading_note(deed=deed(request), viewer=person, document_id=document.id)
     tag = f'"{document.sha256[:32]}-{page_number}-{width}"'
     if request.headers.get("If-None-Match") == tag:
         response = HttpResponse(status=304)
@@ -126,4 +130,5 @@ def events(request: HttpRequest, number: str) -> HttpResponse:
     """What was done to a case and its papers, the newest first."""
     person = viewer(request)
     shown = case_get(person, number)
+    reading_note(deed=deed(request), viewer=person, case=shown.row.number)
     return render(request, "web/case_events.html", {"case": shown, "events": case_events(person, number)})
