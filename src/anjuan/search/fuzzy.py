@@ -54,6 +54,11 @@ def windows(sought: str, text: str, edits: int) -> list[Window]:
     return sorted(kept, key=lambda w: w.start)
 
 
+def pieces(sought: str, count: int) -> list[str]:
+    """Return ``count`` pieces of a text; where fewer than ``count`` characters differ, one of them stands unchanged."""
+    return [piece for _, piece in _pieces(sought, count)]
+
+
 def _pieces(sought: str, count: int) -> Iterator[tuple[int, str]]:
     bounds = [len(sought) * number // count for number in range(count + 1)]
     for start, end in itertools.pairwise(bounds):

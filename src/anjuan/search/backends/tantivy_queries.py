@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tantivy import FieldType, Occur, Query, Schema
 
@@ -23,6 +23,7 @@ from anjuan.search.conditions import (
     Value,
     Without,
 )
+from anjuan.search.fuzzy import pieces
 from anjuan.search.names import LETTERS_ANYWHERE
 from anjuan.search.protocol import Everyone, Readers, Request, ScoredTerm, TermField
 from anjuan.search.schema import FieldKind
@@ -33,6 +34,12 @@ PREFERRED_BONUS = 1000.0
 
 #: Up to this length a wildcard gap between pairs would leave too little of the text; the pairs are patterns then.
 _SHORT = 5
+
+#: From this length on the halves of a text are long enough to look for one of them unchanged.
+_HALVED = 6
+
+#: Up to so many alternatives are counted by pairing them off, which is quicker than counting them page by page.
+_PAIRED = 5
 
 _SCORE_FIELDS = {
     TermField.WORDS: ("sw", "freq"),
@@ -54,11 +61,32 @@ class Translator:
 
     def ranked(self, request: Request) -> Query:
         """Return the query that selects and scores the pages."""
-        chosen = self.matching(request)
-        extras = [(Occur.Should, self._term(term)) for term in request.scoring]
+        texts = {term.token: term for term in request.scoring if term.field is TermField.TEXT}
+        chosen = [self._scored(request.match, texts), *map(_unscored, self._readers(request.readers))]
+        # Texts that select pages have scored there, and are not looked up a second time.
+        others = [term for term in request.scoring if term.field is not TermField.TEXT or term.token in texts]
+        extras = [(Occur.Should, self._term(term)) for term in others]
         if request.preferred is not None:
             extras.append((Occur.Should, Query.const_score_query(self.condition(request.preferred), PREFERRED_BONUS)))
-        return Query.boolean_query([(Occur.Must, chosen), *extras]) if extras else chosen
+        if not extras:
+            return self._and(chosen)
+        if surely_scored(request.match, others):
+            # Two lists side by side are far quicker than asking for every page whether it has one of many terms.
+            return self._and([*chosen, Query.boolean_query(extras)])
+        return Query.boolean_query([(Occur.Must, self._and(chosen)), *extras])
+
+    def _scored(self, condition: Condition, texts: dict[str, ScoredTerm]) -> Query:
+        """Return the query for a condition in which each of the texts scores once; those met are taken out of it."""
+        match condition:
+            case Contains(text) if text in texts:
+                return self._term(texts.pop(text))
+            case AllOf(parts):
+                wanted = [self._scored(part, texts) for part in parts if not isinstance(part, Without)]
+                return self._and(wanted or [_unscored(Query.all_query())], *self._nots(parts))
+            case AnyOf(parts):
+                return _or([self._scored(part, texts) for part in parts])
+            case _:
+                return _unscored(self.condition(condition))
 
     def condition(self, condition: Condition) -> Query:  # noqa: PLR0911  one line a kind
         """Return the query for one condition."""
@@ -111,10 +139,9 @@ class Translator:
             case Near(text, edits):
                 return self._near(text, edits)
             case Tokens(tokens, minimum):
-                found = [
-                    (Occur.Should, Query.term_query(self._schema, "sw", token, index_option="freq")) for token in tokens
-                ]
-                return Query.boolean_query(found, minimum_number_should_match=minimum) if found else Query.empty_query()
+                return _at_least(
+                    [Query.term_query(self._schema, "sw", token, index_option="freq") for token in tokens], minimum
+                )
             case Ids(ids):
                 return Query.term_set_query(self._schema, "id", list(ids)) if ids else Query.empty_query()
 
@@ -133,13 +160,14 @@ class Translator:
     def _near(self, text: str, edits: int) -> Query:
         if edits <= 0 or len(text) <= edits + 1:
             return self._contains(text)
-        if edits > 1:
-            pairs = dict.fromkeys(query_bigrams(text))
-            # One changed character spoils two pairs; pairs that occur twice in the text count once here.
-            needed = max(1, len(pairs) - 2 * edits)
-            found = [(Occur.Should, Query.term_query(self._schema, "bi", pair)) for pair in pairs]
-            return Query.boolean_query(found, minimum_number_should_match=needed)
-        return _or(list(self._one_edit(text)))
+        if edits == 1 and len(text) < _HALVED:
+            return _or(list(self._one_edit(text)))
+        pairs = dict.fromkeys(query_bigrams(text))
+        # One changed character spoils two pairs; pairs that occur twice in the text count once here.
+        needed = max(1, len(pairs) - 2 * edits)
+        shared = _at_least([Query.term_query(self._schema, "bi", pair) for pair in pairs], needed)
+        # Counting pairs is slow, so it is done only where one of the pieces that must be unchanged stands.
+        return self._and([_or([self._contains(piece) for piece in pieces(text, edits + 1)]), shared])
 
     def _one_edit(self, text: str) -> Iterator[Query]:
         """Yield queries that together find every place with one character changed, missing or added."""
@@ -187,6 +215,36 @@ def _or(queries: list[Query]) -> Query:
     if not queries:
         return Query.empty_query()
     return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _at_least(queries: list[Query], minimum: int) -> Query:
+    if minimum <= 1:
+        return _or(queries)
+    if minimum == 2 and len(queries) <= _PAIRED:  # noqa: PLR2004  the only number that pairs off
+        ways = [[(Occur.Must, query), (Occur.Must, _or(queries[:n]))] for n, query in enumerate(queries) if n]
+        return _or([Query.boolean_query(way) for way in ways])
+    alternatives = [(Occur.Should, query) for query in queries]
+    return Query.boolean_query(alternatives, minimum_number_should_match=minimum) if queries else Query.empty_query()
+
+
+def surely_scored(condition: Condition, scoring: Iterable[ScoredTerm]) -> bool:
+    """Say whether every page that meets a condition has one of the scoring terms of words or pairs."""
+    terms = {(term.field, term.token) for term in scoring}
+    match condition:
+        case Contains(text):
+            return any((TermField.BIGRAMS, pair) in terms for pair in query_bigrams(text))
+        case Near(text):
+            # With few characters changed at least one pair of four characters or more is left.
+            pairs = query_bigrams(text)
+            return len(pairs) > 2 and all((TermField.BIGRAMS, pair) in terms for pair in pairs)  # noqa: PLR2004
+        case Tokens(tokens, _):
+            return bool(tokens) and all((TermField.WORDS, token) in terms for token in tokens)
+        case AllOf(parts):
+            return any(surely_scored(part, scoring) for part in parts)
+        case AnyOf(parts):
+            return all(surely_scored(part, scoring) for part in parts)
+        case _:
+            return False
 
 
 def _unscored(query: Query) -> Query:
