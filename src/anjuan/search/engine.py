@@ -5,6 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 import dataclasses
 import functools
+import heapq
 import itertools
 import multiprocessing
 import time
@@ -13,13 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from anjuan.kit.progress import Progress, Silent, Step
 from anjuan.kit.text.folding import squeeze
 from anjuan.search.analysis import Analyser, content_words
-from anjuan.search.conditions import AnyOf, Condition, How, Keyword, Value, both
+from anjuan.search.conditions import AnyOf, Condition, Everything, How, Keyword, Value, both
 from anjuan.search.highlighting import HitKind, snippets, spans
 from anjuan.search.names import closeness, compares, is_sound
 from anjuan.search.parsing import parse
 from anjuan.search.planning import Planner
 from anjuan.search.protocol import (
     Answer,
+    FacetCount,
     Hit,
     IndexedPage,
     PageRecord,
@@ -43,6 +45,8 @@ _SHORTEST_OFFER = 4
 _SHORTEST_OFFER_BESIDE = 6
 #: A query of more words is no name.
 _MOST_DESCRIBING = 4
+#: A field with more values is asked for those that match instead.
+_KNOWN_VALUES = 50_000
 _SUGGESTED_VALUES = 300
 _BATCH = 200
 
@@ -178,20 +182,29 @@ class SearchEngine:
         sought = squeeze(typed)
         if not sought:
             return []
-        names = (
+        wanted = (
             fields if fields is not None else (f.name for f in self.schema if f.faceted and f.kind is FieldKind.TEXT)
         )
-        found = [suggestion for name in names for suggestion in self._suggested(name, sought, readers)]
-        found.sort(key=lambda s: (closeness(sought, s.value)[0], -s.count, len(s.value), s.value))
-        return found[:limit]
+        names = tuple(wanted)
+        # The values of everything a reader sees are the same at every key, so a backend can keep them.
+        request = Request(Everything(), readers, facets=names, facet_limit=_KNOWN_VALUES, limit=0)
+        known = self.backend.search(request).facets if names else {}
+        found = [suggestion for name in names for suggestion in self._suggested(name, sought, readers, known[name])]
+        return heapq.nsmallest(
+            limit, found, key=lambda s: (closeness(sought, s.value)[0], -s.count, len(s.value), s.value)
+        )
 
-    def _suggested(self, name: str, sought: str, readers: Readers) -> Iterator[Suggestion]:
+    def _suggested(
+        self, name: str, sought: str, readers: Readers, known: Sequence[FacetCount]
+    ) -> Iterator[Suggestion]:
         ways = [How.CONTAINS]
         if self.schema.field(name).phonetic and is_sound(sought):
             ways.append(How.PINYIN)
-        match = AnyOf(tuple(Keyword(name, how, sought) for how in ways))
-        answer = self.backend.search(Request(match, readers, facets=(name,), facet_limit=_SUGGESTED_VALUES, limit=0))
-        for counted in answer.facets[name]:
+        if len(known) >= _KNOWN_VALUES:
+            match = AnyOf(tuple(Keyword(name, how, sought) for how in ways))
+            request = Request(match, readers, facets=(name,), facet_limit=_SUGGESTED_VALUES, limit=0)
+            known = self.backend.search(request).facets[name]
+        for counted in known:
             if any(compares(how, sought, counted.value) for how in ways):
                 yield Suggestion(name, counted.value, counted.count)
 

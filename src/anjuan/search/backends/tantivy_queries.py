@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 
-from tantivy import FieldType, Occur, Query, Schema
+from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from anjuan.search.analysis import query_bigrams
 from anjuan.search.conditions import (
@@ -48,6 +49,31 @@ _SCORE_FIELDS = {
 }
 
 
+#: Ranking reads at most about so many entries of the lists of scoring pairs; words always score.
+MOST_ENTRIES = 4_000_000
+
+
+def affordable(
+    searchers: Sequence[Searcher], scoring: tuple[ScoredTerm, ...], most: int = MOST_ENTRIES
+) -> tuple[ScoredTerm, ...]:
+    """Return the scoring terms without the most frequent pairs when these would take too long to read.
+
+    A pair on a large part of very many pages tells them apart least and costs most. Nothing is left out below
+    ``most`` entries, nor any word: words select pages, and a page that was selected should have a score.
+    """
+    sizes = {term: _entries(searchers, term) for term in scoring if term.field in (TermField.BIGRAMS, TermField.TITLE)}
+    if sum(sizes.values()) <= most:
+        return scoring
+    rarest = sorted(sizes, key=lambda term: sizes[term])
+    read = itertools.accumulate(sizes[term] for term in rarest)
+    left_out = {term for term, so_far in zip(rarest[1:], itertools.islice(read, 1, None), strict=True) if so_far > most}
+    return tuple(term for term in scoring if term not in left_out)
+
+
+def _entries(searchers: Sequence[Searcher], term: ScoredTerm) -> int:
+    return sum(searcher.doc_freq(_SCORE_FIELDS[term.field][0], term.token) for searcher in searchers)
+
+
 class Translator:
     """Turns requests of one schema into queries of one tantivy schema."""
 
@@ -70,7 +96,7 @@ class Translator:
             extras.append((Occur.Should, Query.const_score_query(self.condition(request.preferred), PREFERRED_BONUS)))
         if not extras:
             return self._and(chosen)
-        if surely_scored(request.match, others):
+        if surely_scored(request.match, others, request.preferred):
             # Two lists side by side are far quicker than asking for every page whether it has one of many terms.
             return self._and([*chosen, Query.boolean_query(extras)])
         return Query.boolean_query([(Occur.Must, self._and(chosen)), *extras])
@@ -227,24 +253,30 @@ def _at_least(queries: list[Query], minimum: int) -> Query:
     return Query.boolean_query(alternatives, minimum_number_should_match=minimum) if queries else Query.empty_query()
 
 
-def surely_scored(condition: Condition, scoring: Iterable[ScoredTerm]) -> bool:
-    """Say whether every page that meets a condition has one of the scoring terms of words or pairs."""
+def surely_scored(condition: Condition, scoring: Iterable[ScoredTerm], preferred: Condition | None = None) -> bool:
+    """Say whether every page that meets a condition is preferred or has one of the scoring words or pairs."""
     terms = {(term.field, term.token) for term in scoring}
-    match condition:
-        case Contains(text):
-            return any((TermField.BIGRAMS, pair) in terms for pair in query_bigrams(text))
-        case Near(text):
-            # With few characters changed at least one pair of four characters or more is left.
-            pairs = query_bigrams(text)
-            return len(pairs) > 2 and all((TermField.BIGRAMS, pair) in terms for pair in pairs)  # noqa: PLR2004
-        case Tokens(tokens, _):
-            return bool(tokens) and all((TermField.WORDS, token) in terms for token in tokens)
-        case AllOf(parts):
-            return any(surely_scored(part, scoring) for part in parts)
-        case AnyOf(parts):
-            return all(surely_scored(part, scoring) for part in parts)
-        case _:
-            return False
+
+    def scored(part: Condition) -> bool:
+        if part == preferred:
+            return True
+        match part:
+            case Contains(text):
+                return any((TermField.BIGRAMS, pair) in terms for pair in query_bigrams(text))
+            case Near(text):
+                # With few characters changed at least one pair of four characters or more is left.
+                pairs = query_bigrams(text)
+                return len(pairs) > 2 and all((TermField.BIGRAMS, pair) in terms for pair in pairs)  # noqa: PLR2004
+            case Tokens(tokens):
+                return bool(tokens) and all((TermField.WORDS, token) in terms for token in tokens)
+            case AllOf(parts):
+                return any(map(scored, parts))
+            case AnyOf(parts):
+                return all(map(scored, parts))
+            case _:
+                return False
+
+    return scored(condition)
 
 
 def _unscored(query: Query) -> Query:
