@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from anjuan.kit.progress import Progress, Silent, Step
 from anjuan.kit.text.folding import squeeze
-from anjuan.search.analysis import Analyser, content_words
+from anjuan.search.analysis import Analyser, content_words, is_sentence
 from anjuan.search.conditions import AnyOf, Condition, Everything, How, Keyword, Value, both
 from anjuan.search.highlighting import HitKind, snippets, spans
 from anjuan.search.names import closeness, compares, is_sound
@@ -282,19 +282,32 @@ class _Asking:
         strict = self._planner.strict(self._query)
         if self._planner.loose(self._query) is None:
             return _Found(self._ask(strict))
-        if len(self._words) <= self._engine.plan.few_words:
+        enough = self._enough()
+        if enough:
             exact = self._ask(strict)
-            if exact.total:
+            if exact.total >= enough:
                 return _Found(exact)
         loose = dataclasses.replace(self._planner, idle=self._idle()).loose(self._query)
         return _Found(self._ask(loose or strict, strict), HitKind.RANKED)
 
+    def _enough(self) -> int:
+        """Return how many pages with everything as written are enough to list no others; 0 for never enough."""
+        plan = self._engine.plan
+        if is_sentence(" ".join(self._words_typed)):
+            return int(len(self._words) <= plan.few_words)
+        # A search mode word comes with its parts, which tell nothing more.
+        telling = [word for word in self._words if not any(word in other for other in self._words if other != word)]
+        return 1 if len(telling) <= plan.few_words else plan.enough_pages
+
     @functools.cached_property
-    def _words(self) -> tuple[str, ...]:
+    def _words_typed(self) -> tuple[str, ...]:
         tree = self._query.tree
         parts = tree.parts if isinstance(tree, And) else (tree,)
-        words = [word for part in parts if isinstance(part, Words) for word in part.words]
-        return content_words(" ".join(words)) if words else ()
+        return tuple(word for part in parts if isinstance(part, Words) for word in part.words)
+
+    @functools.cached_property
+    def _words(self) -> tuple[str, ...]:
+        return content_words(" ".join(self._words_typed)) if self._words_typed else ()
 
     def _idle(self) -> frozenset[str]:
         backend, plan = self._engine.backend, self._engine.plan
