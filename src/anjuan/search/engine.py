@@ -43,6 +43,8 @@ _FEW_PAGES = 2
 _SHORTEST_OFFER = 4
 #: Beside exact pages shorter texts are not worth the time: looking for neighbours of so few characters is slow.
 _SHORTEST_OFFER_BESIDE = 6
+#: So many pages make shorter texts too slow to offer even when no page holds them.
+_LARGE = 200_000
 #: A query of more words is no name.
 _MOST_DESCRIBING = 4
 #: A field with more values is asked for those that match instead.
@@ -313,7 +315,12 @@ class _Asking:
         backend, plan = self._engine.backend, self._engine.plan
         most = max(plan.common_pages, backend.count() * plan.common_share)
         words = (*self._words, *plan.also_written(" ".join(wanted_texts(self._query.tree))))
-        return frozenset(w for w, pages in backend.frequencies(words).items() if not 0 < pages <= most)
+        frequencies = backend.frequencies(words)
+        telling = {word for word, pages in frequencies.items() if 0 < pages <= most}
+        if not telling:
+            known = [word for word, pages in frequencies.items() if pages]
+            telling = set(sorted(known, key=lambda word: (frequencies[word], word))[: plan.few_words])
+        return frozenset(frequencies) - telling
 
     def _rough_pages(self, sought: frozenset[str]) -> RoughPages:
         strict = both(self._planner.strict(self._query), *self._filters)
@@ -354,7 +361,8 @@ class _Asking:
         texts = rough_texts(self._query, everything=True)
         if found.otherwise is HitKind.RANKED and len(self._words) > self._engine.plan.few_words:
             return None
-        shortest = _SHORTEST_OFFER_BESIDE if exact else _SHORTEST_OFFER
+        large = self._engine.backend.count() > _LARGE
+        shortest = _SHORTEST_OFFER_BESIDE if exact or large else _SHORTEST_OFFER
         # A year or a number always has neighbours, and none of them is what was meant.
         if len(exact) > _FEW_PAGES or not texts or any(len(t) < shortest or t.isdigit() for t in texts):
             return None

@@ -18,6 +18,9 @@ from anjuan.search.query import FieldMatch, Fuzzy, Query, leaves, wanted_texts
 #: How many similar pages are compared character by character, per text.
 CANDIDATES = 300
 
+#: So many of them, the least similar ones, tell whether there may be more.
+_TAIL = 50
+
 #: How many values of a field are compared with a rough filter.
 _VALUES = 50_000
 
@@ -79,9 +82,11 @@ class RoughSearch:
                 limit=CANDIDATES,
             )
             answer = self.backend.search(request)
-            if answer.total > CANDIDATES:
+            compared = [hit.id for hit in answer.hits]
+            ids[text] = tuple(self._verified(text, compared, differences))
+            # When none of the least similar pages holds the text, pages even less similar need no mention.
+            if answer.total > CANDIDATES and not set(compared[-_TAIL:]).isdisjoint(ids[text]):
                 cut.append(text)
-            ids[text] = tuple(self._verified(text, [hit.id for hit in answer.hits], differences))
         return RoughPages(ids, tuple(differences), tuple(cut))
 
     def _verified(self, text: str, ids: list[int], differences: dict[str, None]) -> Iterable[int]:

@@ -175,7 +175,7 @@ class TantivyBackend:
         return self._totals.get(state, (request.match, request.readers), work)
 
     def _hits(self, searchers: list[tantivy.Searcher], request: Request) -> tuple[int, tuple[Hit, ...]]:
-        request = dataclasses.replace(request, scoring=affordable(searchers, request.scoring))
+        request = dataclasses.replace(request, scoring=affordable(searchers, request))
         query = self._translator.ranked(request)
         wanted = request.offset + request.limit
         found = [found_pages(searcher, query, request, wanted) for searcher in searchers]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
@@ -49,25 +50,50 @@ _SCORE_FIELDS = {
 }
 
 
-#: Ranking reads at most about so many entries of the lists of scoring pairs; words always score.
+#: Ranking reads at most about so many entries of the lists of scoring terms.
 MOST_ENTRIES = 4_000_000
 
 
 def affordable(
-    searchers: Sequence[Searcher], scoring: tuple[ScoredTerm, ...], most: int = MOST_ENTRIES
+    searchers: Sequence[Searcher], request: Request, most: int = MOST_ENTRIES
 ) -> tuple[ScoredTerm, ...]:
-    """Return the scoring terms without the most frequent pairs when these would take too long to read.
+    """Return the scoring terms of a request without the most frequent ones when all would take too long to read.
 
-    A pair on a large part of very many pages tells them apart least and costs most. Nothing is left out below
-    ``most`` entries, nor any word: words select pages, and a page that was selected should have a score.
+    What stands on a large part of very many pages tells them apart least and costs most. Nothing is left out below
+    ``most`` entries, nor any word that selects pages: a page that was selected should have a score.
     """
-    sizes = {term: _entries(searchers, term) for term in scoring if term.field in (TermField.BIGRAMS, TermField.TITLE)}
+    sizes = {term: _entries(searchers, term) for term in request.scoring if term.field in _SCORE_FIELDS}
     if sum(sizes.values()) <= most:
-        return scoring
-    rarest = sorted(sizes, key=lambda term: sizes[term])
+        return request.scoring
+    kept = set(_selecting(request.match, {(term.field, term.token): size for term, size in sizes.items()}))
+    rarest = sorted((term for term in sizes if (term.field, term.token) not in kept), key=lambda term: sizes[term])
     read = itertools.accumulate(sizes[term] for term in rarest)
-    left_out = {term for term, so_far in zip(rarest[1:], itertools.islice(read, 1, None), strict=True) if so_far > most}
-    return tuple(term for term in scoring if term not in left_out)
+    left_out = {term for term, so_far in zip(rarest, read, strict=True) if so_far > most}
+    return tuple(term for term in request.scoring if term not in left_out)
+
+
+def _selecting(
+    condition: Condition, sizes: Mapping[tuple[TermField, str], int]
+) -> Iterator[tuple[TermField, str]]:
+    """Yield the terms, of those with a size, that a page has because it meets the condition."""
+    match condition:
+        case Tokens(tokens):
+            yield from ((TermField.WORDS, token) for token in tokens)
+        case Near():
+            for pairs in _unchanged(condition):
+                yield min(((TermField.BIGRAMS, pair) for pair in pairs), key=lambda term: sizes.get(term, 0))
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _selecting(part, sizes)
+        case _:
+            pass
+
+
+def _unchanged(near: Near) -> list[list[str]]:
+    """Return the pairs of the pieces of which one stands unchanged on every page that is looked for by pieces."""
+    if near.edits == 1 and len(near.text) < _HALVED:
+        return []
+    return [query_bigrams(piece) for piece in pieces(near.text, near.edits + 1)]
 
 
 def _entries(searchers: Sequence[Searcher], term: ScoredTerm) -> int:
@@ -99,7 +125,10 @@ class Translator:
         if surely_scored(request.match, others, request.preferred):
             # Two lists side by side are far quicker than asking for every page whether it has one of many terms.
             return self._and([*chosen, Query.boolean_query(extras)])
-        return Query.boolean_query([(Occur.Must, self._and(chosen)), *extras])
+        # Few pages are left: each list is asked for these alone, where a union of lists would be read as a whole.
+        return functools.reduce(
+            lambda query, extra: Query.boolean_query([(Occur.Must, query), extra]), extras, self._and(chosen)
+        )
 
     def _scored(self, condition: Condition, texts: dict[str, ScoredTerm]) -> Query:
         """Return the query for a condition in which each of the texts scores once; those met are taken out of it."""
@@ -174,7 +203,9 @@ class Translator:
     def _contains(self, text: str) -> Query:
         if len(text) == 1:
             return Query.regex_query(self._schema, "bi", f"{text}.")
-        return self._phrase(list(enumerate(query_bigrams(text))))
+        # Every second pair and the last one hold all characters in their places; the pairs between would add nothing.
+        pairs = list(enumerate(query_bigrams(text)))
+        return self._phrase([*pairs[:-1:2], pairs[-1]])
 
     def _phrase(self, words: list[tuple[int, str]]) -> Query:
         if not words:
@@ -188,12 +219,8 @@ class Translator:
             return self._contains(text)
         if edits == 1 and len(text) < _HALVED:
             return _or(list(self._one_edit(text)))
-        pairs = dict.fromkeys(query_bigrams(text))
-        # One changed character spoils two pairs; pairs that occur twice in the text count once here.
-        needed = max(1, len(pairs) - 2 * edits)
-        shared = _at_least([Query.term_query(self._schema, "bi", pair) for pair in pairs], needed)
-        # Counting pairs is slow, so it is done only where one of the pieces that must be unchanged stands.
-        return self._and([_or([self._contains(piece) for piece in pieces(text, edits + 1)]), shared])
+        # Pages that share little more than a piece come last among those the engine looks at.
+        return _or([self._contains(piece) for piece in pieces(text, edits + 1)])
 
     def _one_edit(self, text: str) -> Iterator[Query]:
         """Yield queries that together find every place with one character changed, missing or added."""
@@ -263,10 +290,11 @@ def surely_scored(condition: Condition, scoring: Iterable[ScoredTerm], preferred
         match part:
             case Contains(text):
                 return any((TermField.BIGRAMS, pair) in terms for pair in query_bigrams(text))
-            case Near(text):
-                # With few characters changed at least one pair of four characters or more is left.
-                pairs = query_bigrams(text)
-                return len(pairs) > 2 and all((TermField.BIGRAMS, pair) in terms for pair in pairs)  # noqa: PLR2004
+            case Near():
+                needed = _unchanged(part)
+                return bool(needed) and all(
+                    any((TermField.BIGRAMS, pair) in terms for pair in pairs) for pairs in needed
+                )
             case Tokens(tokens):
                 return bool(tokens) and all((TermField.WORDS, token) in terms for token in tokens)
             case AllOf(parts):
