@@ -196,9 +196,7 @@ class SearchEngine:
             limit, found, key=lambda s: (closeness(sought, s.value)[0], -s.count, len(s.value), s.value)
         )
 
-    def _suggested(
-        self, name: str, sought: str, readers: Readers, known: Sequence[FacetCount]
-    ) -> Iterator[Suggestion]:
+    def _suggested(self, name: str, sought: str, readers: Readers, known: Sequence[FacetCount]) -> Iterator[Suggestion]:
         ways = [How.CONTAINS]
         if self.schema.field(name).phonetic and is_sound(sought):
             ways.append(How.PINYIN)

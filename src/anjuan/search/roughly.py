@@ -76,7 +76,7 @@ class RoughSearch:
         for text in sorted(wanted):
             near = Near(text, allowed_edits(len(text)))
             request = Request(
-                both(around, near, Without(Contains(text))),
+                both(*dict.fromkeys((around, near)), Without(Contains(text))),
                 self.readers,
                 scoring=tuple(ScoredTerm(TermField.BIGRAMS, pair) for pair in dict.fromkeys(query_bigrams(text))),
                 limit=CANDIDATES,

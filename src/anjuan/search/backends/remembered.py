@@ -47,3 +47,8 @@ class Remembered(Generic[V]):
                 while len(self._answers) > self._most:
                     self._answers.popitem(last=False)
         return answer
+
+    def forget(self) -> None:
+        """Forget all answers."""
+        with self._lock:
+            self._answers.clear()

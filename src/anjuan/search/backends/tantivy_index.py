@@ -159,6 +159,11 @@ class TantivyBackend:
         files = (path for path in (self._root / self._seen).rglob("*") if path.is_file())
         return Stats(self.count(), sum(_size(path) for path in files), len(shards), self._version)
 
+    def forget(self) -> None:
+        """Forget the counts kept for readers who turn pages, so that a measurement does not meet them."""
+        self._counts.forget()
+        self._totals.forget()
+
     def close(self) -> None:
         """Release the writer and its lock; what was not committed is lost."""
         self._drop_writers()

@@ -54,9 +54,7 @@ _SCORE_FIELDS = {
 MOST_ENTRIES = 4_000_000
 
 
-def affordable(
-    searchers: Sequence[Searcher], request: Request, most: int = MOST_ENTRIES
-) -> tuple[ScoredTerm, ...]:
+def affordable(searchers: Sequence[Searcher], request: Request, most: int = MOST_ENTRIES) -> tuple[ScoredTerm, ...]:
     """Return the scoring terms of a request without the most frequent ones when all would take too long to read.
 
     What stands on a large part of very many pages tells them apart least and costs most. Nothing is left out below
@@ -72,9 +70,7 @@ def affordable(
     return tuple(term for term in request.scoring if term not in left_out)
 
 
-def _selecting(
-    condition: Condition, sizes: Mapping[tuple[TermField, str], int]
-) -> Iterator[tuple[TermField, str]]:
+def _selecting(condition: Condition, sizes: Mapping[tuple[TermField, str], int]) -> Iterator[tuple[TermField, str]]:
     """Yield the terms, of those with a size, that a page has because it meets the condition."""
     match condition:
         case Tokens(tokens):
@@ -284,7 +280,7 @@ def surely_scored(condition: Condition, scoring: Iterable[ScoredTerm], preferred
     """Say whether every page that meets a condition is preferred or has one of the scoring words or pairs."""
     terms = {(term.field, term.token) for term in scoring}
 
-    def scored(part: Condition) -> bool:
+    def scored(part: Condition) -> bool:  # noqa: PLR0911  one line a kind
         if part == preferred:
             return True
         match part:
