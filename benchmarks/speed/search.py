@@ -58,6 +58,7 @@ READERS = frozenset({"team-1", "team-2"})
 FACETS = ("organisation", "standard", "year", "kind")
 _PAGES_PER_CASE = 50
 _BATCH = 500
+_BATCHES = 100
 _FACET_VALUES = 50
 _PLACES = _listed("""
 北京 上海 天津 重庆 江苏 浙江 山东 河南 湖北 湖南 广东 福建 四川 陕西 河北 辽宁 吉林
@@ -149,13 +150,13 @@ class Pages:
 
     def indexed(self, workers: int) -> Iterator[IndexedPage]:
         """Yield all pages as the analysis would make them, made in other processes."""
+        rounds = range(0, self.count, _BATCH * _BATCHES)
         with multiprocessing.get_context("fork").Pool(workers, _work_on, (self,)) as pool:
-            for first, batch in zip(
-                range(0, self.count, _BATCH), pool.imap(_batch, range(0, self.count, _BATCH)), strict=True
-            ):
-                yield from batch
-                if first % 100_000 == 0:
-                    print(f"{first} pages", file=sys.stderr)
+            # In rounds, so that the processes do not run ahead of the index and fill the memory.
+            for first in rounds:
+                for batch in pool.imap(_batch, range(first, min(first + rounds.step, self.count), _BATCH)):
+                    yield from batch
+                print(f"{first} pages", file=sys.stderr)
 
     def page(self, number: int) -> IndexedPage:
         """Return one page with its tokens."""
