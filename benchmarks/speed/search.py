@@ -4,7 +4,13 @@
 
 Pages are made of seeded sentences (of the built-in grammar, or cut from the ``text`` of a JSONL file), about 450
 characters each, with organisation, standard, year, kind and case. Their tokens are joined from the tokens of
-their sentences. The same tokens go into SQLite FTS5, and the same queries are put to both. Prints one JSON line.
+their sentences, in several processes. The time of making texts, in place of a database that would
+hand them over, is left out.
+
+The same tokens go into SQLite FTS5, and the same queries are put to both: twenty pages in the order of BM25 and the
+exact total (``list``), and with them the counts of four fields over all pages found (``list and facets``). Both sides
+search all pages without regard to readers, and neither makes snippets. The mix is as many queries of every sort.
+Prints one JSON line. A first search after a commit works out the values to suggest; its time stands apart.
 """
 
 from __future__ import annotations
@@ -15,6 +21,7 @@ import dataclasses
 import functools
 import itertools
 import json
+import multiprocessing
 import random
 import re
 import resource
@@ -23,14 +30,14 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from anjuan.kit.text.folding import squeeze
 from anjuan.search.analysis import SENTINEL, content_words, query_bigrams, words
 from anjuan.search.backends.tantivy_index import TantivyBackend
 from anjuan.search.engine import SearchEngine
-from anjuan.search.protocol import IndexedPage
+from anjuan.search.protocol import EVERYONE, IndexedPage
 from anjuan.search.results import Options
 from anjuan.search.schema import Field, FieldKind, Schema
 
@@ -50,6 +57,9 @@ def _listed(text: str) -> list[str]:
 READERS = frozenset({"team-1", "team-2"})
 FACETS = ("organisation", "standard", "year", "kind")
 _PAGES_PER_CASE = 50
+_BATCH = 500
+_BATCHES = 100
+_FACET_VALUES = 50
 _PLACES = _listed("""
 北京 上海 天津 重庆 江苏 浙江 山东 河南 湖北 湖南 广东 福建 四川 陕西 河北 辽宁 吉林
 安徽 江西 云南 苏州 无锡 宁波 青岛 成都 武汉
@@ -107,6 +117,8 @@ class Pages:
 
     def __init__(self, count: int, source: Path | None, seed: int = 11) -> None:
         self.count = count
+        self.made_s = 0.0
+        self.made_cpu_s = 0.0
         self._seed = seed
         chooser = random.Random(seed)
         texts = _cut(source) if source else _made(chooser)
@@ -129,15 +141,22 @@ class Pages:
         return "\n".join(part.text for part in self.parts(number))
 
     def __call__(self, ids: Sequence[int]) -> Mapping[int, str]:
-        """Return texts as the engine asks for them."""
-        return {number: self.text(number) for number in ids}
+        """Return texts as the engine asks for them; the time of making them is no part of a search."""
+        started, cpu = time.perf_counter(), time.process_time()
+        texts = {number: self.text(number) for number in ids}
+        self.made_s += time.perf_counter() - started
+        self.made_cpu_s += time.process_time() - cpu
+        return texts
 
-    def indexed(self) -> Iterator[IndexedPage]:
-        """Yield all pages as the analysis would make them."""
-        for number in range(self.count):
-            yield self.page(number)
-            if number % 50_000 == 0:
-                print(f"{number} pages", file=sys.stderr)
+    def indexed(self, workers: int) -> Iterator[IndexedPage]:
+        """Yield all pages as the analysis would make them, made in other processes."""
+        rounds = range(0, self.count, _BATCH * _BATCHES)
+        with multiprocessing.get_context("fork").Pool(workers, _work_on, (self,)) as pool:
+            # In rounds, so that the processes do not run ahead of the index and fill the memory.
+            for first in rounds:
+                for batch in pool.imap(_batch, range(first, min(first + rounds.step, self.count), _BATCH)):
+                    yield from batch
+                print(f"{first} pages", file=sys.stderr)
 
     def page(self, number: int) -> IndexedPage:
         """Return one page with its tokens."""
@@ -166,6 +185,18 @@ class Pages:
             keywords=keywords,
             readers=frozenset({f"team-{case % 3}"}),
         )
+
+
+_source: list[Pages] = []
+
+
+def _work_on(pages: Pages) -> None:
+    _source[:] = [pages]
+
+
+def _batch(first: int) -> list[IndexedPage]:
+    pages = _source[0]
+    return [pages.page(number) for number in range(first, min(first + _BATCH, pages.count))]
 
 
 def _organisation(chooser: random.Random) -> str:
@@ -223,77 +254,139 @@ def queries(pages: Pages, count: int, seed: int = 5) -> dict[str, list[str]]:
     return {name: [make() for _ in range(count)] for name, make in sorts.items()}
 
 
-def timed(work: Callable[[str], object], texts: list[str]) -> dict[str, float]:
-    """Return p50 and p95 of wall and of CPU time in milliseconds, and the mean CPU time; three runs before warm up."""
-    for text in texts[:3]:
-        work(text)
-    walls, spent = [], []
+@dataclasses.dataclass(frozen=True, slots=True)
+class Spent:
+    """Milliseconds of every search: of the wall clock, and of the CPU in all threads."""
+
+    walls: tuple[float, ...]
+    cpus: tuple[float, ...]
+
+    @property
+    def mean_cpu(self) -> float:
+        """The mean CPU time."""
+        return sum(self.cpus) / len(self.cpus)
+
+    def report(self) -> dict[str, float]:
+        """Return percentiles and the mean CPU time."""
+        walls, cpus = sorted(self.walls), sorted(self.cpus)
+        half, most = len(walls) // 2, int(len(walls) * 0.95)
+        return {
+            "p50_ms": round(walls[half], 1),
+            "p95_ms": round(walls[most], 1),
+            "cpu_p50_ms": round(cpus[half], 1),
+            "cpu_p95_ms": round(cpus[most], 1),
+            "cpu_ms": round(self.mean_cpu, 2),
+        }
+
+
+def timed(work: Callable[[str], object], texts: Sequence[str], pages: Pages | None = None) -> Spent:
+    """Return what the work takes for every text, without the making of the texts of pages."""
+    walls, cpus = [], []
     for text in texts:
+        made = (pages.made_s, pages.made_cpu_s) if pages else (0.0, 0.0)
         started, cpu = time.perf_counter(), time.process_time()
         work(text)
-        walls.append((time.perf_counter() - started) * 1000)
-        spent.append((time.process_time() - cpu) * 1000)
-    walls.sort()
-    spent.sort()
-    half, most = len(texts) // 2, int(len(texts) * 0.95)
-    return {
-        "p50_ms": round(walls[half], 2),
-        "p95_ms": round(walls[most], 2),
-        "cpu_p50_ms": round(spent[half], 2),
-        "cpu_p95_ms": round(spent[most], 2),
-        "cpu_ms": round(sum(spent) / len(spent), 2),
-    }
+        wall, spent = time.perf_counter() - started, time.process_time() - cpu
+        if pages:
+            wall, spent = wall - (pages.made_s - made[0]), spent - (pages.made_cpu_s - made[1])
+        walls.append(wall * 1000)
+        cpus.append(spent * 1000)
+    return Spent(tuple(walls), tuple(cpus))
+
+
+def _afresh(engine: SearchEngine, work: Callable[[str], object]) -> Callable[[str], object]:
+    """Return the work without the help of counts kept from an earlier search."""
+
+    def alone(text: str) -> object:
+        engine.backend.forget()  # type: ignore[attr-defined]  # of this backend alone
+        return work(text)
+
+    return alone
 
 
 class Fts5:
-    """The same tokens in SQLite FTS5, asked for a count and the twenty best."""
+    """The same tokens in SQLite FTS5 and the same values in a table beside it, asked for the same."""
 
-    def __init__(self, path: Path, pages: Pages, count: int) -> None:
+    def __init__(self, path: Path, pages: Iterable[IndexedPage]) -> None:
         self._db = sqlite3.connect(path)
         self._db.execute("PRAGMA journal_mode=OFF")
         self._db.execute(
             "CREATE VIRTUAL TABLE page USING fts5(bi, sw, content='', "
             "tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")"
         )
+        for name in FACETS:
+            self._db.execute(f"CREATE TABLE f_{name} (page INTEGER, value TEXT)")
         with self._db:
-            rows = ((p.id, p.bigrams, p.words) for p in map(pages.page, range(count)))
-            self._db.executemany("INSERT INTO page(rowid, bi, sw) VALUES (?, ?, ?)", rows)
+            for page in pages:
+                self._db.execute(
+                    "INSERT INTO page(rowid, bi, sw) VALUES (?, ?, ?)", (page.id, page.bigrams, page.words)
+                )
+                for name in FACETS:
+                    rows = ((page.id, value) for value in page.keywords[name])
+                    self._db.executemany(f"INSERT INTO f_{name} VALUES (?, ?)", rows)  # noqa: S608  fixed names
+        with self._db:
+            for name in FACETS:
+                self._db.execute(f"CREATE INDEX i_{name} ON f_{name} (page, value)")
+            self._db.execute("INSERT INTO page(page) VALUES ('optimize')")
 
-    def words(self, text: str) -> int:
-        """Count and list pages with all words, best first."""
-        return self._ask(" AND ".join(f'bi:"{" ".join(query_bigrams(squeeze(word)))}"' for word in text.split()))
+    def expression(self, sort: str, text: str) -> str:
+        """Return a query of a sort in the language of FTS5."""
+        if sort == "question":
+            tokens = [*content_words(text), *query_bigrams(squeeze(text))]
+            return " OR ".join(f'"{token}"' for token in dict.fromkeys(tokens))
+        if sort == "boolean":
+            first, second, third = re.findall(r"[^\s()]+", re.sub(r"\b(AND|NOT|OR)\b", " ", text))
+            return f"({_held(first)} NOT {_held(second)}) OR {_held(third)}"
+        return " AND ".join(_held(word) for word in text.split())
 
-    def phrase(self, text: str) -> int:
-        """Count and list pages with a substring of at least two characters."""
-        return self._ask(f'bi:"{" ".join(query_bigrams(squeeze(text)))}"')
-
-    def question(self, text: str) -> int:
-        """Count and list pages with any of the words or character pairs."""
-        tokens = [*content_words(text), *query_bigrams(squeeze(text))]
-        return self._ask(" OR ".join(f'"{token}"' for token in dict.fromkeys(tokens)))
-
-    def _ask(self, expression: str) -> int:
+    def list(self, expression: str) -> int:
+        """Count and list pages, best first."""
         total = self._db.execute("SELECT count(*) FROM page WHERE page MATCH ?", (expression,)).fetchone()[0]
-        self._db.execute(
-            "SELECT rowid, bm25(page) FROM page WHERE page MATCH ? ORDER BY bm25(page) LIMIT 20", (expression,)
-        ).fetchall()
+        self._db.execute("SELECT rowid FROM page WHERE page MATCH ? ORDER BY rank LIMIT 20", (expression,)).fetchall()
+        return int(total)
+
+    def list_and_facets(self, expression: str) -> int:
+        """Count and list pages, and count the values of four fields; the pages found are looked up once."""
+        self._db.execute("DROP TABLE IF EXISTS temp.found")
+        self._db.execute("CREATE TEMP TABLE found AS SELECT rowid AS page FROM page WHERE page MATCH ?", (expression,))
+        total = self._db.execute("SELECT count(*) FROM temp.found").fetchone()[0]
+        for name in FACETS:
+            self._db.execute(
+                f"SELECT value, count(*) AS pages FROM temp.found CROSS JOIN f_{name} USING (page) "  # noqa: S608
+                f"GROUP BY value ORDER BY pages DESC LIMIT {_FACET_VALUES}"
+            ).fetchall()
+        self._db.execute("SELECT rowid FROM page WHERE page MATCH ? ORDER BY rank LIMIT 20", (expression,)).fetchall()
         return int(total)
 
 
-def _plain(engine: SearchEngine) -> Callable[[str], object]:
-    options = Options(offer_fuzzy=False, snippets=1)
+def _held(word: str) -> str:
+    return f'bi:"{" ".join(query_bigrams(squeeze(word)))}"'
+
+
+_COMPARED = ("one word", "two words", "boolean", "phrase", "substring", "question")
+
+
+def compare(engine: SearchEngine, fts: Fts5, asked: dict[str, list[str]]) -> dict[str, object]:
+    """Return mean CPU milliseconds of both by sort and over the mix, and how many times less ours needs."""
     bare = SearchEngine(engine.backend, engine.schema, lambda _: {}, engine.plan)
-    return lambda text: bare.search(text, READERS, options)
-
-
-def compare(engine: SearchEngine, fts: Fts5, asked: dict[str, list[str]]) -> dict[str, dict[str, float]]:
-    """Return CPU times of both for the same lists without facets, and how many times less ours needs."""
-    ways = {"two words": fts.words, "phrase": fts.phrase, "substring": fts.phrase, "question": fts.question}
-    found = {}
-    for name, way in ways.items():
-        ours = timed(_plain(engine), asked[name])["cpu_ms"]
-        theirs = timed(way, asked[name])["cpu_ms"]
-        found[name] = {"ours_cpu_ms": ours, "fts5_cpu_ms": theirs, "ratio": round(theirs / max(ours, 0.01), 1)}
+    ways = {
+        "list": (Options(offer_fuzzy=False), fts.list),
+        "list and facets": (Options(offer_fuzzy=False, facets=FACETS), fts.list_and_facets),
+    }
+    found: dict[str, object] = {}
+    for way, (options, theirs) in ways.items():
+        by_sort = {}
+        for sort in _COMPARED:
+            ask = functools.partial(bare.search, readers=EVERYONE, options=options)
+            ours = timed(_afresh(engine, ask), asked[sort])
+            expressions = [fts.expression(sort, text) for text in asked[sort]]
+            by_sort[sort] = (ours.mean_cpu, timed(theirs, expressions).mean_cpu)
+            print(way, sort, by_sort[sort], file=sys.stderr)
+        by_sort["mix"] = (sum(pair[0] for pair in by_sort.values()), sum(pair[1] for pair in by_sort.values()))
+        found[way] = {
+            sort: {"ours_cpu_ms": round(ours, 2), "fts5_cpu_ms": round(other, 2), "ratio": round(other / ours, 1)}
+            for sort, (ours, other) in by_sort.items()
+        }
     return found
 
 
@@ -301,55 +394,62 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=1_000_000)
-    parser.add_argument("--queries", type=int, default=60, help="of each sort")
+    parser.add_argument("--queries", type=int, default=60, help="of each sort; a third of them beside FTS5")
     parser.add_argument("--texts", type=Path, help="a JSONL file whose `text` is cut into sentences")
     parser.add_argument(
         "--fts5-pages", type=int, default=100_000, help="how many pages are compared with FTS5; 0 for none"
     )
+    parser.add_argument("--workers", type=int, default=2, help="processes that make tokens")
     parser.add_argument("--keep", type=Path, help="keep the index here, and use it when it is there")
     options = parser.parse_args()
     pages = Pages(options.pages, options.texts)
     with contextlib.ExitStack() as stack:
         folder = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        report = measure(pages, folder, options.queries)
+        report = measure(pages, folder, options)
         if options.fts5_pages:
             report["fts5"] = beside(options, folder, pages)
     print(json.dumps(report, ensure_ascii=False))
 
 
-def measure(pages: Pages, folder: Path, count: int) -> dict[str, object]:
+def measure(pages: Pages, folder: Path, wanted: argparse.Namespace) -> dict[str, object]:
     """Index the pages and time every sort of query."""
     backend = TantivyBackend(folder / "index", SCHEMA)
     engine = SearchEngine(backend, SCHEMA, pages)
-    started, wall = time.process_time(), time.perf_counter()
+    started, wall = _cpu(), time.perf_counter()
     if backend.stats().pages != pages.count:
-        backend.rebuild(pages.indexed())
-    report: dict[str, object] = {"pages": pages.count, "index_cpu_s": round(time.process_time() - started, 1)}
+        backend.rebuild(pages.indexed(wanted.workers))
+    report: dict[str, object] = {"pages": pages.count, "index_cpu_s": round(_cpu() - started, 1)}
     report |= {"index_wall_s": round(time.perf_counter() - wall, 1), "size_mb": backend.stats().size_bytes >> 20}
-    asked = queries(pages, count)
+    asked = queries(pages, wanted.queries)
     full = Options(facets=FACETS)
+
+    def search(text: str) -> object:
+        return engine.search(text, READERS, full)
+
+    timed(search, [texts[0] for texts in asked.values()])
+    found = {}
     for name, texts in asked.items():
-        report[name] = timed(lambda text: engine.search(text, READERS, full), texts)
+        found[name] = timed(_afresh(engine, search), texts, pages)
+        report[name] = found[name].report()
         print(name, report[name], file=sys.stderr)
-    together = [text for texts in asked.values() for text in texts]
-    report["all lists"] = timed(lambda text: engine.search(text, READERS, full), together)
-    typed = [
-        "江苏",
-        "轴承",
-        "js",
-        "jshx",
-        "苏州",
-        "远大",
-        "GB/T 19",
-        "shenhe",
-        "审核",
-        "汽车零部件",
-        "hengxin",
-        "北京宏",
-    ]
-    report["suggestions"] = timed(lambda text: engine.suggest(text, READERS), typed * 5)
+    walls, cpus = (
+        tuple(itertools.chain(*parts)) for parts in zip(*((s.walls, s.cpus) for s in found.values()), strict=True)
+    )
+    report["all lists"] = Spent(walls, cpus).report()
+    backend.forget()
+    report["first suggestion"] = timed(lambda text: engine.suggest(text, READERS), _TYPED[:1]).report()
+    report["suggestions"] = timed(lambda text: engine.suggest(text, READERS), _TYPED * 5).report()
     report["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     return report
+
+
+_TYPED = ["江苏", "轴承", "js", "jshx", "苏州", "远大", "GB/T 19", "shenhe", "审核", "汽车零部件", "hengxin", "北京宏"]
+
+
+def _cpu() -> float:
+    """Return the CPU seconds of this process and of those it waited for."""
+    spent = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in spent)
 
 
 def beside(options: argparse.Namespace, folder: Path, pages: Pages) -> dict[str, object]:
@@ -358,9 +458,10 @@ def beside(options: argparse.Namespace, folder: Path, pages: Pages) -> dict[str,
     small = folder / "beside"
     shutil.rmtree(small, ignore_errors=True)
     backend = TantivyBackend(small / "index", SCHEMA)
-    backend.rebuild(few.indexed())
-    fts = Fts5(small / "fts5.sqlite3", few, few.count)
-    found = compare(SearchEngine(backend, SCHEMA, few), fts, queries(few, options.queries))
+    backend.rebuild(few.indexed(options.workers))
+    fts = Fts5(small / "fts5.sqlite3", few.indexed(options.workers))
+    asked = queries(few, max(1, options.queries // 3))
+    found = compare(SearchEngine(backend, SCHEMA, few), fts, asked)
     return {"pages": few.count, **found}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from tests.search.corpus import ORGANISATIONS, SCHEMA, Held, pages
 
@@ -207,3 +209,25 @@ def test_rebuild_with_workers_gives_the_same_index(engine):
 
 def test_timings_are_told(engine):
     assert set(engine.search("审核", EVERYONE).timings_ms) == {"parse", "search", "show", "total"}
+
+
+def test_long_word_and_its_parts_count_as_one():
+    engine = engine_of("进货检验的评审", *["检验与进货"] * 3, "评审与检验")
+    assert found(engine, "评审 进货检验") == [0]
+
+
+def test_pages_with_some_words_are_not_listed_below_enough_pages_with_all():
+    texts = ["轴承 渗碳 硬度 炉温 记录"] * 2 + ["轴承 硬度 炉温"]
+    counts = [
+        len(
+            found(engine_of(*texts, plan=dataclasses.replace(DEFAULT_PLAN, enough_pages=enough)), "轴承 渗碳 硬度 炉温")
+        )
+        for enough in (2, 3)
+    ]
+    assert counts == [2, 3]
+
+
+def test_sentence_of_common_words_selects_by_the_rarest():
+    plan = dataclasses.replace(DEFAULT_PLAN, common_pages=0, common_share=0.1, few_words=1)
+    engine = engine_of("证书暂停", "证书恢复", "证书", plan=plan)
+    assert found(engine, "证书的暂停应该怎么办？") == [0]

@@ -158,3 +158,7 @@ def test_printed_query_reads_the_same(text):
     query = parse(text, SCHEMA)
     again = parse(str(query), SCHEMA)
     assert (again.tree, again.lenient) == (query.tree, query.lenient) or query.tree is None
+
+
+def test_closing_bracket_that_nothing_opened_parts_no_words():
+    assert parse("甲 ) 乙", SCHEMA).tree == Words(("甲", "乙"))

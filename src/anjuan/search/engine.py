@@ -5,6 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 import dataclasses
 import functools
+import heapq
 import itertools
 import multiprocessing
 import time
@@ -12,14 +13,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from anjuan.kit.progress import Progress, Silent, Step
 from anjuan.kit.text.folding import squeeze
-from anjuan.search.analysis import Analyser, content_words
-from anjuan.search.conditions import AnyOf, Condition, How, Keyword, Value, both
+from anjuan.search.analysis import Analyser, content_words, is_sentence
+from anjuan.search.conditions import AnyOf, Condition, Everything, How, Keyword, Value, both
 from anjuan.search.highlighting import HitKind, snippets, spans
 from anjuan.search.names import closeness, compares, is_sound
 from anjuan.search.parsing import parse
 from anjuan.search.planning import Planner
 from anjuan.search.protocol import (
     Answer,
+    FacetCount,
     Hit,
     IndexedPage,
     PageRecord,
@@ -41,8 +43,12 @@ _FEW_PAGES = 2
 _SHORTEST_OFFER = 4
 #: Beside exact pages shorter texts are not worth the time: looking for neighbours of so few characters is slow.
 _SHORTEST_OFFER_BESIDE = 6
+#: So many pages make shorter texts too slow to offer even when no page holds them.
+_LARGE = 200_000
 #: A query of more words is no name.
 _MOST_DESCRIBING = 4
+#: A field with more values is asked for those that match instead.
+_KNOWN_VALUES = 50_000
 _SUGGESTED_VALUES = 300
 _BATCH = 200
 
@@ -178,20 +184,27 @@ class SearchEngine:
         sought = squeeze(typed)
         if not sought:
             return []
-        names = (
+        wanted = (
             fields if fields is not None else (f.name for f in self.schema if f.faceted and f.kind is FieldKind.TEXT)
         )
-        found = [suggestion for name in names for suggestion in self._suggested(name, sought, readers)]
-        found.sort(key=lambda s: (closeness(sought, s.value)[0], -s.count, len(s.value), s.value))
-        return found[:limit]
+        names = tuple(wanted)
+        # The values of everything a reader sees are the same at every key, so a backend can keep them.
+        request = Request(Everything(), readers, facets=names, facet_limit=_KNOWN_VALUES, limit=0)
+        known = self.backend.search(request).facets if names else {}
+        found = [suggestion for name in names for suggestion in self._suggested(name, sought, readers, known[name])]
+        return heapq.nsmallest(
+            limit, found, key=lambda s: (closeness(sought, s.value)[0], -s.count, len(s.value), s.value)
+        )
 
-    def _suggested(self, name: str, sought: str, readers: Readers) -> Iterator[Suggestion]:
+    def _suggested(self, name: str, sought: str, readers: Readers, known: Sequence[FacetCount]) -> Iterator[Suggestion]:
         ways = [How.CONTAINS]
         if self.schema.field(name).phonetic and is_sound(sought):
             ways.append(How.PINYIN)
-        match = AnyOf(tuple(Keyword(name, how, sought) for how in ways))
-        answer = self.backend.search(Request(match, readers, facets=(name,), facet_limit=_SUGGESTED_VALUES, limit=0))
-        for counted in answer.facets[name]:
+        if len(known) >= _KNOWN_VALUES:
+            match = AnyOf(tuple(Keyword(name, how, sought) for how in ways))
+            request = Request(match, readers, facets=(name,), facet_limit=_SUGGESTED_VALUES, limit=0)
+            known = self.backend.search(request).facets[name]
+        for counted in known:
             if any(compares(how, sought, counted.value) for how in ways):
                 yield Suggestion(name, counted.value, counted.count)
 
@@ -269,25 +282,43 @@ class _Asking:
         strict = self._planner.strict(self._query)
         if self._planner.loose(self._query) is None:
             return _Found(self._ask(strict))
-        if len(self._words) <= self._engine.plan.few_words:
+        enough = self._enough()
+        if enough:
             exact = self._ask(strict)
-            if exact.total:
+            if exact.total >= enough:
                 return _Found(exact)
         loose = dataclasses.replace(self._planner, idle=self._idle()).loose(self._query)
         return _Found(self._ask(loose or strict, strict), HitKind.RANKED)
 
+    def _enough(self) -> int:
+        """Return how many pages with everything as written are enough to list no others; 0 for never enough."""
+        plan = self._engine.plan
+        if is_sentence(" ".join(self._words_typed)):
+            return int(len(self._words) <= plan.few_words)
+        # A search mode word comes with its parts, which tell nothing more.
+        telling = [word for word in self._words if not any(word in other for other in self._words if other != word)]
+        return 1 if len(telling) <= plan.few_words else plan.enough_pages
+
     @functools.cached_property
-    def _words(self) -> tuple[str, ...]:
+    def _words_typed(self) -> tuple[str, ...]:
         tree = self._query.tree
         parts = tree.parts if isinstance(tree, And) else (tree,)
-        words = [word for part in parts if isinstance(part, Words) for word in part.words]
-        return content_words(" ".join(words)) if words else ()
+        return tuple(word for part in parts if isinstance(part, Words) for word in part.words)
+
+    @functools.cached_property
+    def _words(self) -> tuple[str, ...]:
+        return content_words(" ".join(self._words_typed)) if self._words_typed else ()
 
     def _idle(self) -> frozenset[str]:
         backend, plan = self._engine.backend, self._engine.plan
         most = max(plan.common_pages, backend.count() * plan.common_share)
         words = (*self._words, *plan.also_written(" ".join(wanted_texts(self._query.tree))))
-        return frozenset(w for w, pages in backend.frequencies(words).items() if not 0 < pages <= most)
+        frequencies = backend.frequencies(words)
+        telling = {word for word, pages in frequencies.items() if 0 < pages <= most}
+        if not telling:
+            known = [word for word, pages in frequencies.items() if pages]
+            telling = set(sorted(known, key=lambda word: (frequencies[word], word))[: plan.few_words])
+        return frozenset(frequencies) - telling
 
     def _rough_pages(self, sought: frozenset[str]) -> RoughPages:
         strict = both(self._planner.strict(self._query), *self._filters)
@@ -328,7 +359,8 @@ class _Asking:
         texts = rough_texts(self._query, everything=True)
         if found.otherwise is HitKind.RANKED and len(self._words) > self._engine.plan.few_words:
             return None
-        shortest = _SHORTEST_OFFER_BESIDE if exact else _SHORTEST_OFFER
+        large = self._engine.backend.count() > _LARGE
+        shortest = _SHORTEST_OFFER_BESIDE if exact or large else _SHORTEST_OFFER
         # A year or a number always has neighbours, and none of them is what was meant.
         if len(exact) > _FEW_PAGES or not texts or any(len(t) < shortest or t.isdigit() for t in texts):
             return None

@@ -6,7 +6,7 @@ import dataclasses
 import itertools
 from collections.abc import Iterator
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 #: Allowed differences by length: up to (exclusive) so many characters, so many differences.
 _ALLOWED = ((3, 0), (8, 1), (16, 2))
@@ -54,6 +54,11 @@ def windows(sought: str, text: str, edits: int) -> list[Window]:
     return sorted(kept, key=lambda w: w.start)
 
 
+def pieces(sought: str, count: int) -> list[str]:
+    """Return ``count`` pieces of a text; where fewer than ``count`` characters differ, one of them stands unchanged."""
+    return [piece for _, piece in _pieces(sought, count)]
+
+
 def _pieces(sought: str, count: int) -> Iterator[tuple[int, str]]:
     bounds = [len(sought) * number // count for number in range(count + 1)]
     for start, end in itertools.pairwise(bounds):
@@ -69,6 +74,10 @@ def _starts(piece: str, text: str, offset: int) -> Iterator[int]:
 
 def _best(sought: str, text: str, start: int, edits: int) -> Window | None:
     best: Window | None = None
+    around = text[max(0, start - edits) : start + len(sought) + 2 * edits]
+    # Every difference costs at most one of the characters in common, so most places need no closer look.
+    if LCSseq.similarity(sought, around) < len(sought) - edits:
+        return None
     for first in range(max(0, start - edits), min(len(text), start + edits) + 1):
         for length in range(len(sought) - edits, len(sought) + edits + 1):
             end = first + length

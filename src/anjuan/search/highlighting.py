@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import functools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -100,11 +101,16 @@ def spans(tree: Node | None, text: str, kind: HitKind = HitKind.EXACT) -> list[S
 
 
 def _parts(wanted: str, squeezed: Folded, text: str) -> Iterator[Window]:
-    tokens = [squeeze(word) for word in content_words(wanted)]
-    for token in [token for token in tokens if len(token) > 1] or tokens:
+    for token in _telling(wanted):
         for place in occurrences(token, squeezed.text):
             if not token.isascii() or _stands_alone(squeezed.span(place.start, place.end), text):
                 yield place
+
+
+@functools.lru_cache(maxsize=1024)
+def _telling(wanted: str) -> tuple[str, ...]:
+    tokens = tuple(squeeze(word) for word in content_words(wanted))
+    return tuple(token for token in tokens if len(token) > 1) or tokens
 
 
 def _stands_alone(span: tuple[int, int], text: str) -> bool:
@@ -156,13 +162,27 @@ def snippets(text: str, hits: Iterable[Span], width: int = 120, limit: int = 3) 
 
 
 def _densest(text: str, hits: list[Span], width: int) -> tuple[int, int]:
+    """Return the stretch up to ``width`` with the most different and then the most hits, the first of equal ones."""
+    shown = [_squeezed(text[hit.start : hit.end]) for hit in hits]
     best, best_value = (hits[0].start, hits[0].end), (0, 0)
+    after = reached = 0
     for first, hit in enumerate(hits):
-        inside = [other for other in hits[first : first + width] if other.end <= hit.start + width] or [hit]
-        value = (len({squeeze(text[other.start : other.end]) for other in inside}), len(inside))
+        after = max(after, first + 1)
+        while after < len(hits) and hits[after].end <= hit.start + width:
+            after += 1
+        # A part of a stretch seen before, or one of fewer hits than the best has different ones, cannot be better.
+        if after <= reached or after - first <= best_value[0]:
+            continue
+        reached = after
+        value = (len(set(shown[first:after])), after - first)
         if value > best_value:
-            best, best_value = (hit.start, inside[-1].end), value
+            best, best_value = (hit.start, hits[after - 1].end), value
     return best
+
+
+@functools.lru_cache(maxsize=4096)
+def _squeezed(shown: str) -> str:
+    return squeeze(shown)
 
 
 def _cutting(text: str, hits: list[Span], start: int, end: int) -> Snippet:

@@ -11,6 +11,8 @@ from anjuan.search.conditions import How
 
 #: Fewer letters than this must begin the value's sound; from here on they may stand anywhere in it.
 LETTERS_ANYWHERE = 4
+#: Suggestions compare every value of a field at every key, so the values are folded and sounded once.
+_VALUES_KEPT = 1 << 18
 
 
 @functools.lru_cache(maxsize=65536)
@@ -19,7 +21,12 @@ def _sound(character: str) -> str:
     return squeeze(pypinyin.lazy_pinyin(character, errors="default")[0])
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=_VALUES_KEPT)
+def _squeezed(value: str) -> str:
+    return squeeze(value)
+
+
+@functools.lru_cache(maxsize=_VALUES_KEPT)
 def sounds(value: str) -> tuple[str, str]:
     """Return the pinyin of a value and its initials, Latin letters and digits kept as they are."""
     syllables = [_sound(character) for character in squeeze(value)]
@@ -38,7 +45,7 @@ def compares(how: How, text: str, value: str) -> bool:
         if len(text) < LETTERS_ANYWHERE:
             return any(sound.startswith(text) for sound in sounds(value))
         return any(text in sound for sound in sounds(value))
-    squeezed = squeeze(value)
+    squeezed = _squeezed(value)
     if how is How.EQUALS:
         return squeezed == text
     return squeezed.startswith(text) if how is How.PREFIX else text in squeezed

@@ -22,6 +22,8 @@ _COMPARED = re.compile(r"^(>=|<=|>|<|≥|≤|=|＞|＜)(-?\d+)$")
 _STEPS = {">": (1, None), "＞": (1, None), ">=": (0, None), "≥": (0, None), "<": (None, -1), "＜": (None, -1)}
 _STEPS |= {"<=": (None, 0), "≤": (None, 0), "=": (0, 0)}
 
+_NOT_OPENED = "A closing bracket had no opening one and was left out."
+
 
 def parse(text: str, schema: Schema) -> Query:
     """Return the query a person typed; everything odd about it stands in its notices."""
@@ -36,14 +38,29 @@ def parse(text: str, schema: Schema) -> Query:
     )
 
 
+def _opened(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Return the lexemes without closing brackets that nothing opened, so that they part no words."""
+    kept: list[Lexeme] = []
+    depth = 0
+    for lexeme in lexemes:
+        depth += (lexeme.sign is Sign.OPEN) - (lexeme.sign is Sign.CLOSE)
+        if depth < 0:
+            depth = 0
+        else:
+            kept.append(lexeme)
+    return kept
+
+
 class _Parser:
     """Recursive descent over the lexemes; every fault becomes a notice."""
 
     def __init__(self, lexemes: list[Lexeme], notices: list[str]) -> None:
-        self._lexemes = lexemes
+        self._lexemes = _opened(lexemes)
         self._at = 0
         self._depth = 0
         self.notices = notices
+        if len(self._lexemes) < len(lexemes):
+            self.notices.append(_NOT_OPENED)
         self.explicit = False
 
     def whole(self) -> Node | None:
@@ -55,7 +72,7 @@ class _Parser:
                 found.append(part)
             if self._peek() is Sign.CLOSE:
                 self._at += 1
-                self.notices.append("A closing bracket had no opening one and was left out.")
+                self.notices.append(_NOT_OPENED)
         return _join(And, found)
 
     def _peek(self) -> Sign | None:

@@ -58,6 +58,8 @@ class Plan:
         bigrams_weight: Factor of the BM25 score of character pairs.
         title_weight: Factor of the BM25 score of the title's character pairs.
         few_words: Up to so many words a loose match is tried only when no page has all of them.
+        enough_pages: When so many pages have all of more words, pages with only some of them are not listed; does not
+            hold for sentences.
         share_needed: The share of the words of a query that a page needs to match loosely; at least two words, or the
             only one. A sentence (it has function words) needs one: a question shares few words with its answer.
         common_share: A word on more than this share of the pages does not make a page match a sentence on its own.
@@ -72,6 +74,7 @@ class Plan:
     bigrams_weight: float = 1.0
     title_weight: float = 0.15
     few_words: int = 3
+    enough_pages: int = 100
     share_needed: float = 0.5
     common_share: float = 0.1
     common_pages: int = 2000

@@ -18,6 +18,9 @@ from anjuan.search.query import FieldMatch, Fuzzy, Query, leaves, wanted_texts
 #: How many similar pages are compared character by character, per text.
 CANDIDATES = 300
 
+#: So many of them, the least similar ones, tell whether there may be more.
+_TAIL = 50
+
 #: How many values of a field are compared with a rough filter.
 _VALUES = 50_000
 
@@ -73,15 +76,17 @@ class RoughSearch:
         for text in sorted(wanted):
             near = Near(text, allowed_edits(len(text)))
             request = Request(
-                both(around, near, Without(Contains(text))),
+                both(*dict.fromkeys((around, near)), Without(Contains(text))),
                 self.readers,
                 scoring=tuple(ScoredTerm(TermField.BIGRAMS, pair) for pair in dict.fromkeys(query_bigrams(text))),
                 limit=CANDIDATES,
             )
             answer = self.backend.search(request)
-            if answer.total > CANDIDATES:
+            compared = [hit.id for hit in answer.hits]
+            ids[text] = tuple(self._verified(text, compared, differences))
+            # When none of the least similar pages holds the text, pages even less similar need no mention.
+            if answer.total > CANDIDATES and not set(compared[-_TAIL:]).isdisjoint(ids[text]):
                 cut.append(text)
-            ids[text] = tuple(self._verified(text, [hit.id for hit in answer.hits], differences))
         return RoughPages(ids, tuple(differences), tuple(cut))
 
     def _verified(self, text: str, ids: list[int], differences: dict[str, None]) -> Iterable[int]:

@@ -7,33 +7,41 @@ leaves at the worst a generation that nobody names.
 
 from __future__ import annotations
 
+import concurrent.futures
 import contextlib
+import dataclasses
 import heapq
 import importlib.metadata
 import json
 import secrets
 import shutil
 import zlib
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 import tantivy
 
 from anjuan.search.analysis import index_version
 from anjuan.search.backends.folder_lock import FolderLock
+from anjuan.search.backends.remembered import Remembered
 from anjuan.search.backends.requests import check
 from anjuan.search.backends.tantivy_answers import FoundPage, count_values, counted, found_pages
-from anjuan.search.backends.tantivy_queries import Translator
+from anjuan.search.backends.tantivy_queries import Translator, affordable
 from anjuan.search.backends.tantivy_shard import Shard, document, tantivy_schema
 from anjuan.search.conditions import Ids, both
 from anjuan.search.errors import IndexDamagedError, IndexVersionError
-from anjuan.search.protocol import EVERYONE, Answer, Capability, Hit, IndexedPage, Request, Stats
+from anjuan.search.protocol import EVERYONE, Answer, Capability, FacetCount, Hit, IndexedPage, Request, Stats
 from anjuan.search.schema import Schema
 
 _TANTIVY_VERSION = importlib.metadata.version("tantivy")
 _HEAP_BYTES = 64 << 20
 _REBUILD_HEAP_BYTES = 512 << 20
+#: Counts are kept for those who turn pages or type on; one of them is a few kilobytes, seldom a megabyte or two.
+_COUNTS_KEPT = 32
+_TOTALS_KEPT = 1024
+
+Facets: TypeAlias = Mapping[str, tuple[FacetCount, ...]]
 
 
 class TantivyBackend:
@@ -61,6 +69,8 @@ class TantivyBackend:
         self._current = root / "CURRENT"
         self._seen = ""
         self._shards: list[Shard] = []
+        self._counts: Remembered[Facets] = Remembered(_COUNTS_KEPT)
+        self._totals: Remembered[int] = Remembered(_TOTALS_KEPT)
 
     def upsert(self, pages: Iterable[IndexedPage]) -> int:
         """Add pages, replace those with the same id; return how many were taken."""
@@ -116,13 +126,23 @@ class TantivyBackend:
     def search(self, request: Request) -> Answer:
         """Return what matches."""
         check(request, self._schema, self.capabilities, self.name)
-        searchers = [shard.searcher() for shard in self._readable()]
-        # Counting needs no scores; scoring is done once, for the hits.
-        chosen = self._translator.matching(request)
-        total, hits = self._hits(searchers, request) if request.limit else (_count(searchers, chosen), [])
-        fields = [self._schema.field(name) for name in request.facets]
-        facets = count_values(searchers, chosen, fields, request.facet_limit)
-        return Answer(total=total, hits=tuple(hits), facets=facets)
+        shards = self._readable()
+        searchers = [shard.searcher() for shard in shards]
+        state = (self._seen, *(shard.state for shard in shards))
+
+        def facets() -> Facets:
+            return self._counts.get(state, _counted_of(request), lambda: self._facets(searchers, request))
+
+        if not request.limit:
+            return Answer(self._total(searchers, state, request), (), facets() if request.facets else {})
+        if not request.facets:
+            return Answer(*self._hits(searchers, request))
+        # Counting values needs no scores and listing needs no values: the two run side by side. A thread of its own
+        # for every request survives a server that forks.
+        with concurrent.futures.ThreadPoolExecutor(1) as beside:
+            counting = beside.submit(facets)
+            total, hits = self._hits(searchers, request)
+            return Answer(total, hits, counting.result())
 
     def frequencies(self, words: Iterable[str]) -> dict[str, int]:
         """Return on about how many pages each word stands."""
@@ -139,18 +159,34 @@ class TantivyBackend:
         files = (path for path in (self._root / self._seen).rglob("*") if path.is_file())
         return Stats(self.count(), sum(_size(path) for path in files), len(shards), self._version)
 
+    def forget(self) -> None:
+        """Forget the counts kept for readers who turn pages, so that a measurement does not meet them."""
+        self._counts.forget()
+        self._totals.forget()
+
     def close(self) -> None:
         """Release the writer and its lock; what was not committed is lost."""
         self._drop_writers()
         self._lock.release()
 
-    def _hits(self, searchers: list[tantivy.Searcher], request: Request) -> tuple[int, list[Hit]]:
+    def _facets(self, searchers: list[tantivy.Searcher], request: Request) -> Facets:
+        fields = [self._schema.field(name) for name in request.facets]
+        return count_values(searchers, self._translator.matching(request), fields, request.facet_limit)
+
+    def _total(self, searchers: list[tantivy.Searcher], state: Hashable, request: Request) -> int:
+        def work() -> int:
+            return _count(searchers, self._translator.matching(request))
+
+        return self._totals.get(state, (request.match, request.readers), work)
+
+    def _hits(self, searchers: list[tantivy.Searcher], request: Request) -> tuple[int, tuple[Hit, ...]]:
+        request = dataclasses.replace(request, scoring=affordable(searchers, request))
         query = self._translator.ranked(request)
         wanted = request.offset + request.limit
         found = [found_pages(searcher, query, request, wanted) for searcher in searchers]
         pages = heapq.merge(*(part for _, part in found), key=lambda page: page.order)
         hits = [page for _, page in zip(range(wanted), pages, strict=False)][request.offset :]
-        return sum(total for total, _ in found), self._finished(searchers, request, hits)
+        return sum(total for total, _ in found), tuple(self._finished(searchers, request, hits))
 
     def _finished(self, searchers: list[tantivy.Searcher], request: Request, pages: list[FoundPage]) -> list[Hit]:
         if not (request.sort and request.preferred is not None and pages):
@@ -232,6 +268,11 @@ def _damaged(folder: Path, error: Exception) -> IndexDamagedError:
         why="Nothing can be searched until it is made anew; the texts themselves are safe in the database.",
         remedy="Run `anjuan search rebuild`.",
     )
+
+
+def _counted_of(request: Request) -> Hashable:
+    """Return all of a request that decides its counts."""
+    return request.match, request.readers, request.facets, request.facet_limit
 
 
 def _place(group: str, shards: int) -> int:

@@ -94,6 +94,11 @@ class Shard:
             self._writer.wait_merging_threads()
             self._writer = None
 
+    @property
+    def state(self) -> tuple[int, int]:
+        """What changes with every commit; of the searcher given out last."""
+        return self._seen
+
     def searcher(self) -> tantivy.Searcher:
         """Return a searcher over the last commit of any process."""
         status = self._meta.stat()

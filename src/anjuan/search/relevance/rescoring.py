@@ -119,7 +119,10 @@ def _contexts(contexts: Sequence[str], scores: _Floats, table: Weights) -> _Floa
     for place, context in enumerate(contexts):
         members[context or place].append(place)
     means = np.zeros(len(scores))
+    known = scores.tolist()
     for places in members.values():
-        best = np.sort(scores[places])[::-1][: table.context_pages]
-        means[places] = best.sum() / table.context_pages
+        best = sorted((known[place] for place in places), reverse=True)[: table.context_pages]
+        mean = sum(best) / table.context_pages
+        for place in places:
+            means[place] = mean
     return means
