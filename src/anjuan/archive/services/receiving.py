@@ -23,6 +23,9 @@ from anjuan.kit.errors import RefusedError
 
 #: The job that turns a received file into a document.
 FILE_ITEM = "archive.file_item"
+#: A file is read in a process of its own, so a worker that dies over it was killed from outside: machines that are
+#: switched off again and again must not turn good files into failed ones. The bound only ends what never ends.
+MOST_ATTEMPTS = 1000
 #: Why a file of a cancelled batch has no outcome of its own.
 CANCELLED = "The batch was cancelled before this file was read."
 #: How often a file that changes while it is read is read again, in the hope that its writer has ended.
@@ -236,7 +239,7 @@ def _begin(deed: Deed, intake: Intake, item: IntakeItem) -> None:
         return
     if state == IntakeState.FINISHED:
         Intake.objects.filter(pk=intake.pk).update(state=IntakeState.WORKING, finished_at=None)
-    TableQueue().add(JobSpec(FILE_ITEM, item.pk, group=intake.group, max_attempts=20), now=deed.now)
+    TableQueue().add(JobSpec(FILE_ITEM, item.pk, group=intake.group, max_attempts=MOST_ATTEMPTS), now=deed.now)
 
 
 @transaction.atomic

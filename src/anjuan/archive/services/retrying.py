@@ -9,7 +9,7 @@ from anjuan.archive.models import Intake, IntakeItem, Original
 from anjuan.archive.models.intake import IntakeState, ItemState
 from anjuan.archive.models.originals import ReadingState
 from anjuan.archive.passwords import seal_password
-from anjuan.archive.services.receiving import CANCELLED, FILE_ITEM
+from anjuan.archive.services.receiving import CANCELLED, FILE_ITEM, MOST_ATTEMPTS
 from anjuan.jobs.protocol import JobSpec
 from anjuan.jobs.queue import TableQueue, group_cancel, group_running
 
@@ -42,7 +42,7 @@ def items_retry(*, deed: Deed, intake_id: int, item_ids: tuple[int, ...] = (), p
             state=ItemState.RECEIVED, reason_code="", reason="", finished_at=None
         )  # fmt: skip
         TableQueue().add(
-            JobSpec(FILE_ITEM, item.pk, group=item.intake.group, priority=5, max_attempts=20), now=deed.now
+            JobSpec(FILE_ITEM, item.pk, group=item.intake.group, priority=5, max_attempts=MOST_ATTEMPTS), now=deed.now
         )
     if chosen:
         ended = Intake.objects.filter(pk=intake_id).exclude(state=IntakeState.RECEIVING)
