@@ -8,7 +8,7 @@ from tests.contracts.jobs import KINDS, LEASE, NOW, QueueContract
 from anjuan.jobs.models import Job
 from anjuan.jobs.owners import is_dead, worker_name
 from anjuan.jobs.protocol import JobSpec
-from anjuan.jobs.queue import TableQueue, failed_subjects, group_cancel, group_counts, has_ready
+from anjuan.jobs.queue import TableQueue, failed_subjects, group_cancel, group_counts
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,6 @@ def test_failed_jobs_are_told_by_what_they_were_about():
     assert failed_subjects("test.read", [7, 8]) == {7: "broken"}
     queue.add(JobSpec("test.read", 7), now=NOW)
     assert failed_subjects("test.read", [7, 8]) == {}
-    assert has_ready(now=NOW)
 
 
 def test_claiming_costs_few_queries(django_assert_max_num_queries):

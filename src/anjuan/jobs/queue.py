@@ -132,12 +132,6 @@ def open_jobs() -> int:
     return Job.objects.filter(state__in=_OPEN).count()
 
 
-def has_ready(*, now: dt.datetime) -> bool:
-    """Say whether a job could be claimed now."""
-    ready = Q(state=JobState.WAITING, run_after__lte=now) | Q(state=JobState.RUNNING, lease_until__lt=now)
-    return Job.objects.filter(ready).exists()
-
-
 def is_running(job_id: int) -> bool:
     """Say whether a job is in the hands of a worker, dead or alive."""
     return Job.objects.filter(pk=job_id, state=JobState.RUNNING).exists()

@@ -57,11 +57,6 @@ def viewer_of(user: User, today: dt.date) -> Viewer:
     return Viewer(user.pk, user.username, roles, capabilities, frozenset(tokens))
 
 
-def user_list() -> list[User]:
-    """Return all users with their present roles, by name. Two queries."""
-    return list(User.objects.prefetch_related("role_grants").order_by("username"))
-
-
 def user_names() -> set[str]:
     """Return the log-in names of all users. One query."""
     return set(User.objects.values_list("username", flat=True))
