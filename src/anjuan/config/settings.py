@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "anjuan.jobs",
     "anjuan.registry",
     "anjuan.archive",
+    "anjuan.preservation",
+    "anjuan.custody",
     "anjuan.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

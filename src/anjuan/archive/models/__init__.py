@@ -4,20 +4,38 @@ from __future__ import annotations
 
 from anjuan.archive.models.cases import Case, CaseAttribute, CaseReader, Document, Page
 from anjuan.archive.models.custody import CustodyEvent, IndexOrder
+from anjuan.archive.models.descriptions import (
+    CaseField,
+    CaseJudgement,
+    Correction,
+    Cycle,
+    DocumentDescription,
+    Match,
+    PageRemark,
+    Ruling,
+)
 from anjuan.archive.models.intake import Intake, IntakeItem
 from anjuan.archive.models.originals import Original, OriginalNotice, OriginalPage
 
 __all__ = [
     "Case",
     "CaseAttribute",
+    "CaseField",
+    "CaseJudgement",
     "CaseReader",
+    "Correction",
     "CustodyEvent",
+    "Cycle",
     "Document",
+    "DocumentDescription",
     "IndexOrder",
     "Intake",
     "IntakeItem",
+    "Match",
     "Original",
     "OriginalNotice",
     "OriginalPage",
     "Page",
+    "PageRemark",
+    "Ruling",
 ]

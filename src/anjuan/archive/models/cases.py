@@ -14,6 +14,8 @@ class CaseState(models.TextChoices):
 
     COLLECTING = "collecting"
     FILED = "filed"
+    SEALED = "sealed"
+    DESTROYED = "destroyed"
 
 
 class Case(models.Model):
@@ -41,6 +43,10 @@ class Case(models.Model):
     documents_count = models.IntegerField(default=0)
     pages_count = models.IntegerField(default=0)
     doubtful_lines = models.IntegerField(default=0)
+    reference_code = models.CharField(
+        max_length=60, unique=True, null=True, blank=True, help_text="档号 of the volume; never used again."
+    )
+    cycle = models.ForeignKey("archive.Cycle", on_delete=models.SET_NULL, null=True, blank=True, related_name="cases")
     created_at = models.DateTimeField(db_index=True)
     updated_at = models.DateTimeField(db_index=True)
     created_by = models.CharField(max_length=150)
@@ -107,6 +113,11 @@ class Document(models.Model):
     kind = models.CharField(max_length=10, blank=True, db_index=True, help_text="A01 … X03; empty when not known.")
     kind_name = models.CharField(max_length=100, blank=True)
     stage = models.CharField(max_length=20, blank=True, db_index=True)
+    form_no = models.CharField(max_length=60, blank=True)
+    kind_confidence = models.FloatField(default=0.0)
+    kind_by = models.CharField(max_length=10, blank=True, help_text="rules, person, manifest; empty when not known.")
+    addendum = models.BooleanField(default=False, help_text="Came after the case was sealed.")
+    removed = models.BooleanField(default=False, db_index=True, help_text="Replaced by other cuts of the same file.")
     first_page = models.IntegerField(default=1, help_text="Of the original, inclusive.")
     last_page = models.IntegerField(null=True, blank=True, help_text="Of the original, inclusive; empty while unknown.")
     pages_count = models.IntegerField(default=0)
@@ -118,7 +129,9 @@ class Document(models.Model):
         ordering: ClassVar = ["case_id", "sequence"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "sequence"], name="document_place_once"),
-            models.UniqueConstraint(fields=["case", "original", "first_page"], name="document_span_once"),
+            models.UniqueConstraint(
+                fields=["case", "original", "first_page"], condition=models.Q(removed=False), name="document_span_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,8 @@
+"""How long a case is kept, by whom, and who may have it: sealing, retention, holds, lending, destruction.
+
+For: reference codes, sealing a case and taking addenda, rounds of fixity, retention and legal holds, appraisal,
+approval, destruction register, lending with approval, separation of the three officers.
+Not here: intake and originals (archive), packages, backups and the four-property test (preservation).
+Owns: nothing yet.
+Uses: kit.
+"""

@@ -1,0 +1,1 @@
+"""Tables of the custody room, by noun."""
