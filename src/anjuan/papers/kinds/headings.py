@@ -23,6 +23,9 @@ _VALUE_AFTER = re.compile(r"[::]\s*\S{2,}")
 _SENTENCE = re.compile(r"[,。;；，！？]")
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff（）()])[ \u3000]+(?=[\u3400-\u9fff（）()])")
 _LABEL = re.compile(r"(?:编号|批准号|证号|代码|日期|时间|名称|地址|人|人员|电话|签字|签名|盖章|职务|部门|人数|\d{4,})$")
+_SECTION = re.compile(
+    r"^[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|^\d{1,2}(?:[.．、]\d{0,2})+|^第[一二三四五六七八九十]{1,3}[章节条]"
+)
 #: A cell that takes less of its table's width holds a label or a value, not a title.
 _WIDE_CELL = 0.6
 #: Above this height lies what is printed on every page.
@@ -141,6 +144,9 @@ def _heading(text: str, line: Line, rank: int, middle: float, *, height: float =
         prominence *= 0.5
     if _SENTENCE.search(text):
         prominence *= 0.5
+    if _SECTION.match(text.strip()):
+        prominence *= 0.45
+        big = False
     running = line.role is Role.HEADER or line.box[3] < _RUNNING
     return Heading(drawn_together(text), squeezed, line.box, prominence, big, running)
 
