@@ -7,6 +7,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from anjuan.kit.text.folding import squeeze
 from anjuan.papers.facts import Reason
@@ -14,7 +15,7 @@ from anjuan.papers.splitting.rules import SplittingRules
 from anjuan.papers.splitting.signs import PageSigns
 from anjuan.reading.pages import Box
 
-_SAME_TITLE = 85.0
+_SAME_HEAD = 85.0
 _SAME_EDGES = 0.6
 _SAME_NUMBER = 86.0
 _SIZE_SLACK = 0.03
@@ -74,7 +75,7 @@ def clues_between(before: PageSigns, after: PageSigns, habits: Habits, *, last_t
 
     """
     found: list[Clue | None] = [
-        *_title_clues(after, last_title),
+        *_title_clues(before, after, last_title),
         *_number_clues(before, after, habits),
         *_running_clues(before, after, habits),
         *_sheet_clues(before, after),
@@ -99,17 +100,38 @@ def reasons(clues: Iterable[Clue], rules: SplittingRules, page: int) -> tuple[Re
     )
 
 
-def _title_clues(after: PageSigns, last_title: str) -> Iterable[Clue]:
+def _title_clues(before: PageSigns, after: PageSigns, last_title: str) -> Iterable[Clue | None]:
+    ended = _ended(before)
     hit = after.title
     if hit is None:
-        return [Clue("no-title")]
+        yield Clue("no-title")
+        yield Clue("no-title-after-end", ended) if ended else None
+        return
     box = getattr(hit, "box", None)
-    clues = [Clue("title", hit.confidence, hit.title, box)]
-    if after.opening:
-        clues.append(Clue("opening-labels", min(1.0, after.opening / 2)))
-    if last_title and fuzz.ratio(squeeze(hit.title), squeeze(last_title)) >= _SAME_TITLE:
-        clues.append(Clue("title-repeats", 1.0, hit.title, box))
-    return clues
+    opening = min(1.0, after.opening / 2)
+    yield Clue("title", hit.confidence, hit.title, box)
+    yield Clue("opening-labels", opening) if opening else None
+    same = _likeness(squeeze(hit.title), squeeze(last_title))
+    if same:
+        yield Clue("title-repeats", same, hit.title, box)
+        yield Clue("title-repeats-after-end", same * ended, hit.title, box) if ended else None
+        yield Clue("title-repeats-with-labels", same * opening, hit.title, box) if opening else None
+
+
+def _ended(before: PageSigns) -> float:
+    """Return how much a page looks like the last of its paper: signed off, and not full."""
+    signed = 0.5 if before.closes or before.page.seals else 0.0
+    return signed + (0.5 if before.fill < _SHORT else 0.0)
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return 1 for equal titles, a half for two that one slip of recognition could explain, else 0."""
+    if not one or not other:
+        return 0.0
+    if one == other:
+        return 1.0
+    slips = Levenshtein.distance(one, other, score_cutoff=2)
+    return 0.5 if slips <= len(one) // 5 else 0.0
 
 
 def _number_clues(before: PageSigns, after: PageSigns, habits: Habits) -> Iterable[Clue]:
@@ -132,7 +154,7 @@ def _running_clues(before: PageSigns, after: PageSigns, habits: Habits) -> Itera
     old, new = before.running - habits.running, after.running - habits.running
     if not old and not new:
         return []
-    if old & new or any(fuzz.ratio(a, b) >= _SAME_TITLE for a in old for b in new):
+    if old & new or any(fuzz.ratio(a, b) >= _SAME_HEAD for a in old for b in new):
         return [Clue("running-head-stays")]
     return [Clue("running-head-changes", 1.0 if old and new else 0.6, "; ".join(sorted(new)))]
 

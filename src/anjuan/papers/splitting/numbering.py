@@ -13,12 +13,12 @@ _N = r"([0-9lioz|]{1,4})"
 _PAIRS = (
     re.compile(rf"第?{_N}页[,./;|]*共{_N}页"),
     re.compile(rf"第{_N}页[,./;|]*\(?共?{_N}页"),
-    re.compile(rf"page{_N}(?:of|/){_N}"),
+    re.compile(rf"page:?{_N}(?:of|/){_N}"),
     re.compile(rf"页码:?第?{_N}页?(?:/|of){_N}"),
 )
 _TURNED = (re.compile(rf"共{_N}页[,./;|]*第{_N}页"),)
-_MARGIN_PAIR = re.compile(r"^[-(\[]?p?\.?([0-9]{1,4})/([0-9]{1,4})[-)\]]?$")
-_MARGIN_ALONE = re.compile(rf"^(?:第{_N}页|page{_N}|-+([0-9]{{1,4}})-+|p\.?([0-9]{{1,4}}))$")
+_MARGIN_PAIR = re.compile(r"^[-(\[]?p?\.?([0-9]{1,4})(?:/|of)([0-9]{1,4})[-)\]]?$")
+_MARGIN_ALONE = re.compile(rf"^(?:第{_N}页|page:?{_N}|-+([0-9]{{1,4}})-+|p\.?([0-9]{{1,4}}))$")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
