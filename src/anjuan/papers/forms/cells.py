@@ -122,10 +122,17 @@ class TableReader:
             if label is not None and not used:
                 self._lonely(label)
             label, used = (cell, False) if part is Part.LABEL else (None, False)
-            if part is Part.IDLE and self.grid.has_pairs(cell):
-                self._inner(cell)
+            if part is Part.IDLE:
+                self._idle(cell)
         if label is not None and not used:
             self._lonely(label)
+
+    def _idle(self, cell: Cell) -> None:
+        """Read a cell beside which no label stands: it may hold the label as well."""
+        if self.grid.has_pairs(cell):
+            self._inner(cell)
+        elif cell.text.strip():
+            self._inner(cell, loose=True)
 
     def _lonely(self, label: Cell) -> None:
         """Keep a label that has nothing beside it, if it says itself that something belongs to it."""
@@ -139,7 +146,7 @@ class TableReader:
             text = lead or text
         self._add(label.text, text, label.box, value.box, layout)
 
-    def _inner(self, cell: Cell) -> str:
+    def _inner(self, cell: Cell, *, loose: bool = False) -> str:
         """Read the labels and values inside one cell; return the text before the first of them."""
         run = Run(cell.text, cell.box, self.view.within(cell.box))
         if grids.is_label_over_value(cell.text, self.words):
@@ -147,7 +154,7 @@ class TableReader:
             start = cell.text.index(rest)
             self._add(first, rest, run.box_of(0, start), run.box_of(start, len(cell.text)), Layout.BELOW)
             return ""
-        split = inline.split(cell.text, self.words)
+        split = inline.split(cell.text, self.words, loose=loose)
         for pair in split.pairs:
             label, value = cell.text[slice(*pair.label)], cell.text[slice(*pair.value)]
             self._add(label, value, run.box_of(*pair.label), run.box_of(*pair.value), Layout.INLINE)

@@ -17,7 +17,7 @@ _BESIDE = 0.5
 #: Gap (in character widths) from which two lines of a row are segments of their own.
 _APART = 0.5
 #: Gap (in line heights) up to which a line belongs to the one above.
-_CLOSE, _UNDER = 1.1, 1.6
+_CLOSE, _UNDER, _BELOW = 1.1, 1.6, 2.6
 #: How far (page fraction) the lines of one value may differ at the left.
 _ALIGNED = 0.012
 #: A line that ends this close (in characters) to the right edge of the text goes on in the next.
@@ -149,12 +149,15 @@ class FlowReader:
     def _goes_on(self, rows: Sequence[Sequence[Line]], index: int) -> bool:
         """Say whether a row without labels continues the value that is open."""
         pending, row = self._pending, rows[index]
-        if pending is None or index == 0 or not self._near(rows[index - 1], row, _CLOSE):
+        if pending is None or index == 0:
+            return False
+        empty = not pending.text.strip()
+        if not self._near(rows[index - 1], row, _BELOW if empty else _CLOSE):
             return False
         if any(self.words.is_known(line.text) for line in row):
             return False
         above, line = rows[index - 1][-1], row[0]
-        if not pending.text.strip():
+        if empty:
             return self._fills(pending, row)
         if line.block == above.block and len(row) == 1:
             return True

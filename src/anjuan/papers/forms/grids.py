@@ -11,11 +11,13 @@ from anjuan.papers.forms.labels import Vocabulary
 from anjuan.reading.pages import Cell, Table
 
 #: What it costs that a label has no value beside it, that a text has no part, that a label has a second value.
-_LONELY_LABEL, _IDLE_TEXT, _SECOND_VALUE = -1.5, -0.8, -0.6
+_LONELY_LABEL, _IDLE_TEXT, _SECOND_VALUE = -2.5, -0.8, -1.2
 #: How much a column counts in which most cells are labels.
 _COLUMN_WEIGHT = 0.8
 #: What a cell that holds labels and values of its own counts for.
 _PAIRS_ALONE, _PAIRS_AS_VALUE = 0.3, 0.6
+#: An empty cell is never a label.
+_NO_LABEL = -9.0
 
 
 class Part(enum.Enum):
@@ -80,7 +82,7 @@ class Grid:
     def label_score(self, cell: Cell) -> float:
         """Return how much a cell looks like a label, by its text and by its column."""
         if not cell.text.strip():
-            return labels.NEVER
+            return _NO_LABEL
         if self.has_pairs(cell) or (ticks.has_boxes(cell.text) and not self.words.is_known(cell.text)):
             return labels.NEVER
         score = self.words.label_score(cell.text)

@@ -19,6 +19,8 @@ _SPACED_HAN = re.compile(r"[\u3400-\u9fff]{1,2}")
 _UNDERSCORES = re.compile(r"[_＿]{2,}|…{2,}|\.{4,}")
 _TRAILING = " \t\n\u3000\xa0_＿；;，,、"
 _HOLLOW = re.compile(r"[\s\u3000_＿()（）.．…·:：-]+")
+#: Words that begin a sentence, not a label.
+_SENTENCE_START = re.compile(r"(?:查[^询看验证核]|经[^营办济理]|抽查|询问|请|由|为|据|根据|按|如|若|即|但|并|且|不得|应|已|未|该|其|在|于|从|与)")
 #: A label that is not in the table and stands before a colon in running text is at most this long.
 _UNKNOWN_LABEL = 16
 
@@ -119,7 +121,7 @@ def _choose(text: str, start: int, at: int, words: Vocabulary, *, fresh: bool) -
         if words.is_known(text[begin:at]):
             return begin
     whole = labels.printed(text[tokens[0][0] : at])
-    if fresh and len(whole) <= _UNKNOWN_LABEL and words.label_score(whole) > labels.LONG:
+    if fresh and len(whole) <= _UNKNOWN_LABEL and words.label_score(whole) > labels.LONG and not _SENTENCE_START.match(whole):
         return tokens[0][0]
     return _after_value(text, tokens, at, words, fresh=fresh)
 
