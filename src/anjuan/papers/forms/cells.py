@@ -10,7 +10,9 @@ from anjuan.papers.forms import grids, headings, inline, labels, ticks
 from anjuan.papers.forms.grids import Grid, Part, Region
 from anjuan.papers.forms.headings import Heading
 from anjuan.papers.forms.labels import Vocabulary
+from anjuan.papers.forms.mending import mended
 from anjuan.papers.forms.places import Run, View
+from anjuan.papers.forms.rows import GAP
 from anjuan.reading.pages import Box, Cell, Table
 
 _WORD_END = re.compile(r"[A-Za-z0-9)]$")
@@ -35,7 +37,7 @@ class TableReader:
         self.view = view
         self.words = words
         self.number = number
-        self.grid = Grid(table, words)
+        self.grid = Grid(mended(table, view), words)
         self.found: list[Entry] = []
         self.heading: Heading | None = None
         self._section = section
@@ -154,7 +156,7 @@ class TableReader:
             start = cell.text.index(rest)
             self._add(first, rest, run.box_of(0, start), run.box_of(start, len(cell.text)), Layout.BELOW)
             return ""
-        split = inline.split(cell.text, self.words, loose=loose)
+        split = inline.split(cell.text, self.words, loose=loose or GAP in cell.text)
         for pair in split.pairs:
             label, value = cell.text[slice(*pair.label)], cell.text[slice(*pair.value)]
             self._add(label, value, run.box_of(*pair.label), run.box_of(*pair.value), Layout.INLINE)

@@ -10,12 +10,9 @@ from anjuan.papers.facts import Entry, Layout
 from anjuan.papers.forms import inline, labels, ticks
 from anjuan.papers.forms.labels import Vocabulary
 from anjuan.papers.forms.places import Run, View, union
+from anjuan.papers.forms.rows import GAP, em, row_text, visual_rows
 from anjuan.reading.pages import Box, Line
 
-#: Share of the lower height by which two lines must overlap to stand beside each other.
-_BESIDE = 0.5
-#: Gap (in character widths) from which two lines of a row are segments of their own.
-_APART = 0.5
 #: Gap (in line heights) up to which a line belongs to the one above.
 _CLOSE, _UNDER, _BELOW = 1.1, 1.6, 2.6
 #: How far (page fraction) the lines of one value may differ at the left.
@@ -59,7 +56,6 @@ class FlowReader:
         self.section = section
         self._pending: _Pending | None = None
         self._right = max((line.box[2] for line in view.lines), default=1.0)
-        self._em = 1.0
 
     def read(self, lines: Sequence[Line]) -> None:
         """Read a stretch of lines; a value never goes on behind a table."""
@@ -115,13 +111,7 @@ class FlowReader:
         return min(line.box[1] for line in below) - max(line.box[3] for line in row) < most * height
 
     def _run(self, row: Sequence[Line]) -> Run:
-        page = self.view.page
-        text = ""
-        for index, line in enumerate(row):
-            if index:
-                em = (line.box[3] - line.box[1]) * page.height / page.width
-                text += inline.GAP if line.box[0] - row[index - 1].box[2] > _APART * em else " "
-            text += line.text
+        text = row_text(row, self.view.page)
         box = union([line.box for line in row])
         return Run(text, (box[0], box[1], max(box[2], self._right), box[3]), tuple(row))
 
@@ -144,7 +134,7 @@ class FlowReader:
 
     def _start(self, label: str, label_box: Box, value: str, boxes: list[Box], layout: Layout, lines: Sequence[Line], left: float) -> None:  # noqa: PLR0913
         value = _PAGE_COUNT.sub("", value) if value.count("页") > 1 else value
-        self._pending = _Pending(label, label_box, value.strip(inline.GAP), boxes, layout, _confidence(lines), left, self.section)
+        self._pending = _Pending(label, label_box, value.strip(GAP), boxes, layout, _confidence(lines), left, self.section)
 
     def _goes_on(self, rows: Sequence[Sequence[Line]], index: int) -> bool:
         """Say whether a row without labels continues the value that is open."""
@@ -172,11 +162,9 @@ class FlowReader:
         return self.words.is_known(pending.label) and row[0].box[0] < pending.label_box[2] + 0.3
 
     def _hangs(self, pending: _Pending, above: Line, row: Sequence[Line]) -> bool:
-        page = self.view.page
-        em = (above.box[3] - above.box[1]) * page.height / page.width
         if abs(row[0].box[0] - pending.left) < _ALIGNED and pending.left > pending.label_box[0] + _ALIGNED:
             return True
-        full = above.box[2] > self._right - _FULL * em
+        full = above.box[2] > self._right - _FULL * em(above, self.view.page)
         return full and len(row) == 1 and pending.layout is Layout.INLINE and row[0].box[0] <= pending.left
 
     def _append(self, row: Sequence[Line]) -> None:
@@ -216,27 +204,6 @@ class FlowReader:
                 section=section or self.section,
             )
         )
-
-
-def visual_rows(lines: Sequence[Line]) -> list[list[Line]]:
-    """Return lines in rows from the top, the lines of a row from the left."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: (line.box[1] + line.box[3])):
-        if rows and _beside(rows[-1], line):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    for row in rows:
-        row.sort(key=lambda line: line.box[0])
-    return rows
-
-
-def _beside(row: Sequence[Line], line: Line) -> bool:
-    last = row[-1]
-    overlap = min(last.box[3], line.box[3]) - max(last.box[1], line.box[1])
-    if overlap < _BESIDE * min(last.box[3] - last.box[1], line.box[3] - line.box[1]):
-        return False
-    return all(other.box[2] <= line.box[0] + 0.01 or line.box[2] <= other.box[0] + 0.01 for other in row)
 
 
 def _joined(before: str, after: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import re
 from collections.abc import Sequence
 
 from anjuan.papers.forms import inline, labels, ticks
 from anjuan.papers.forms.labels import Vocabulary
+from anjuan.papers.forms.rows import GAP
 from anjuan.reading.pages import Cell, Table
 
 #: What it costs that a label has no value beside it, that a text has no part, that a label has a second value.
@@ -16,6 +18,7 @@ _LONELY_LABEL, _IDLE_TEXT, _SECOND_VALUE = -2.5, -0.8, -1.2
 _COLUMN_WEIGHT = 0.8
 #: What a cell that holds labels and values of its own counts for.
 _PAIRS_ALONE, _PAIRS_AS_VALUE = 0.3, 0.6
+_MAY_HOLD_PAIRS = re.compile(r"[:：﹕_＿\n\t]")
 #: An empty cell is never a label.
 _NO_LABEL = -9.0
 
@@ -71,13 +74,13 @@ class Grid:
         return known
 
     def _look_for_pairs(self, text: str) -> bool:
-        if ":" not in text and "：" not in text and "_" not in text and "\n" not in text:
+        if not _MAY_HOLD_PAIRS.search(text):
             return False
         if self.words.label_score(text) >= labels.SURE:
             return False
         if is_label_over_value(text, self.words):
             return True
-        return bool(inline.split(text, self.words).pairs)
+        return bool(inline.split(text, self.words, loose=GAP in text).pairs)
 
     def label_score(self, cell: Cell) -> float:
         """Return how much a cell looks like a label, by its text and by its column."""

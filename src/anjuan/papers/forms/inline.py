@@ -7,9 +7,8 @@ import re
 
 from anjuan.papers.forms import labels, ticks
 from anjuan.papers.forms.labels import Vocabulary
+from anjuan.papers.forms.rows import GAP
 
-#: What parts two segments of a line that stand apart on the page.
-GAP = "\t"
 _COLON = re.compile(r"[：:﹕](?!//)")
 _HARD_BREAK = re.compile(rf"[\n{GAP}。；;！？，,]|[ \u3000\xa0]{{2,}}|\u3000|[_＿]{{2,}}|[{ticks.TICKED_SIGNS}{ticks.OPEN_SIGNS}]")
 _SEGMENT = re.compile(rf"(?:(?![\n{GAP}]| {{2}}|\u3000|[_＿]{{2}}).)+")
