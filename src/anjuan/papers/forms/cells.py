@@ -164,11 +164,12 @@ class TableReader:
 
     def _rows(self, heading: Heading, row: int, region: Region) -> int:
         """Read the rows under a heading; return the first row that is none of them."""
-        start, blank = row, None
+        start, blank, usual = row, None, None
         before = self._count = max(self._count, heading.rows_read)
-        while row < region.bottom and headings.continues(self.grid, row, heading, region):
+        while row < region.bottom and headings.continues(self.grid, row, heading, region, usual):
             if row > start and headings.find(self.grid, row, region) is not None:
                 break
+            usual = headings.excess(self.grid, row, region) if usual is None else usual
             cells = [self.grid.at.get((row, column.number)) for column in heading.columns]
             if any(cell is not None and cell.text.strip() for cell in cells):
                 self._count += 1
@@ -191,7 +192,7 @@ class TableReader:
         generic = labels.key(heading.columns[0].label) in self.words.generic_headings
         if generic and first is not None and self.words.is_known(first.text):
             for column, cell in list(zip(heading.columns, cells, strict=True))[1:]:
-                if cell is not None and cell.column == column.number and cell.text.strip():
+                if cell is not None and cell.column == column.number and cell.text.strip() and column.label not in self.words.asides:
                     self._add(first.text, self.text_of(cell), first.box, cell.box, Layout.CELL, over=column.label)
 
     def text_of(self, cell: Cell) -> str:

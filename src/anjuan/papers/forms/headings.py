@@ -59,17 +59,30 @@ def find(grid: Grid, row: int, region: Region) -> Heading | None:
     return Heading(tuple(columns), depth) if _better_than_pairs(grid, row, depth, columns, region) else None
 
 
-def continues(grid: Grid, row: int, heading: Heading, region: Region) -> bool:
-    """Say whether a row is one more row of data under a heading."""
+def continues(grid: Grid, row: int, heading: Heading, region: Region, usual: float | None) -> bool:
+    """Say whether a row is one more row of data under a heading.
+
+    Args:
+        grid: The table.
+        row: The row to judge.
+        heading: The heading above.
+        region: The part of the table that is read.
+        usual: :func:`excess` of the first row of data; None when this is the first.
+
+    """
     cells = grid.row(row, region)
     below = [grid.at.get((row, column.number)) for column in heading.columns]
     if len(cells) == 1 and cells[0].column_span >= region.right - region.left:
         return False
     if not _aligned(heading.columns, below, _STILL_ALIGNED):
         return False
-    as_pairs, _ = grids.assign(cells, grid)
-    as_data = sum(data_score(grid, cell) for cell in cells)
-    return as_pairs - as_data < _PAIRS_WIN
+    return usual is None or excess(grid, row, region) - max(usual, 0.0) < _PAIRS_WIN
+
+
+def excess(grid: Grid, row: int, region: Region) -> float:
+    """Return how much better a row reads as labels with values than as data."""
+    cells = grid.row(row, region)
+    return grids.assign(cells, grid)[0] - sum(data_score(grid, cell) for cell in cells)
 
 
 def fits(heading: Heading, grid: Grid, row: int, region: Region) -> bool:

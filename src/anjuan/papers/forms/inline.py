@@ -159,12 +159,21 @@ def _in_segments(text: str, segments: list[tuple[int, int]], words: Vocabulary, 
     while index < len(segments):
         start, end, used = _joined(text, segments, index, words)
         index += used
-        if words.is_known(text[start:end]) and text[end:line_end].strip() and (loose or used > 1 or _filled_line(text, end)):
+        following = text[slice(*segments[index])] if index < len(segments) else ""
+        marked = loose or used > 1 or _filled_line(text, end)
+        if marked and text[end:line_end].strip() and _is_label(text[start:end], following, words):
             if not found or found[-1][2] < start:
                 found.append((start, end, end, False))
-        elif loose and index == used:
+        elif loose:
             found += _glued(text, start, end, words)
     return found
+
+
+def _is_label(segment: str, following: str, words: Vocabulary) -> bool:
+    """Say whether a segment is a label: a known one, or one that looks so before something that does not."""
+    if words.is_known(segment):
+        return True
+    return bool(following) and words.label_score(segment) >= labels.SURE > labels.SHORT >= words.label_score(following)
 
 
 def _filled_line(text: str, end: int) -> bool:

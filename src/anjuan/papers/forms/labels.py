@@ -54,6 +54,7 @@ class LabelTable(RuleFile):
     endings: Words
     serials: Words
     generic_headings: Words
+    asides: Words
     values: Words
     value_endings: Words
     units: Words
@@ -93,6 +94,7 @@ class Vocabulary:
         self.longest = max(map(len, self.known))
         self.serials = table.serials
         self.generic_headings = table.generic_headings
+        self.asides = table.asides
         self.units = table.units
         self._values = table.values
         self._value_endings = tuple(table.value_endings)

@@ -12,6 +12,8 @@ from anjuan.reading.pages import Cell, Line, Table
 
 #: How far (page fraction) a line may reach over the edge of its column.
 _SLACK = 0.012
+#: How far (share of the height) the middles of cells of one row may differ.
+_SAME_ROW = 0.35
 
 
 def mended(table: Table, view: View) -> Table:
@@ -19,12 +21,39 @@ def mended(table: Table, view: View) -> Table:
 
     Where the other rows have no edge there, the texts stay in one cell, with a gap between them.
     """
+    if view.recognised and any(cell.row_span > 1 for cell in table.cells):
+        table = _straightened(table)
     if not any("\n" in cell.text for cell in table.cells):
         return table
     edges = _edges(table)
     cells: list[Cell] = []
     for cell in table.cells:
         cells += _mend(cell, view, edges) if "\n" in cell.text else [cell]
+    return dataclasses.replace(table, cells=tuple(cells))
+
+
+def _straightened(table: Table) -> Table:
+    """Return a table with its rows counted anew: on a page that stood askew one row may have been taken for two."""
+    bands: list[tuple[float, float]] = []
+    for cell in sorted(table.cells, key=lambda cell: cell.box[3] - cell.box[1]):
+        middle, height = (cell.box[1] + cell.box[3]) / 2, cell.box[3] - cell.box[1]
+        if not any(abs(middle - band) < _SAME_ROW * min(height, size) or cell.box[1] < band < cell.box[3] for band, size in bands):
+            bands.append((middle, height))
+    bands.sort()
+    cells = []
+    for cell in table.cells:
+        slack = _SAME_ROW / 2
+        rows = [
+            number
+            for number, (middle, height) in enumerate(bands)
+            if cell.box[1] - slack * height * 0.2 < middle < cell.box[3] + slack * height * 0.2
+        ]
+        if not rows:
+            return table
+        cells.append(dataclasses.replace(cell, row=rows[0], row_span=len(rows)))
+    if len({(cell.row, cell.column) for cell in cells}) < len(cells):
+        return table
+    cells.sort(key=lambda cell: (cell.row, cell.column))
     return dataclasses.replace(table, cells=tuple(cells))
 
 
