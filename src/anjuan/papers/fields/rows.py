@@ -42,17 +42,12 @@ def _by_row(table: Iterable[Entry]) -> list[list[Entry]]:
 
 
 @functools.cache
-def _columns(row: GroupRow) -> Mapping[str, str]:
-    return {squeeze(label): part for part, labels in row.columns.items() for label in labels}
-
-
-@functools.cache
 def _groups(kind: str) -> tuple[GroupRow, ...]:
     return tuple(row for row in label_table().latest.groups if any(kind.startswith(prefix) for prefix in row.kinds))
 
 
 def _part(row: GroupRow, label: str) -> str:
-    columns = _columns(row)
+    columns = row.by_label
     known = columns.get(squeeze(label)) or columns.get(squeeze(re.sub(r"[（(].*?[)）]", "", label)))
     return known or ""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from anjuan.kit.rulefiles import Editions, RuleFile, Strict, load_editions
+from anjuan.kit.text.folding import squeeze
 
 _FOLDER = Path(__file__).parents[1] / "rules" / "tables"
 
@@ -105,6 +106,11 @@ class GroupRow(Strict):
     kinds: tuple[str, ...]
     needs: tuple[str, ...]
     columns: dict[str, tuple[str, ...]]
+
+    @functools.cached_property
+    def by_label(self) -> dict[str, str]:
+        """The parts of the group by heading without signs and blanks."""
+        return {squeeze(label): part for part, labels in self.columns.items() for label in labels}
 
 
 class LabelTable(RuleFile):
