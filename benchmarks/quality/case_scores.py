@@ -50,7 +50,7 @@ def kinds_of(name: str) -> list[str]:
 def _days(text: str) -> list[str]:
     """Return the days of a date or of a span of dates, ISO."""
     short = re.match(r"^(.*?(\d{4})\D(\d{1,2})\D(\d{1,2})日?)\s*(?:至|到|-|—|~|～)\s*(\d{1,2})日?$", text)
-    days = [str(found.date) for found in find_dates(text)]
+    days = [str(found.value) for found in find_dates(text)]
     if short and len(days) == 1:
         days.append(f"{days[0][:8]}{int(short[5]):02d}")
     return days
@@ -76,8 +76,13 @@ def _plain(value: object) -> str:
 
 def _pieces(name: str, value: object) -> set[str]:
     """Return the values of a field as a set: one for single fields."""
+    coded = WORDS["values"].get(name, {})
+    if isinstance(value, str):
+        value = next((code for word, code in coded.items() if word in value), value)
+    if value is False:
+        return set()
     if isinstance(value, list | tuple):
-        found = {_plain(one) for one in value}
+        found = {_plain(coded.get(one, one)) for one in value}
     elif name in _LISTS and isinstance(value, str):
         found = {_plain(one) for one in re.split(r"[、,，;；]", value)}
     else:

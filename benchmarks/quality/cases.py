@@ -43,12 +43,11 @@ from case_scores import (
 )
 from case_scores import WORDS as _WORDS
 
-from anjuan.archive.rules.rules_day import casefile
+from anjuan.archive.rules.rules_day import casefile, derived
 from anjuan.judging.casefile import PaperFacts
 from anjuan.judging.judge import judge
 from anjuan.papers.desk import Desk
 from anjuan.papers.facts import Paper
-from anjuan.papers.fields.derive import derive
 from anjuan.papers.study import StudiedPaper
 from anjuan.reading import packing
 from anjuan.reading.pages import Page
@@ -174,14 +173,14 @@ class _Run:
 
     def _whole(self, result: Result, truth: dict[str, Any], papers: tuple[PaperFacts, ...]) -> None:
         began = time.process_time()
-        derived = derive(papers)
-        case = casefile(1, papers, {name: one.value for name, one in derived.items()})
+        values = {name: one.value for name, one in derived(papers).items()}
+        case = casefile(1, papers, values)
         found = judge(case)
         result.judge_seconds += time.process_time() - began
         own = truth.get("fields") or {name: truth[name] for name in _WORDS["case_level"] if name in truth}
         wrong: list[str] = []
         how = "text" if sum(paper.digital for paper in papers) * 2 >= len(papers) else "scan"
-        compare(truth_values(own), {name: one.value for name, one in derived.items()}, result.case[how], wrong)
+        compare(truth_values(own), values, result.case[how], wrong)
         result.remarks += [f"case: {one}" for one in wrong]
         kinds = {paper.document: paper.kind for paper in papers}
         if "faults" in truth:

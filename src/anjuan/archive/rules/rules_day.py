@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from anjuan.archive.rules.case_columns import AUDIT_TYPES
 from anjuan.judging.casefile import CaseFile, PaperFacts
+from anjuan.papers.facts import Description
+from anjuan.papers.fields.derive import CaseValue, derive
 
 
 def casefile(
@@ -34,6 +36,16 @@ def casefile(
         conditions=conditions or {},
         derived=values,
     )
+
+
+def derived(papers: Sequence[PaperFacts]) -> dict[str, CaseValue]:
+    """Return what the papers of a case together state."""
+    return derive([(one.document, one.kind, one.stage, Description(one.found, one.marks)) for one in papers])
+
+
+def plain(value: object) -> object:
+    """Return a value as JSON keeps it: lists instead of tuples."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def rules_day(values: Mapping[str, object], papers: Sequence[PaperFacts]) -> dt.date | None:

@@ -11,14 +11,14 @@ from django.db import transaction
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.models import Case, CaseAttribute, CaseField, CaseJudgement
 from anjuan.archive.rules.case_columns import columns_of, text_of
-from anjuan.archive.rules.rules_day import casefile
+from anjuan.archive.rules.rules_day import casefile, derived, plain
 from anjuan.archive.selectors.casefiles import Stated, papers_of, stated_of
 from anjuan.archive.services.cases import case_reindex
 from anjuan.jobs.protocol import JobSpec
 from anjuan.jobs.queue import TableQueue
 from anjuan.judging.casefile import Severity
 from anjuan.judging.judge import Judgement, judge
-from anjuan.papers.fields.derive import CaseValue, derive
+from anjuan.papers.fields.derive import CaseValue
 
 JUDGE_ROUND = "archive.judge_round"
 #: A round is divided into so many jobs, so that as many workers can share it.
@@ -35,11 +35,11 @@ def case_judge(*, deed: Deed, case_id: int) -> Judgement:
     revision = CaseJudgement.objects.filter(case=case).values_list("revision", flat=True).first() or 0
     papers = papers_of(case)
     stated = stated_of(case)
-    derived = derive(papers)
-    values = {name: one.value for name, one in derived.items()} | dict(stated.values)
+    own = derived(papers)
+    values = {name: plain(one.value) for name, one in own.items()} | dict(stated.values)
     found = judge(casefile(case.pk, papers, values, stated.conditions))
     with transaction.atomic():
-        _keep_values(case, derived, stated)
+        _keep_values(case, own, stated)
         CaseJudgement.objects.update_or_create(case=case, defaults=_row(deed, found))
         CaseJudgement.objects.filter(case=case, revision=revision).update(stale=False)
     return found
@@ -57,15 +57,15 @@ def _row(deed: Deed, found: Judgement) -> dict[str, Any]:
     }
 
 
-def _keep_values(case: Case, derived: Mapping[str, CaseValue], stated: Stated) -> None:
+def _keep_values(case: Case, values: Mapping[str, CaseValue], stated: Stated) -> None:
     """Keep the derived values beside those that persons stated, and the columns that lists need."""
     new = [
         CaseField(
-            case=case, name=name, value=one.value, text=text_of(one.value)[:500], printed=one.printed,
+            case=case, name=name, value=plain(one.value), text=text_of(one.value)[:500], printed=one.printed,
             document_id=one.document, page=one.page, box=list(one.box) if one.box else None,
             confidence=round(one.confidence, 3),
         )
-        for name, one in derived.items()
+        for name, one in values.items()
         if name not in stated.values
     ]  # fmt: skip
     old = {row.name: row for row in CaseField.objects.filter(case=case, source="papers")}
