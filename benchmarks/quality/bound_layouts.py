@@ -48,6 +48,8 @@ class House:
     top: float
     noise: float
     scanned: bool
+    front_pages: bool
+    chapter_pages: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,6 +76,8 @@ def house(rng: random.Random, *, bare: bool) -> House:
         top=rng.uniform(0.05, 0.11),
         noise=rng.choice((0.0, 0.03, 0.07)),
         scanned=rng.random() < 0.8,
+        front_pages=rng.random() < 0.4,
+        chapter_pages=rng.random() < 0.2,
     )
 
 
@@ -89,7 +93,7 @@ class Setter:
     """
 
     def __init__(self, style: House, rng: random.Random, title: str, form_number: str) -> None:
-        self._style, self._rng = style, rng
+        self.style, self._rng = style, rng
         self._title, self._form_number = title, form_number
         self._done: list[tuple[list[Line], list[Table]]] = []
         self._lines: list[Line] = []
@@ -97,10 +101,11 @@ class Setter:
         self.step = rng.uniform(0.018, 0.026)
         self.size = 0.0175
         self.y = 0.0
+        self._block: list[tuple[str, str]] = []
         self._open()
 
     def _open(self) -> None:
-        style = self._style
+        style = self.style
         self._lines, self._tables = [], []
         self._done.append((self._lines, self._tables))
         self.y = style.top
@@ -112,9 +117,30 @@ class Setter:
             self._put(self._form_number, 0.12, 0.95, scale=0.85)
         if self._title and (len(self._done) == 1 or style.title_repeats):
             self._put_title()
+            self._put_block()
+
+    def block(self, rows: int) -> None:
+        """Set the labels with which a form opens; a house that repeats titles repeats them with the title."""
+        labels = self._rng.sample(_LABELS, 2 * rows)
+        self._block = [(label, self._value()) for label in labels]
+        self._put_block()
+
+    def _put_block(self) -> None:
+        pitch = self.step * 1.35
+        edges = (0.1, 0.24, 0.5, 0.64, 0.9)
+        cells: list[Cell] = []
+        top = self.y
+        for order, pair in enumerate(self._block):
+            for side, text in enumerate(pair):
+                column = 2 * (order % 2) + side
+                self._put(text, edges[column] + 0.01, self.y + 0.004)
+                box = (edges[column], self.y, edges[column + 1], self.y + pitch)
+                cells.append(Cell(order // 2, column, text, box))
+            self.y += pitch if order % 2 else 0.0
+        self._close_table(cells, list(edges), top)
 
     def _put_title(self) -> None:
-        style = self._style
+        style = self.style
         if style.letterhead and not style.head_repeats:
             self._put(style.body, 0, self.y, scale=style.title_size * 1.1, centred=True)
             self.y += 0.035
@@ -126,19 +152,37 @@ class Setter:
             self.y += self.step
 
     def _put(self, text: str, x: float, y: float, *, scale: float = 1.0, centred: bool = False) -> None:
-        rng, noise = self._rng, self._style.noise
+        rng, noise = self._rng, self.style.noise
         width = sum(1.0 if sign > "\u2e7f" else 0.5 for sign in text) * self.size * scale
         x = 0.5 - width / 2 if centred else x
         height = 0.0125 * scale * (1 + rng.uniform(-2, 2) * noise)
         right = min(0.99, x + width * (1 + rng.uniform(-0.3, 0.3) * noise))
         box: Box = (max(0.0, x), y, max(x, right), y + height)
-        sure = round(rng.uniform(0.9, 1.0), 3) if self._style.scanned else None
+        sure = round(rng.uniform(0.9, 1.0), 3) if self.style.scanned else None
         self._lines.append(Line(_misread(text, rng, noise / 6), box, sure))
 
     def room(self, height: float) -> None:
         """Begin a new page if the rest of this one is too short."""
         if self.y + height > 0.92:
             self._open()
+
+    def front_page(self, again: bool) -> None:
+        """Set a front page with title, client and date; the paper begins anew behind it, perhaps with its title."""
+        self._lines.clear()
+        self._put(self._title, 0, self._rng.uniform(0.2, 0.4), scale=1.8, centred=True)
+        self._put(self.style.client, 0, 0.6, scale=1.2, centred=True)
+        self._put(f"{self._rng.randint(2018, 2025)}年{self._rng.randint(1, 12)}月", 0, 0.8, centred=True)
+        kept, self._title = self._title, self._title if again else ""
+        self._open()
+        if again and not self.style.title_repeats:
+            self._put_title()
+        self._title = kept
+
+    def chapter(self, text: str) -> None:
+        """Begin a chapter on a new page, with a large heading in the middle."""
+        self._open()
+        self._put(text, 0, self.y, scale=1.3, centred=True)
+        self.y += 0.04
 
     def sentence(self, lines: int) -> None:
         """Set running text of some lines."""
@@ -182,7 +226,7 @@ class Setter:
             self._tables.append(Table((edges[0], top, edges[-1], self.y), tuple(cells)))
 
     def _value(self) -> str:
-        kinds = ("".join(self._rng.choices(_WORDS, k=2)), str(self._rng.randint(1, 999)), "符合", self._style.client)
+        kinds = ("".join(self._rng.choices(_WORDS, k=2)), str(self._rng.randint(1, 999)), "符合", self.style.client)
         return self._rng.choice(kinds)
 
     def signature(self) -> None:
@@ -197,7 +241,7 @@ class Setter:
 
     def pages(self, *, width: float = 595.0, height: float = 842.0) -> list[Page]:
         """Return the pages set, numbered the way of the house."""
-        source = TextSource.OCR if self._style.scanned else TextSource.TEXT
+        source = TextSource.OCR if self.style.scanned else TextSource.TEXT
         made = []
         total = len(self._done)
         for order, (lines, tables) in enumerate(self._done, start=1):
@@ -207,8 +251,8 @@ class Setter:
         return made
 
     def _number(self, order: int, total: int) -> None:
-        place = self._style.number_place
-        if not place or (self._style.scanned and self._rng.random() < 0.03):
+        place = self.style.number_place
+        if not place or (self.style.scanned and self._rng.random() < 0.03):
             return
         text = {
             "pair": f"第{order}页 共{total}页", "slash": f"{order}/{total}", "dash": f"- {order} -",
@@ -225,7 +269,7 @@ def _misread(text: str, rng: random.Random, share: float) -> str:
 
 
 def _form(setter: Setter, rng: random.Random) -> None:
-    setter.table(rng.randint(2, 6), 4, labels=True)
+    setter.block(rng.randint(2, 6))
     for _ in range(rng.randint(0, 4)):
         setter.heading("一二三四五六"[rng.randint(0, 3)] + "、" + "".join(rng.choices(_WORDS, k=2)))
         setter.sentence(rng.randint(1, 5))
@@ -235,14 +279,19 @@ def _form(setter: Setter, rng: random.Random) -> None:
 
 
 def _record(setter: Setter, rng: random.Random) -> None:
-    setter.table(rng.randint(1, 3), 4, labels=True)
+    setter.block(rng.randint(1, 3))
     setter.table(rng.randint(10, 120), rng.randint(3, 7), labels=False)
     if rng.random() < 0.6:
         setter.signature()
 
 
 def _report(setter: Setter, rng: random.Random) -> None:
+    if setter.style.front_pages and rng.random() < 0.7:
+        setter.front_page(again=rng.random() < 0.4)
+    chapter_pages = setter.style.chapter_pages and rng.random() < 0.5
     for chapter in range(rng.randint(3, 12)):
+        if chapter_pages and chapter:
+            setter.chapter("".join(rng.choices(_WORDS, k=3)))
         number = "一二三四五六七八九十"[chapter] + "、" if chapter < 10 else f"{chapter + 1}. "
         setter.heading(number + "".join(rng.choices(_WORDS, k=3)))
         for _ in range(rng.randint(1, 8)):

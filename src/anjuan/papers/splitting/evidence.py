@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -105,23 +105,35 @@ def _title_clues(before: PageSigns, after: PageSigns, last_title: str) -> Iterab
     hit = after.title
     if hit is None:
         yield Clue("no-title")
+        yield Clue("slight-page") if after.slight else None
+        yield Clue("labels-without-title", min(1.0, len(after.opening) / 3)) if after.opening else None
         yield Clue("no-title-after-end", ended) if ended else None
         return
     box = getattr(hit, "box", None)
-    opening = min(1.0, after.opening / 2)
+    opening = min(1.0, len(after.opening) / 2)
     yield Clue("title", hit.confidence, hit.title, box)
     yield Clue("opening-labels", opening) if opening else None
     same = _likeness(squeeze(hit.title), squeeze(last_title))
     if same:
         yield Clue("title-repeats", same, hit.title, box)
         yield Clue("title-repeats-after-end", same * ended, hit.title, box) if ended else None
-        yield Clue("title-repeats-with-labels", same * opening, hit.title, box) if opening else None
+        other = _other_values(before.opening, after.opening)
+        yield Clue("title-repeats-for-other", same, other, box) if other else None
 
 
 def _ended(before: PageSigns) -> float:
     """Return how much a page looks like the last of its paper: signed off, and not full."""
     signed = 0.5 if before.closes or before.page.seals else 0.0
     return signed + (0.5 if before.fill < _SHORT else 0.0)
+
+
+def _other_values(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    """Return a value with which a form opens where the form before opened with another one; empty without."""
+    for label, value in after.items():
+        old = before.get(label, "")
+        if old and value and fuzz.ratio(old, value) < _SAME_HEAD:
+            return value
+    return ""
 
 
 def _likeness(one: str, other: str) -> float:
@@ -176,6 +188,7 @@ def _sheet_clues(before: PageSigns, after: PageSigns) -> Iterable[Clue | None]:
 def _ending_clues(before: PageSigns) -> Iterable[Clue | None]:
     yield Clue("page-full") if before.fill > _FULL else None
     yield Clue("page-short", (_SHORT - before.fill) / _SHORT) if 0 < before.fill < _SHORT else None
+    yield Clue("front-page") if before.cover_like else None
     yield Clue("signed-off") if before.closes or before.page.seals else None
 
 

@@ -28,6 +28,7 @@ class TitleRules(Strict):
         alone: What standing alone on its row adds.
         per_line_before: What every line above takes off.
         least: Least confidence of a hit.
+        inner: Whole titles of parts of a paper, such as its table of contents.
 
     """
 
@@ -48,6 +49,7 @@ class TitleRules(Strict):
     alone: float
     per_line_before: float
     least: float
+    inner: tuple[str, ...]
 
 
 class MarginRules(Strict):
@@ -72,6 +74,21 @@ class WordRules(Strict):
     opening: tuple[str, ...]
     other_numbers: tuple[str, ...]
     form_numbers: tuple[str, ...]
+
+
+class CoverPageRules(Strict):
+    """What the front page of a report looks like.
+
+    Attributes:
+        title_below: Page fraction below which its title stands.
+        most_letters: Most letters on it.
+        widest: Greatest width of a line, as a page fraction.
+
+    """
+
+    title_below: float
+    most_letters: int
+    widest: float
 
 
 class ClueRule(Strict):
@@ -134,7 +151,9 @@ class SplittingRules(RuleFile):
         titles: What a title looks like.
         margins: Where running heads stand.
         words: Words at the edges of a page.
+        cover_pages: What the front page of a report looks like.
         clues: The signs at a boundary, by code.
+        slight: A page with fewer letters is the overflow of the one before.
         bias: Log-odds of a cut when nothing is known.
         memory: How many pages after its start a paper is still expected to state its first page number.
         common_share: A running line on more than this share of the pages says nothing of papers.
@@ -147,8 +166,10 @@ class SplittingRules(RuleFile):
     titles: TitleRules
     margins: MarginRules
     words: WordRules
+    cover_pages: CoverPageRules
     clues: dict[str, ClueRule]
     bias: float
+    slight: int
     memory: int = pydantic.Field(ge=1, le=40)
     common_share: float
     shy_title: float

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Mapping
 
 from anjuan.kit.text.folding import fold, squeeze
 from anjuan.papers.splitting.numbering import Numbering, numbering_in
@@ -20,6 +21,7 @@ _HEADING = re.compile(r"^(?:\(?([一二三四五六七八九十]{1,3})[,.)]|(\d{
 _CHINESE = {sign: value for value, sign in enumerate("一二三四五六七八九十", start=1)}
 _DATE = re.compile(r"(?:19|20)\d\d\s*[-年./]\s*\d{1,2}|年\s*月\s*日")
 _EDGE_STEP = 0.02
+_HEAD_LINES = 14
 _NOISE_LETTERS = 4
 _NOISE_CONFIDENCE = 0.6
 
@@ -42,7 +44,10 @@ class PageSigns:
         runs_on: Whether its last line is a full one that ends no sentence.
         begins_at_margin: Whether its first line is running text.
         closes: Whether it ends with a signature, a seal or a date.
-        opening: How many labels with which forms open stand at its head.
+        opening: The labels with which forms open that stand at its head, with their values.
+        letters: How many letters its body has.
+        slight: Whether they are so few that it can only be the overflow of another page.
+        cover_like: Whether it looks like the front page of a report: a title in the middle and little else.
         first_heading: The number of the first heading on it; 0 without.
         last_heading: The number of the last heading on it; 0 without.
         blank: Whether nothing stands on it.
@@ -62,7 +67,10 @@ class PageSigns:
     runs_on: bool = False
     begins_at_margin: bool = False
     closes: bool = False
-    opening: int = 0
+    opening: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    letters: int = 0
+    slight: bool = False
+    cover_like: bool = False
     first_heading: int = 0
     last_heading: int = 0
     blank: bool = False
@@ -93,6 +101,7 @@ def signs_of(page: Page, rules: SplittingRules, finder: TitleFinder | None = Non
     by_place = sorted(body, key=lambda line: line.box[1])
     first, last = _outer_tables(page.tables, by_place)
     headings = [number for line in body if (number := _heading(line.text))]
+    letters = sum(len(line.text) for line in body)
     return PageSigns(
         page,
         title=title,
@@ -107,7 +116,10 @@ def signs_of(page: Page, rules: SplittingRules, finder: TitleFinder | None = Non
         runs_on=bool(by_place) and not last and _runs_on(by_place[-1]),
         begins_at_margin=bool(by_place) and _is_running_text(by_place[0], page),
         closes=any(_closes(line, rules) for line in by_place[-5:]),
-        opening=_opening(by_place[:12], rules),
+        opening=_opening(by_place[:_HEAD_LINES], rules),
+        letters=letters,
+        slight=letters < rules.slight,
+        cover_like=_is_cover_like(page, body, title, rules),
         first_heading=headings[0] if headings else 0,
         last_heading=headings[-1] if headings else 0,
     )
@@ -194,8 +206,29 @@ def _closes(line: Line, rules: SplittingRules) -> bool:
     return any(word in folded for word in rules.words.closing) or bool(_DATE.search(folded) and len(folded) < 24)  # noqa: PLR2004
 
 
-def _opening(lines: list[Line], rules: SplittingRules) -> int:
-    return sum(any(fold(line.text).replace(" ", "").startswith(word) for word in rules.words.opening) for line in lines)
+def _opening(lines: list[Line], rules: SplittingRules) -> dict[str, str]:
+    """Return the opening labels with what stands beside them, letters and digits only."""
+    found = {}
+    for line in lines:
+        label, _, value = fold(line.text).replace(" ", "").partition(":")
+        if word := next((word for word in rules.words.opening if label.startswith(word)), ""):
+            found[word] = squeeze(value) or squeeze(_beside(line, lines))
+    return found
+
+
+def _beside(line: Line, lines: list[Line]) -> str:
+    centre = (line.box[1] + line.box[3]) / 2
+    right = [other for other in lines if other.box[0] >= line.box[2] - 0.01 and other.box[1] < centre < other.box[3]]
+    return min(right, key=lambda other: other.box[0]).text if right else ""
+
+
+def _is_cover_like(page: Page, body: list[Line], title: TitleHit | None, rules: SplittingRules) -> bool:
+    box = getattr(title, "box", None)
+    if box is None or box[1] < rules.cover_pages.title_below or page.tables:
+        return False
+    letters = sum(len(line.text) for line in body)
+    widest = max(line.box[2] - line.box[0] for line in body)
+    return letters <= rules.cover_pages.most_letters and widest <= rules.cover_pages.widest
 
 
 def _heading(text: str) -> int:

@@ -20,7 +20,7 @@ _ASIDE = frozenset({Role.SEAL, Role.HIDDEN, Role.COMMENT, Role.FOOTNOTE, Role.FO
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]?$")
 _HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[,.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}(?:\.\d{1,2}){0,3}[.,)\s\u4e00-\u9fff]"
-    r"|第[一二三四五六七八九十\d]{1,3}[章节条]|附[表图件][\d一二三四五六七八九十])"
+    r"|第[一二三四五六七八九十\d]{1,3}[章节条]|附录|附[表图件][\d一二三四五六七八九十]?)"
 )
 _STOPS = tuple(".;,:!?。；，：！？")
 
@@ -111,6 +111,8 @@ def _may_be_title(folded: str, bare: str, rules: TitleRules) -> bool:
     if not rules.shortest <= len(bare) <= rules.longest or folded.endswith(_STOPS):
         return False
     if bare.endswith(rules.letterheads) or _HEADING.match(folded):
+        return False
+    if bare in rules.inner:
         return False
     return not any(word in folded for word in rules.never) and not bare.isdigit()
 
