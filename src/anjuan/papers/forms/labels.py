@@ -12,7 +12,7 @@ import pydantic
 from anjuan.kit.rulefiles import RuleFile, Strict
 
 #: Scores of :meth:`Vocabulary.label_score`, from a word of the table down to what cannot be a label.
-KNOWN, CLOSE, COMPOUND, ENDING, SHORT = 2.0, 1.8, 1.5, 1.2, 0.2
+KNOWN, COMPOUND, ENDING, WEAK, SHORT = 2.0, 1.5, 1.2, 0.6, 0.2
 NAME, VALUE, LONG, NEVER = -1.0, -0.8, -1.0, -1.5
 #: From this score on a text is a label without help of the layout.
 SURE = 1.2
@@ -22,7 +22,7 @@ _SHORT, _MIDDLE, _LONG = 8, 14, 18
 _BLANKS = re.compile(r"[\s\u3000\xa0\u200b_＿]+")
 _FORMS = str.maketrans("（）：／＊【】［］．，", "():/*[][].,")
 _NUMBERED = re.compile(
-    r"^(?:[*★☆●◆▲#※]+|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.](?!\d)|[①-⑳]|第[一二三四五六七八九十]{1,3}[条章节部分]+)+"
+    r"^(?:[*★☆●◆▲#※]+|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．](?!\d)|[①-⑳]|第[一二三四五六七八九十]{1,3}[条章节部分]+)+"
 )
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _PARTS = re.compile(r"[/、及和与或&]")
@@ -52,6 +52,7 @@ class LabelTable(RuleFile):
 
     labels: dict[str, Words]
     endings: Words
+    weak_endings: Words
     serials: Words
     generic_headings: Words
     asides: Words
@@ -72,8 +73,9 @@ class LabelTable(RuleFile):
 
 
 def printed(text: str) -> str:
-    """Return a label as printed, without blanks and without the closing colon."""
-    return _BLANKS.sub("", text).rstrip("：:")
+    """Return a label as printed, without blanks, without the number in front and without the closing colon."""
+    plain = _BLANKS.sub("", text).rstrip("：:﹕")
+    return _NUMBERED.sub("", plain) or plain
 
 
 @functools.lru_cache(maxsize=8192)
@@ -99,6 +101,7 @@ class Vocabulary:
         self._values = table.values
         self._value_endings = tuple(table.value_endings)
         self._endings = tuple(table.endings)
+        self._weak_endings = tuple(table.weak_endings)
         self._surnames = frozenset(table.surnames)
         self._scores: dict[str, float] = {}
 
@@ -173,6 +176,8 @@ class Vocabulary:
             return NAME
         if bare.endswith(self._endings) and len(bare) > 1:
             return ENDING if len(bare) <= _MIDDLE else (SHORT if len(bare) <= _LONG else LONG)
+        if bare.endswith(self._weak_endings) and len(bare) <= _SHORT:
+            return WEAK
         if not _HAN.search(bare):
             return -0.5
         if len(bare) > _MIDDLE or not _HAN_ONLY.fullmatch(bare):
