@@ -199,9 +199,13 @@ def _deduce(values: dict[str, CaseValue]) -> None:
         fields = tuple(dict.fromkeys(field for one in standards.value if (field := fields_of_standard(str(one)))))
         if fields:
             values["fields"] = dataclasses.replace(standards, value=fields, confidence=round(standards.confidence * _DEDUCED, 4))
-    sites = values.get("sites")
-    if sites and isinstance(sites.value, tuple) and sites.value and "multi_site" not in values:
+    sites, count = values.get("sites"), values.get("site_count")
+    if "multi_site" in values:
+        return
+    if sites and sites.value:
         values["multi_site"] = dataclasses.replace(sites, value=True, confidence=round(sites.confidence * _DEDUCED, 4))
+    elif count and isinstance(count.value, int):
+        values["multi_site"] = dataclasses.replace(count, value=count.value > 1, confidence=round(count.confidence * _DEDUCED, 4))
 
 
 def as_plain(values: Mapping[str, CaseValue]) -> dict[str, object]:

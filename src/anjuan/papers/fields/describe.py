@@ -10,6 +10,7 @@ from anjuan.papers.facts import Description, Entry, Found, Marks, Paper
 from anjuan.papers.fields.flow import flow_of
 from anjuan.papers.fields.gathering import Gathering, Spot, spot_of
 from anjuan.papers.fields.labels import Meaning, labels_of
+from anjuan.papers.fields.mending import mended
 from anjuan.papers.fields.normal.reading import Printed, Reading, empty
 from anjuan.papers.fields.normal.words import chosen
 from anjuan.papers.fields.rows import take_rows
@@ -36,6 +37,7 @@ def describe(paper: Paper, kind: str, *, entries: Sequence[Entry], marks: Marks)
         marks: Signature, seal and date as seen.
 
     """
+    entries = mended(entries, kind)
     gathering = Gathering()
     signings = Signings(kind, entries)
     taken = take_rows(entries, kind, gathering)
@@ -47,9 +49,15 @@ def describe(paper: Paper, kind: str, *, entries: Sequence[Entry], marks: Marks)
     for number, flow in enumerate(flows, 1):
         take_sentences(flow, number, kind, gathering)
     _take_licence_name(paper, kind, gathering)
-    settled = [item for item in _without_body(gathering.settled()) if item.name not in {"signed_on", "members"}]
+    settled = [item for item in _without_body(gathering.settled()) if item.name not in _passing(kind)]
     date = signings.paper_date(settled, flows)
     return Description((*settled, date) if date else tuple(settled), marks, tuple(unknown))
+
+
+def _passing(kind: str) -> frozenset[str]:
+    """Return the fields that only serve others: the team is stated by papers that name all of it."""
+    states_team = any(kind.startswith(prefix) for prefix in label_table().latest.team_kinds)
+    return frozenset({"signed_on", "members"} | (set() if states_team or not kind else {"team"}))
 
 
 def _take_entry(entry: Entry, kind: str, gathering: Gathering, signings: Signings) -> bool:

@@ -67,6 +67,10 @@ class Labels:
             self._asked[key] = self._find(label, recognised=recognised)
         return self._asked[key]
 
+    def exactly(self, label: str) -> Meaning | None:
+        """Return what a text means that is a label of the table word for word."""
+        return self._exact.get(squeeze(label))
+
     def _find(self, label: str, *, recognised: bool) -> Meaning | None:
         plain = _NUMBERING.sub("", label)
         forms = dict.fromkeys(squeeze(text) for text in (plain, label, _BRACKETS.sub("", plain)))

@@ -119,6 +119,7 @@ class LabelTable(RuleFile):
     rows: tuple[LabelRow, ...]
     signers: tuple[SignerRow, ...]
     declarers: Declarers
+    team_kinds: tuple[str, ...]
     paper_dates: tuple[DateRow, ...]
     groups: tuple[GroupRow, ...]
     keyed_columns: tuple[str, ...]

@@ -23,6 +23,20 @@ _HAN_NAME = re.compile(rf"^[{_HAN}]{{2,4}}$|^[{_HAN}]{{1,8}}[·•][{_HAN}·•]
 _LATIN_NAME = re.compile(r"^[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]*){1,3}$")
 _SPACED_NAME = re.compile(rf"(?<![{_HAN}])([{_HAN}])[ \u3000]+([{_HAN}])(?![{_HAN}])")
 _TAIL = re.compile(r"(?:先生|女士|经理|主任|签字|签名|盖章|\d[\d\s()-]{5,}.*|\d{4}年.*)$")
+#: The signs that nearly all Chinese family names are written with.
+_FAMILY = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖萧田董袁潘蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石"
+    "金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫阎段雷黎史龙陶贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施牛樊葛邢安齐伍庄庞翟申鲁倪文牟"
+    "古左欧乔岳尚章骆管游焦柳毕耿甘童翁詹裴阮舒梅祝关阳俞聂辛殷符凌路易宁盛欒栾华包滕洪诸柏项祁司凤初亓仇仉乐乌买云井亢从仝仲仰但"
+    "位佘佟佴全公兰关兴冀冉农冒冷冼刁别利刑卓卜占卞危厉原双召台叶司吉后吾启喻嘉国圣堵壮多夔奚娄娟宇完官宓宗宣宫宰家容密富寇寸寿封"
+    "尉尤居展山岑崇巢巩巫巴师席常平庆庾应庚廉延弓强归征徒御微念性怀惠慈慕戈戎成戚房扈扶折拓招揭揽支敖敬方旗昌明昝晁晋晏景智暴曲曾有"
+    "朴权来杭松板枚柯查柏柴桂桑桓楚楼榮荣樂樊欉次欧水求池汝沃沐沙洛涂浦涂淡渠湛湯滑满漆潭澹濮火炎烏燕爱牟牧狄狐猛玉班理琚甄甯生由甫"
+    "申疏皇皮益盖盘相真矫祖祝禄秋禹种税穆窦立竹竺笪符第简籍米糜索紫终经绪综缑缪羊羿翠翟老耶聊职育胥能臧臺舒良艾节芦芮花苍苑苗苟茅茆"
+    "茹荀荆草荐莘莫菅萨葉葛蒙蒯蒲蓝蓟蔚蔺薄蘇虎虞蛮衣衡褚西覃解言訾詹诺谈谌谭谯谷贡贲贝费赏赖赫起路车辜辛边达迟逄通逯邓邝邬邰邴郁郎"
+    "郏郗郜郦都鄂鄢酆采里野钟钮钱铁铎银锁镇長长门闵闻闾阙降陵随隋隗隽雍雒霍青靖静靳鞏鞠韶项须顿颛饶香馬骆高鬱魁鲍鲜鹿麦麻黄黑默齐龙"
+    "皇甫欧阳上官司马诸葛东方尉迟公孙令狐慕容长孙宇文夏侯端木百里呼延南宫钟离逄党揣撒敏眭粟智昂钭忻戢蹇郇佀逯帅缪"
+)
+_NO_PEOPLE = re.compile(r"公司|部门|认证|中心|有限|机构|组织|审核|评审|管理体系|车间|办公|部$|科$|组$|室$|处$|股$")
 _NO_NAMES = frozenset(
     "无 见附件 同上 审核员 组长 组员 专家 实习 全体 全员 全组 姓名 签名 签字 日期 盖章 注册 高级 成员 技术 职务 部门 电话 手机 "
     "审核 认证 评审 公司 是否 符合 管理 总经理 法人 地址 传真 邮编 以上 其他 待定 男 女".split()
@@ -62,8 +76,9 @@ def former_names(printed: Printed) -> tuple[Reading, ...]:
     """Return the former names of an organisation; an empty value when the paper says there are none."""
     if says_none(printed.text):
         return (Reading(""),)
-    parts = re.split(r"[、;；\n]", printed.text)
-    return tuple(reading for part in parts for reading in organisation(Printed(part, printed.recognised)))
+    parts = re.split(r"[、;；\n]", re.split(r"[。;；]", printed.text)[0])
+    named = (reading for part in parts for reading in organisation(Printed(part, printed.recognised)))
+    return tuple(reading for reading in named if reading.sure == 1)
 
 
 def role_of(text: str) -> str:
@@ -115,9 +130,10 @@ def _one(piece: str, role: str) -> Reading | None:
     if name in _NO_NAMES or any(name.startswith(word) for word in ("见附", "同上", "无")):
         return None
     extra = (("role", role),) if role else ()
+    if _NO_PEOPLE.search(name):
+        return None
     if _HAN_NAME.match(name):
-        sure = 0.8 if role_of(name) else 1.0
-        return Reading(name, sure, extra=extra)
+        return Reading(name, 1.0 if name[0] in _FAMILY else 0.6, extra=extra)
     return Reading(name, 0.85, extra=extra) if _LATIN_NAME.match(name) else None
 
 
