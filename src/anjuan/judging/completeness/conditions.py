@@ -107,6 +107,7 @@ class _Sign:
     holds: bool
     why: str
     sure: bool = True
+    paper: bool = False
 
 
 def truths(case: CaseFile, table: ConditionTable, licences: LicenceTable | None) -> Mapping[str, Truth]:
@@ -117,20 +118,21 @@ def truths(case: CaseFile, table: ConditionTable, licences: LicenceTable | None)
 def truth_of(condition: Condition, case: CaseFile, table: ConditionTable, licences: LicenceTable | None) -> Truth:
     """Return whether a condition holds in a case.
 
-    What a person said counts first. A sign that it holds outweighs signs that it does not: two counts that
-    differ are a contradiction, and the paper is then needed for one of them.
+    What a person said counts first. A sign that it holds outweighs signs that it does not, because the paper is
+    needed if either is right; but where papers contradict each other it is not sure, unless a paper itself shows it.
     """
     given = case.conditions.get(condition.code)
     if given is not None:
         word = "holds" if given else "does not hold"
         return Truth(condition.code, condition.name, given, sure=True, why=f"it was stated for the case that it {word}")
     signs = list(_signs(condition, case, table, licences))
-    firm = condition.certainty != "weak"
     for wanted in (True, False):
-        told = sorted((sign for sign in signs if sign.holds is wanted), key=lambda sign: not sign.sure)
+        told = sorted((sign for sign in signs if sign.holds is wanted), key=lambda sign: (not sign.paper, not sign.sure))
         if told:
-            best = told[0]
-            return Truth(condition.code, condition.name, wanted, sure=best.sure and firm, why=best.why)
+            best, against = told[0], next((sign for sign in signs if sign.holds is not wanted), None)
+            sure = condition.certainty != "weak" and best.sure and (best.paper or against is None)
+            why = best.why if best.paper or against is None else f"{best.why}, though {against.why}"
+            return Truth(condition.code, condition.name, wanted, sure=sure, why=why)
     return Truth(condition.code, condition.name, None, sure=False, why="no paper of the case tells it")
 
 
@@ -148,7 +150,7 @@ def _paper_signs(condition: Condition, case: CaseFile, _table: ConditionTable) -
         kind, _, stage = wanted.partition("@")
         for paper in case.of_kind(kind):
             if not stage or paper.stage == stage:
-                yield _Sign(holds=True, why=f"the case holds {_paper(paper)}", sure=True)
+                yield _Sign(holds=True, why=f"the case holds {_paper(paper)}", paper=True)
     for paper in case.papers:
         for word in condition.titles:
             if word in paper.title:

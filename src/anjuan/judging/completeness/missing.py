@@ -226,7 +226,7 @@ def _piece_misses(desk: _Desk, row: PaperRule, ask: _Ask, papers: tuple[PaperFac
 
 
 def _shows(paper: PaperFacts, piece: Piece) -> bool:
-    if any(word in paper.title for word in piece.titles):
+    if any(all(word in paper.title for word in words.split("+")) for words in piece.titles):
         return True
     return any(found.name in piece.fields and str(found.value) for found in paper.found)
 

@@ -12,7 +12,10 @@ from anjuan.judging.completeness.cycle_rules import CycleRules
 from anjuan.judging.completeness.licences import LicenceTable
 from anjuan.judging.completeness.requirements import RequirementTable
 from anjuan.judging.completeness.rulebook import Rulebook
+from anjuan.judging.matching.words import NameTable, NameWords, places_of
+from anjuan.judging.matching.words import name_words as prepared
 from anjuan.kit.rulefiles import Editions, RuleSet, load_editions
+from anjuan.registry.rules.tables import regions
 
 _FOLDER = Path(__file__).parent / "tables"
 
@@ -59,6 +62,19 @@ def rulebook() -> Rulebook:
     return Rulebook(requirements(), conditions(), alternatives(), licences(), cycle_rules())
 
 
+@functools.cache
+def organisation_names() -> Editions[NameTable]:
+    """Return the editions of the words of organisation names."""
+    return load_editions(_FOLDER, NameTable, "matching-names-*.yaml")
+
+
+@functools.cache
+def name_words() -> NameWords:
+    """Return the latest words of organisation names, with the places of the registry's regions."""
+    rows = ((row.code, row.name, row.level) for row in regions().latest.rows)
+    return prepared(organisation_names().latest, places_of(rows))
+
+
 RULE_SETS: tuple[RuleSet, ...] = (
     RuleSet("requirements", _FOLDER, "requirements-papers-*.yaml", RequirementTable, requirements),
     RuleSet("conditions", _FOLDER, "conditions-cases-*.yaml", ConditionTable, conditions),
@@ -66,4 +82,5 @@ RULE_SETS: tuple[RuleSet, ...] = (
     RuleSet("alternatives", _FOLDER, "requirements-alternatives-*.yaml", AlternativeTable, alternatives),
     RuleSet("cycle_rules", _FOLDER, "requirements-cycle-*.yaml", CycleRules, cycle_rules),
     RuleSet("checklist_columns", _FOLDER, "requirements-checklist-*.yaml", ChecklistColumns, checklist_columns),
+    RuleSet("organisation_names", _FOLDER, "matching-names-*.yaml", NameTable, organisation_names),
 )
