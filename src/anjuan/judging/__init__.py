@@ -4,5 +4,5 @@ For: completeness against the rule tables, contradictions between papers, compar
 scopes, matching organisations and cases into cycles. Pure computation over plain values.
 Not here: reading fields from pages (papers), keeping judgements and asking persons (archive).
 Owns: no table in the database; the rule files on filing requirements, conditions and contradictions.
-Uses: kit, papers, reading.
+Uses: kit, papers, reading, registry.
 """
