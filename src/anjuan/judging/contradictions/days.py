@@ -37,7 +37,8 @@ def days_differ(view: CaseView) -> Iterator[Conflict]:
     computed = _computed(view)
     for group in groups:
         days = _number(group.first) or 0.0
-        if group is right or any(_near(days, part) or _near(total - days, part) for part in parts):
+        mine = parts if _own_onsite(view, group.first) is None else _parts_of_stage_1(view)
+        if group is right or any(_near(days, part) or _near(total - days, part) for part in mine):
             continue
         if any(_near(days, number) for number, _ in computed) and not any(_near(total, number) for number, _ in computed):
             continue
@@ -60,9 +61,19 @@ def days_differ(view: CaseView) -> Iterator[Conflict]:
 
 def _parts(view: CaseView) -> set[float]:
     """Return days that are part of the whole: those of stage 1, and those on site or remote."""
-    stage_1 = [item for item in view.of("audit_days", "onsite_days") if item.paper.stage == "1" or item.paper.kind == "D05"]
-    beside = view.of("onsite_days", "remote_days")
-    return {number for item in (*stage_1, *beside) if (number := _number(item)) is not None}
+    beside = {number for item in view.of("onsite_days", "remote_days") if (number := _number(item)) is not None}
+    return beside | _parts_of_stage_1(view)
+
+
+def _parts_of_stage_1(view: CaseView) -> set[float]:
+    mine = [item for item in view.of("audit_days", "onsite_days") if item.paper.stage == "1" or item.paper.kind == "D05"]
+    return {number for item in mine if (number := _number(item)) is not None}
+
+
+def _own_onsite(view: CaseView, statement: Statement) -> Statement | None:
+    """Return the days on site of the same paper: one that states them apart means the whole by its other days."""
+    paper = statement.paper
+    return next((item for item in view.of("onsite_days", "remote_days") if item.paper is paper), None)
 
 
 def _computed(view: CaseView) -> list[tuple[float, Statement]]:

@@ -34,6 +34,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("K02", chronology.too_young),
     ("K05", people.top_absent),
     ("K06", people.teams_differ),
+    ("K06", people.strange_experts),
     ("K07", days.days_differ),
     ("K07", days.too_few),
     ("K07", days.too_little_on_site),

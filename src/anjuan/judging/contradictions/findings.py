@@ -18,7 +18,7 @@ from anjuan.judging.contradictions.conflicts import (
 from anjuan.judging.contradictions.dates import Dated, dated, decided_on
 from anjuan.judging.contradictions.view import CaseView
 from anjuan.kit.text.folding import squeeze
-from anjuan.papers.facts import Found
+from anjuan.papers.facts import DOUBTFUL, Found
 
 _REPORT = "D08"
 _CLOSURE = "D09"
@@ -108,7 +108,7 @@ def _count_conflicts(
             continue
         wrong = counts.get(value, [])
         mine = papers if value == counted else []
-        sure = all(item.sure for item in wrong) and all(paper.confidence >= 0.75 for paper in papers)  # noqa: PLR2004
+        sure = all(item.sure for item in wrong) and all(paper.confidence >= DOUBTFUL for paper in papers)
         yield Conflict(
             "K10",
             "count",
@@ -161,6 +161,7 @@ def _open(view: CaseView, reports: list[Finding], closing: list[Finding]) -> Ite
     numbers = {item.number for item in closing if item.number}
     clauses = {(item.part("clause"), item.part("department")) for item in closing}
     spare = sum(1 for item in closing if not item.number and not item.part("clause"))
+    still_open: list[Finding] = []
     for item in reports:
         closed_here = any(name in item.parts for name in _CLOSING)
         named = item.number in numbers or (item.part("clause"), item.part("department")) in clauses
@@ -169,13 +170,16 @@ def _open(view: CaseView, reports: list[Finding], closing: list[Finding]) -> Ite
         if spare or (closing and len(closing) >= len(reports)):
             spare -= 1
             continue
+        still_open.append(item)
+    if still_open:
+        names = [item.part("number") or item.part("clause") for item in still_open]
         yield Conflict(
             "K10",
             "open",
             "finding_open",
-            {"paper": paper_name(item.paper), "number": item.part("number") or item.part("clause")},
-            (paper_evidence(item.paper, item.part("number")),),
-            Severity.WARN if item.paper.confidence < 0.75 else Severity.BLOCK,  # noqa: PLR2004
+            {"paper": paper_names(item.paper for item in still_open), "number": "、".join(filter(None, names))},
+            tuple(paper_evidence(item.paper, name) for item, name in zip(still_open, names, strict=True)),
+            Severity.BLOCK if all(item.paper.confidence >= DOUBTFUL for item in still_open) else Severity.WARN,
         )
 
 

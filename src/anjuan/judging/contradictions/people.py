@@ -19,6 +19,7 @@ _NAME_LENGTHS = range(2, 7)
 _LISTS = ("C02", "C03", "C05", "C06", "C09", "D12", "E01", "D02", "D03")
 _SIGN_INS = ("D02", "D03")
 _TASK = "C02"
+_EXPERT = "专家"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -181,6 +182,40 @@ def _team_conflict(
         ),
         Severity.WARN if doubtful or unsure else Severity.BLOCK,
     )
+
+
+def strange_experts(view: CaseView) -> Iterator[Conflict]:
+    """Yield the experts who signed one meeting only and whom no other paper names, when it names another (K06)."""
+    named: dict[str, list[Statement]] = {}
+    for statement in team_statements(view):
+        if _EXPERT in _role(statement):
+            for member in _members(view, statement):
+                named.setdefault(member.key, []).append(statement)
+    known = {key: items for key, items in named.items() if len({item.paper.document for item in items}) > 1}
+    others = known or {key: items for key, items in named.items() if items[0].paper.kind not in ("D03",)}
+    for key, items in named.items():
+        missing = [other for other in others if other != key and not _signed(named[other], items[0].paper)]
+        if key in others or not missing or items[0].paper.kind not in _SIGN_INS:
+            continue
+        right = named[missing[0]][0]
+        yield Conflict(
+            "K06",
+            "other",
+            "team",
+            {
+                "paper": paper_name(items[0].paper),
+                "right_paper": paper_name(right.paper),
+                "people": key,
+                "gone": missing[0],
+                "team": missing[0],
+            },
+            (evidence(right), evidence(items[0])),
+            Severity.WARN,
+        )
+
+
+def _signed(items: list[Statement], paper: PaperFacts) -> bool:
+    return any(item.paper.document == paper.document for item in items)
 
 
 def deciders_in_team(view: CaseView) -> Iterator[Conflict]:
