@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from pathlib import Path
 
+from anjuan.judging.comparing.rulebook import ComparingTable
 from anjuan.judging.completeness.alternatives import AlternativeTable
 from anjuan.judging.completeness.checklist import ChecklistColumns
 from anjuan.judging.completeness.conditions import ConditionTable
@@ -12,10 +14,10 @@ from anjuan.judging.completeness.cycle_rules import CycleRules
 from anjuan.judging.completeness.licences import LicenceTable
 from anjuan.judging.completeness.requirements import RequirementTable
 from anjuan.judging.completeness.rulebook import Rulebook
-from anjuan.judging.matching.words import NameTable, NameWords, places_of
-from anjuan.judging.matching.words import name_words as prepared
+from anjuan.judging.contradictions.rulebook import AgreementTable, ChronologyTable, ContradictionTables, RuleTable
+from anjuan.judging.matching.words import NameTable, NameWords, name_words, places_of
 from anjuan.kit.rulefiles import Editions, RuleSet, load_editions
-from anjuan.registry.rules.tables import regions
+from anjuan.registry.rules.tables import regions, standards
 
 _FOLDER = Path(__file__).parent / "tables"
 
@@ -75,6 +77,54 @@ def name_words() -> NameWords:
     return prepared(organisation_names().latest, places_of(rows))
 
 
+@functools.cache
+def contradiction_rules() -> Editions[RuleTable]:
+    """Return the editions of the rules of contradiction."""
+    return load_editions(_FOLDER, RuleTable, "contradictions-*.yaml")
+
+
+@functools.cache
+def agreement() -> Editions[AgreementTable]:
+    """Return the editions of which papers state which value."""
+    return load_editions(_FOLDER, AgreementTable, "agreement-*.yaml")
+
+
+@functools.cache
+def chronology() -> Editions[ChronologyTable]:
+    """Return the editions of the order of events."""
+    return load_editions(_FOLDER, ChronologyTable, "chronology-*.yaml")
+
+
+@functools.cache
+def comparing() -> Editions[ComparingTable]:
+    """Return the editions of what is style when values are compared."""
+    return load_editions(_FOLDER, ComparingTable, "comparing-*.yaml")
+
+
+def contradiction_tables(day: dt.date | None) -> ContradictionTables:
+    """Return every table that judges contradictions, in the editions of a day; the latest for a case without one.
+
+    Raises:
+        NoEditionError: A table has no edition for the day.
+
+    """
+    if day is None:
+        return ContradictionTables(
+            contradiction_rules().latest,
+            agreement().latest,
+            chronology().latest,
+            comparing().latest,
+            standards().latest,
+        )
+    return ContradictionTables(
+        contradiction_rules().on(day),
+        agreement().on(day),
+        chronology().on(day),
+        comparing().on(day),
+        standards().latest,
+    )
+
+
 RULE_SETS: tuple[RuleSet, ...] = (
     RuleSet("requirements", _FOLDER, "requirements-papers-*.yaml", RequirementTable, requirements),
     RuleSet("conditions", _FOLDER, "conditions-cases-*.yaml", ConditionTable, conditions),
@@ -83,4 +133,8 @@ RULE_SETS: tuple[RuleSet, ...] = (
     RuleSet("cycle_rules", _FOLDER, "requirements-cycle-*.yaml", CycleRules, cycle_rules),
     RuleSet("checklist_columns", _FOLDER, "requirements-checklist-*.yaml", ChecklistColumns, checklist_columns),
     RuleSet("organisation_names", _FOLDER, "matching-names-*.yaml", NameTable, organisation_names),
+    RuleSet("contradictions", _FOLDER, "contradictions-*.yaml", RuleTable, contradiction_rules),
+    RuleSet("agreement", _FOLDER, "agreement-*.yaml", AgreementTable, agreement),
+    RuleSet("chronology", _FOLDER, "chronology-*.yaml", ChronologyTable, chronology),
+    RuleSet("comparing", _FOLDER, "comparing-*.yaml", ComparingTable, comparing),
 )
