@@ -197,6 +197,7 @@ def _facts(number: int, paper: StudiedPaper, pages: Sequence[Page]) -> PaperFact
         number, paper.verdict.kind, paper.verdict.stage, paper.verdict.title, paper.description.found,
         paper.description.marks, sum(not page.blank for page in mine),
         digital=not any(page.source in ("ocr", "mixed") for page in mine), confidence=paper.verdict.confidence,
+        paged=all(page.picture for page in mine),
     )  # fmt: skip
 
 

@@ -29,14 +29,15 @@ def papers_of(case: Case) -> tuple[PaperFacts, ...]:
     """Return the papers of a case with what they say. One query; no page is loaded."""
     inked = Count("pages", filter=Q(pages__original_page__is_blank=False))
     recognised = Count("pages", filter=Q(pages__original_page__source__in=["ocr", "mixed"]))
+    flowing = Count("pages", filter=Q(pages__original_page__has_picture=False))
     documents = (
         Document.objects.filter(case=case, removed=False).select_related("description")
-        .annotate(inked=inked, recognised=recognised).order_by("sequence")
+        .annotate(inked=inked, recognised=recognised, flowing=flowing).order_by("sequence")
     )  # fmt: skip
-    return tuple(_paper(document, document.inked, document.recognised) for document in documents)
+    return tuple(_paper(document, document.inked, document.recognised, document.flowing) for document in documents)
 
 
-def _paper(document: Document, inked: int, recognised: int) -> PaperFacts:
+def _paper(document: Document, inked: int, recognised: int, flowing: int) -> PaperFacts:
     description = getattr(document, "description", None)
     return PaperFacts(
         document=document.pk,
@@ -48,6 +49,7 @@ def _paper(document: Document, inked: int, recognised: int) -> PaperFacts:
         pages=inked,
         digital=not recognised,
         confidence=document.kind_confidence,
+        paged=not flowing,
     )
 
 

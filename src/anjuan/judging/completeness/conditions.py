@@ -127,7 +127,9 @@ def truth_of(condition: Condition, case: CaseFile, table: ConditionTable, licenc
         return Truth(condition.code, condition.name, given, sure=True, why=f"it was stated for the case that it {word}")
     signs = list(_signs(condition, case, table, licences))
     for wanted in (True, False):
-        told = sorted((sign for sign in signs if sign.holds is wanted), key=lambda sign: (not sign.paper, not sign.sure))
+        told = sorted(
+            (sign for sign in signs if sign.holds is wanted), key=lambda sign: (not sign.paper, not sign.sure)
+        )
         if told:
             best, against = told[0], next((sign for sign in signs if sign.holds is not wanted), None)
             sure = condition.certainty != "weak" and best.sure and (best.paper or against is None)
@@ -209,7 +211,9 @@ def _field_signs(condition: Condition, case: CaseFile, _table: ConditionTable) -
         text = squeeze(str(found.value))
         holds = any(part in text for part in condition.standards)
         yield _Sign(
-            holds=holds, why=f"{_paper(paper)} names the standard {found.printed or found.value}", sure=not found.doubtful
+            holds=holds,
+            why=f"{_paper(paper)} names the standard {found.printed or found.value}",
+            sure=not found.doubtful,
         )
 
 

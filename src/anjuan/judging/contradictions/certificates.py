@@ -60,7 +60,9 @@ def wrong_expiry(view: CaseView) -> Iterator[Conflict]:
             "issued": day(start),
             "right": day(latest),
         }
-        yield Conflict("T05", say, "expires_on", slots, (evidence(issued.statement), evidence(expires.statement)), severity)
+        yield Conflict(
+            "T05", say, "expires_on", slots, (evidence(issued.statement), evidence(expires.statement)), severity
+        )
 
 
 def _decided_anew(view: CaseView, issued: Dated) -> bool:

@@ -64,9 +64,7 @@ def unvisited_sites(view: CaseView) -> Iterator[Conflict]:
         return
     seen = "|".join(squeeze(item.text) for item in visited)
     for item in view.of("site.name", kinds=("B03",)):
-        address = next(
-            (found for found in item.paper.of("site.address") if found.group == item.found.group), None
-        )
+        address = next((found for found in item.paper.of("site.address") if found.group == item.found.group), None)
         marks = [squeeze(item.text)] + ([squeeze(str(address.value))] if address else [])
         if not any(mark and mark in seen for mark in marks):
             papers = view.of_kind("D12", "D04", "D20")[:3]
@@ -161,7 +159,9 @@ def uncovered_codes(view: CaseView) -> Iterator[Conflict]:
     if not needed or not (coded or (blank and len(blank) == len(rows))):
         return
     have = {code for item in coded for code in _codes(item.text)}
-    have |= {code for item in view.of("member.code", "professional_codes", kinds=("D23",)) for code in _codes(item.text)}
+    have |= {
+        code for item in view.of("member.code", "professional_codes", kinds=("D23",)) for code in _codes(item.text)
+    }
     want = sorted({code for item in needed for code in _codes(item.text)})
     lacking = [code for code in want if not any(_holds(mine, code) for mine in have)]
     if lacking and len(lacking) == len(want):

@@ -40,7 +40,9 @@ def days_differ(view: CaseView) -> Iterator[Conflict]:
         mine = parts if _own_onsite(view, group.first) is None else _parts_of_stage_1(view)
         if group is right or any(_near(days, part) or _near(total - days, part) for part in mine):
             continue
-        if any(_near(days, number) for number, _ in computed) and not any(_near(total, number) for number, _ in computed):
+        if any(_near(days, number) for number, _ in computed) and not any(
+            _near(total, number) for number, _ in computed
+        ):
             continue
         # A paper that is short of the computed days is told once, by ``too_few``.
         yield Conflict(
@@ -66,7 +68,9 @@ def _parts(view: CaseView) -> set[float]:
 
 
 def _parts_of_stage_1(view: CaseView) -> set[float]:
-    mine = [item for item in view.of("audit_days", "onsite_days") if item.paper.stage == "1" or item.paper.kind == "D05"]
+    mine = [
+        item for item in view.of("audit_days", "onsite_days") if item.paper.stage == "1" or item.paper.kind == "D05"
+    ]
     return {number for item in mine if (number := _number(item)) is not None}
 
 
@@ -78,9 +82,7 @@ def _own_onsite(view: CaseView, statement: Statement) -> Statement | None:
 
 def _computed(view: CaseView) -> list[tuple[float, Statement]]:
     found = [
-        (number, item)
-        for item in view.of("computed_days", kinds=_COMPUTING)
-        if (number := _number(item)) is not None
+        (number, item) for item in view.of("computed_days", kinds=_COMPUTING) if (number := _number(item)) is not None
     ]
     return found
 

@@ -58,13 +58,17 @@ CHECKS: tuple[tuple[str, Check], ...] = (
 
 def checks(tables: ContradictionTables) -> list[tuple[str, Check]]:
     """Return every check with its rule's id; those of rules that are switched off are left out."""
-    chains = [(chain.rule, functools.partial(chronology.out_of_order, chain=chain)) for chain in tables.chronology.chains]
+    chains = [
+        (chain.rule, functools.partial(chronology.out_of_order, chain=chain)) for chain in tables.chronology.chains
+    ]
     fields = [
         (row.rule, functools.partial(agreement.disagreements, field=field))
         for field, row in tables.agreement.fields.items()
     ]
     rules: Mapping[str, object] = tables.rules.rules
-    return [(rule, check) for rule, check in (*chains, *fields, *CHECKS) if rule in rules and tables.rules.rules[rule].on]
+    return [
+        (rule, check) for rule, check in (*chains, *fields, *CHECKS) if rule in rules and tables.rules.rules[rule].on
+    ]
 
 
 def contradictions(case: CaseFile, *, tables: ContradictionTables) -> tuple[Contradiction, ...]:

@@ -94,9 +94,7 @@ def places_clash(one: tuple[tuple[str, ...], ...], other: tuple[tuple[str, ...],
     if not one or not other:
         return False
     return not any(
-        mine.startswith(theirs) or theirs.startswith(mine)
-        for mine in _most_exact(one)
-        for theirs in _most_exact(other)
+        mine.startswith(theirs) or theirs.startswith(mine) for mine in _most_exact(one) for theirs in _most_exact(other)
     )
 
 
@@ -142,7 +140,9 @@ def _same_core(one: NameParts, other: NameParts) -> NameLikeness:
     if places_clash(one.places, other.places):
         return NameLikeness(NameLevel.OTHER_PLACE, "the names are the same but for their places, which differ")
     if one.group != other.group:
-        return NameLikeness(NameLevel.GROUP, "one name says 集团 and the other does not; the two are often two companies")
+        return NameLikeness(
+            NameLevel.GROUP, "one name says 集团 and the other does not; the two are often two companies"
+        )
     if one.form != other.form and one.form and other.form:
         return NameLikeness(NameLevel.OTHER_FORM, "the names differ in their legal form")
     if one.form != other.form:

@@ -56,9 +56,7 @@ def name_parts(name: str, words: NameWords) -> NameParts:
     return NameParts(plain, core, brand, form, group, (*leading, *places), branch, former, short)
 
 
-def _brackets(
-    name: str, words: NameWords
-) -> tuple[str, tuple[tuple[str, ...], ...], tuple[str, ...], tuple[str, ...]]:
+def _brackets(name: str, words: NameWords) -> tuple[str, tuple[tuple[str, ...], ...], tuple[str, ...], tuple[str, ...]]:
     """Return the name without what its brackets say aside, with the places, former and short names said there."""
     places: list[tuple[str, ...]] = []
     former: list[str] = []
@@ -100,7 +98,11 @@ def _form(head: str, words: NameWords) -> tuple[str, str]:
 
 def _form_word(head: str, words: NameWords) -> str:
     return next(
-        (word for word, kind in words.forms if head.endswith(word) and len(head) - len(word) >= _BRAND and kind != "body"),
+        (
+            word
+            for word, kind in words.forms
+            if head.endswith(word) and len(head) - len(word) >= _BRAND and kind != "body"
+        ),
         "",
     )
 

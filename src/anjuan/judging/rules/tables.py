@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import functools
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from anjuan.judging.completeness.licences import LicenceTable
 from anjuan.judging.completeness.requirements import RequirementTable
 from anjuan.judging.completeness.rulebook import Rulebook
 from anjuan.judging.contradictions.rulebook import AgreementTable, ChronologyTable, ContradictionTables, RuleTable
-from anjuan.judging.matching.words import NameTable, NameWords, name_words, places_of
+from anjuan.judging.matching.words import NameTable, NameWords, name_words as prepared, places_of
 from anjuan.kit.rulefiles import Editions, RuleSet, load_editions
 from anjuan.registry.rules.tables import regions, standards
 

@@ -124,7 +124,11 @@ def _single(votes: Sequence[_Vote]) -> CaseValue:
 
 
 def _value(
-    item: Found, value: Scalar | tuple[Scalar, ...], source: _Vote, share: float, sides: tuple[Sequence[_Vote], Sequence[_Vote]]
+    item: Found,
+    value: Scalar | tuple[Scalar, ...],
+    source: _Vote,
+    share: float,
+    sides: tuple[Sequence[_Vote], Sequence[_Vote]],
 ) -> CaseValue:
     agreeing, votes = sides
     best = max(item.confidence, *(min(one.confidence for one in vote.found) for vote in agreeing))
@@ -198,20 +202,26 @@ def _deduce(values: dict[str, CaseValue]) -> None:
     if "fields" not in values and standards and isinstance(standards.value, tuple):
         fields = tuple(dict.fromkeys(field for one in standards.value if (field := fields_of_standard(str(one)))))
         if fields:
-            values["fields"] = dataclasses.replace(standards, value=fields, confidence=round(standards.confidence * _DEDUCED, 4))
+            values["fields"] = dataclasses.replace(
+                standards, value=fields, confidence=round(standards.confidence * _DEDUCED, 4)
+            )
     sites, count = values.get("sites"), values.get("site_count")
     if "multi_site" in values:
         return
     if sites and sites.value:
         values["multi_site"] = dataclasses.replace(sites, value=True, confidence=round(sites.confidence * _DEDUCED, 4))
     elif count and isinstance(count.value, int):
-        values["multi_site"] = dataclasses.replace(count, value=count.value > 1, confidence=round(count.confidence * _DEDUCED, 4))
+        values["multi_site"] = dataclasses.replace(
+            count, value=count.value > 1, confidence=round(count.confidence * _DEDUCED, 4)
+        )
 
 
 def as_plain(values: Mapping[str, CaseValue]) -> dict[str, object]:
     """Return the values alone, lists as lists: the shape that judging and exports take."""
     many = {row.name for row in field_table().latest.fields if row.many}
     return {
-        name: list(value.value) if isinstance(value.value, tuple) or name in many and not isinstance(value.value, str) else value.value
+        name: list(value.value)
+        if isinstance(value.value, tuple) or name in many and not isinstance(value.value, str)
+        else value.value
         for name, value in values.items()
     }

@@ -117,7 +117,9 @@ def _take_people(entry: Entry, meaning: Meaning, gathering: Gathering) -> None:
     spot = spot_of(entry, sure=meaning.sure, rank=meaning.rank)
     people = read("members", Printed(entry.value, entry.confidence < 1))
     if meaning.role == "leader":
-        people = people[:1] if len(people) == 1 else tuple(Reading(one.value, 0.7, extra=one.extra) for one in people[:1])
+        people = (
+            people[:1] if len(people) == 1 else tuple(Reading(one.value, 0.7, extra=one.extra) for one in people[:1])
+        )
     for person in people:
         gathering.member(person, spot, meaning.role)
 
@@ -140,7 +142,9 @@ def _take_licence_name(paper: Paper, kind: str, gathering: Gathering) -> None:
         title = re.sub(r"[\s（(].*$", "", re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", line.text.strip()))
         if re.search(r"(?:执照|许可证|证书|登记证|资质证|备案表|备案凭证)$", title):
             sure = 1.0 if line.confidence is None else line.confidence
-            gathering.add("licence.name", Reading(title), Spot(line.text, 1, line.box, sure, "", "pattern"), "licence-1")
+            gathering.add(
+                "licence.name", Reading(title), Spot(line.text, 1, line.box, sure, "", "pattern"), "licence-1"
+            )
             return
 
 

@@ -48,7 +48,9 @@ class Labels:
         for row in rows:
             for label in row.labels:
                 self._exact.setdefault(squeeze(label), Meaning(row.field, row.rank, role=row.role))
-        self._like = [(re.compile(like), Meaning(row.field, row.rank, 0.97, row.role)) for row in rows for like in row.like]
+        self._like = [
+            (re.compile(like), Meaning(row.field, row.rank, 0.97, row.role)) for row in rows for like in row.like
+        ]
         self._by_length: dict[int, list[str]] = {}
         for label in self._exact:
             self._by_length.setdefault(len(label), []).append(label)

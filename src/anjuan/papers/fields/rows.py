@@ -26,7 +26,9 @@ _KEYED_RANK = 2
 def take_rows(entries: Sequence[Entry], kind: str, gathering: Gathering) -> set[int]:
     """Read the tables with a heading row; returns the ``id`` of each entry that was understood."""
     taken: set[int] = set()
-    for (_, _), group in itertools.groupby((entry for entry in entries if entry.row), key=lambda entry: (entry.page, entry.table)):
+    for (_, _), group in itertools.groupby(
+        (entry for entry in entries if entry.row), key=lambda entry: (entry.page, entry.table)
+    ):
         table = tuple(group)
         row = _group_of(table, kind)
         understood = _take_group(table, row, gathering) if row else _take_keyed(table, kind, gathering)
@@ -136,7 +138,9 @@ def _take_keyed(table: Sequence[Entry], kind: str, gathering: Gathering) -> list
         key = next((cell for cell in cells if squeeze(cell.label) in keys), None)
         if key is None:
             continue
-        value = next((cell for cell in cells[cells.index(key) + 1 :] if squeeze(cell.label) in values and cell is not key), None)
+        value = next(
+            (cell for cell in cells[cells.index(key) + 1 :] if squeeze(cell.label) in values and cell is not key), None
+        )
         meaning = labels_of(kind).meaning(key.value, recognised=key.confidence < 1) if value else None
         if value and meaning and meaning.field:
             spot = spot_of(value, sure=meaning.sure, rank=max(_KEYED_RANK, meaning.rank))

@@ -101,7 +101,12 @@ def _role(printed: Printed) -> tuple[Reading, ...]:
 @functools.cache
 def _standard_numbers() -> dict[str, str]:
     table = standards_table().latest
-    return {squeeze(name.split("-")[0].split(":")[0]): row.field[:3] for row in table.rows for name in (row.number, row.international) if name}
+    return {
+        squeeze(name.split("-")[0].split(":")[0]): row.field[:3]
+        for row in table.rows
+        for name in (row.number, row.international)
+        if name
+    }
 
 
 def fields_of_standard(standard: str) -> str:

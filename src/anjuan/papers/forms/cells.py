@@ -180,19 +180,28 @@ class TableReader:
         if blank and self._count == before and not heading.rows_read:
             self._count += 1
             self._row(heading, blank, self._count)
-        self.heading = Heading(heading.columns, heading.depth, self._count) if row >= region.bottom and row > start else None
+        self.heading = (
+            Heading(heading.columns, heading.depth, self._count) if row >= region.bottom and row > start else None
+        )
         return row
 
     def _row(self, heading: Heading, cells: Sequence[Cell | None], count: int) -> None:
         for column, cell in zip(heading.columns, cells, strict=True):
             if cell is None or cell.column != column.number or not column.label:
                 continue
-            self._add(column.label, self.text_of(cell), column.box, cell.box, Layout.COLUMN, row=count, over=column.over)
+            self._add(
+                column.label, self.text_of(cell), column.box, cell.box, Layout.COLUMN, row=count, over=column.over
+            )
         first = cells[0]
         generic = labels.key(heading.columns[0].label) in self.words.generic_headings
         if generic and first is not None and self.words.is_known(first.text):
             for column, cell in list(zip(heading.columns, cells, strict=True))[1:]:
-                if cell is not None and cell.column == column.number and cell.text.strip() and column.label not in self.words.asides:
+                if (
+                    cell is not None
+                    and cell.column == column.number
+                    and cell.text.strip()
+                    and column.label not in self.words.asides
+                ):
                     self._add(first.text, self.text_of(cell), first.box, cell.box, Layout.CELL, over=column.label)
 
     def text_of(self, cell: Cell) -> str:
@@ -201,7 +210,9 @@ class TableReader:
             return cell.text
         return join_lines(cell, self.view)
 
-    def _add(self, label: str, value: str, label_box: Box, value_box: Box, layout: Layout, *, row: int = 0, over: str = "") -> None:  # noqa: PLR0913
+    def _add(
+        self, label: str, value: str, label_box: Box, value_box: Box, layout: Layout, *, row: int = 0, over: str = ""
+    ) -> None:  # noqa: PLR0913
         chosen = ticks.read(value, recognised=self.view.recognised)
         if chosen is not None:
             layout = layout if row else Layout.TICK

@@ -21,7 +21,9 @@ _ALIGNED = 0.012
 _TOUCHING = 0.004
 #: A line that ends this close (in characters) to the right edge of the text goes on in the next.
 _FULL = 2.5
-_HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十\d]+[条章节部分]|\d{1,2}(?:\.\d{1,2})*[、.．\s](?!\d))")
+_HEADING = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十\d]+[条章节部分]|\d{1,2}(?:\.\d{1,2})*[、.．\s](?!\d))"
+)
 _SIGNATURE = re.compile(r"[签章]")
 _PAGE_COUNT = re.compile(r"第\s*[\d_ ]*\s*页|共\s*[\d_ ]*\s*页")
 #: A line of at most this many characters may be the title of what follows.
@@ -73,7 +75,9 @@ class FlowReader:
         for row in rows:
             above = joined[-1][-1] if joined else None
             if above is not None and len(row) == 1 and row[0].block == above.block and not self.view.recognised:
-                if above.box[3] <= row[0].box[1] + _TOUCHING and above.box[2] > self._right - _FULL * em(above, self.view.page):
+                if above.box[3] <= row[0].box[1] + _TOUCHING and above.box[2] > self._right - _FULL * em(
+                    above, self.view.page
+                ):
                     joined[-1].append(row[0])
                     continue
             joined.append(row)
@@ -118,7 +122,10 @@ class FlowReader:
             return False
         if any(self.words.label_score(line.text) >= labels.SURE for line in below):
             return False
-        return all(above.box[0] - 0.05 < line.box[2] and line.box[0] < above.box[2] + 0.05 for above, line in zip(row, below, strict=True))
+        return all(
+            above.box[0] - 0.05 < line.box[2] and line.box[0] < above.box[2] + 0.05
+            for above, line in zip(row, below, strict=True)
+        )
 
     def _near(self, row: Sequence[Line], below: Sequence[Line], most: float) -> bool:
         height = max(line.box[3] - line.box[1] for line in row)
@@ -133,7 +140,9 @@ class FlowReader:
         """Close the open value; words before the first label of the next row may be its end."""
         pending = self._pending
         if pending is not None and lead.strip() and pending.text and row[0].box[0] >= pending.left - _ALIGNED:
-            if row[0].box[1] - pending.boxes[-1][3] < _CLOSE * (row[0].box[3] - row[0].box[1]) and not self.words.is_known(lead):
+            if row[0].box[1] - pending.boxes[-1][3] < _CLOSE * (
+                row[0].box[3] - row[0].box[1]
+            ) and not self.words.is_known(lead):
                 pending.text = _joined(pending.text, lead.strip())
         self._flush()
 
@@ -146,9 +155,20 @@ class FlowReader:
             boxes = [value_box]
             self._start(label, run.box_of(*pair.label), value, boxes, layout, run.lines, value_box[0])
 
-    def _start(self, label: str, label_box: Box, value: str, boxes: list[Box], layout: Layout, lines: Sequence[Line], left: float) -> None:  # noqa: PLR0913
+    def _start(
+        self,
+        label: str,
+        label_box: Box,
+        value: str,
+        boxes: list[Box],
+        layout: Layout,
+        lines: Sequence[Line],
+        left: float,
+    ) -> None:  # noqa: PLR0913
         value = _PAGE_COUNT.sub("", value) if value.count("页") > 1 else value
-        self._pending = _Pending(label, label_box, value.strip(GAP), boxes, layout, _confidence(lines), left, self.section)
+        self._pending = _Pending(
+            label, label_box, value.strip(GAP), boxes, layout, _confidence(lines), left, self.section
+        )
 
     def _goes_on(self, rows: Sequence[Sequence[Line]], index: int) -> bool:
         """Say whether a row without labels continues the value that is open."""
@@ -200,9 +220,20 @@ class FlowReader:
             self.section = labels.printed(pending.label)
             return
         box = union(pending.boxes) if pending.boxes else pending.label_box
-        self._add(pending.label, pending.text, pending.label_box, box, pending.layout, pending.confidence, pending.section)
+        self._add(
+            pending.label, pending.text, pending.label_box, box, pending.layout, pending.confidence, pending.section
+        )
 
-    def _add(self, label: str, value: str, label_box: Box, value_box: Box, layout: Layout, confidence: float, section: str = "") -> None:  # noqa: PLR0913
+    def _add(
+        self,
+        label: str,
+        value: str,
+        label_box: Box,
+        value_box: Box,
+        layout: Layout,
+        confidence: float,
+        section: str = "",
+    ) -> None:  # noqa: PLR0913
         chosen = ticks.read(value, recognised=self.view.recognised)
         self.found.append(
             Entry(

@@ -152,7 +152,9 @@ def _heading_score(grid: Grid, label: str) -> float:
 
 
 def _aligned(columns: Sequence[Column], below: Sequence[Cell | None], least: float) -> bool:
-    fitting = sum(cell is not None and cell.column == column.number for column, cell in zip(columns, below, strict=True))
+    fitting = sum(
+        cell is not None and cell.column == column.number for column, cell in zip(columns, below, strict=True)
+    )
     return fitting >= least * len(columns)
 
 

@@ -167,7 +167,12 @@ class Vocabulary:
 
     def _by_shape(self, plain: str) -> float:
         bare = _BRACKETS.sub("", plain)
-        if _SENTENCE.search(bare) or _NUMBERISH.search(bare) or _MARKS.search(bare) or bare.endswith(self._value_endings):
+        if (
+            _SENTENCE.search(bare)
+            or _NUMBERISH.search(bare)
+            or _MARKS.search(bare)
+            or bare.endswith(self._value_endings)
+        ):
             return NEVER
         parts = [part for part in _PARTS.split(bare) if part]
         if len(parts) > 1 and all(part in self.known or part.endswith(self._endings) for part in parts):

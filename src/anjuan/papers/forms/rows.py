@@ -38,7 +38,9 @@ def em(line: Line, page: Page) -> float:
 
 def apart(row: Sequence[Line], page: Page) -> bool:
     """Say whether segments of a row stand apart."""
-    return any(after.box[0] - before.box[2] > _APART * em(after, page) for before, after in zip(row, row[1:], strict=False))
+    return any(
+        after.box[0] - before.box[2] > _APART * em(after, page) for before, after in zip(row, row[1:], strict=False)
+    )
 
 
 def row_text(row: Sequence[Line], page: Page) -> str:

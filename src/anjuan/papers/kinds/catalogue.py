@@ -12,6 +12,7 @@ from anjuan.kit.text.folding import squeeze
 from anjuan.papers.rules.kinds import KindRow, KindTable, TitleTable
 from anjuan.papers.rules.tables import kinds, titles
 
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of paper.

@@ -159,4 +159,7 @@ def _reasons(  # noqa: PLR0913  what is known of one paper
         reasons.insert(1, Reason("both", f"一张表兼作{names}。", page, hit.box if hit else None))
     against = [witness for witness in witnesses if not witness.hint and witness.guesses[0].kind != kind]
     strong = [witness for witness in against if witness.guesses[0].confidence > 0.5]  # noqa: PLR2004  more than half
-    return (*reasons, *(Reason("against", f"不一致：{item.reason.text}", item.reason.page, item.reason.box) for item in strong))
+    return (
+        *reasons,
+        *(Reason("against", f"不一致：{item.reason.text}", item.reason.page, item.reason.box) for item in strong),
+    )

@@ -82,6 +82,7 @@ def _score(rows: list[tuple[str, Verdict]]) -> Score:
         unknown=sum(not verdict.kind for _, verdict in rows),
         doubtful=sum(verdict.doubtful for _, verdict in rows),
         wrong_and_sure=sum(
-            not fine and bool(verdict.kind) and not verdict.doubtful for fine, (_, verdict) in zip(right, rows, strict=True)
+            not fine and bool(verdict.kind) and not verdict.doubtful
+            for fine, (_, verdict) in zip(right, rows, strict=True)
         ),
     )

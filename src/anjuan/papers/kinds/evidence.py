@@ -107,9 +107,7 @@ def phrase_witness(squeezed: str, catalogue: Catalogue) -> Witness | None:
         Guess(kind, _MOST["phrases"] * value / (value + _HALF) * (value / top) ** 2) for kind, value in ranked
     )
     shown = "、".join(words[ranked[0][0]][:5])
-    return Witness(
-        "phrases", guesses, Reason("phrases", f"正文出现“{shown}”，常见于{catalogue.name(ranked[0][0])}。")
-    )
+    return Witness("phrases", guesses, Reason("phrases", f"正文出现“{shown}”，常见于{catalogue.name(ranked[0][0])}。"))
 
 
 def model_witness(text: str, model: Model, catalogue: Catalogue) -> Witness | None:
@@ -129,9 +127,7 @@ def correction_witness(text: str, model: Model, catalogue: Catalogue) -> Witness
     known = model.remembered(text)
     if known is None:
         return None
-    return Witness(
-        "corrected", (known,), Reason("corrected", f"与人工更正为{catalogue.name(known.kind)}的文件相似。")
-    )
+    return Witness("corrected", (known,), Reason("corrected", f"与人工更正为{catalogue.name(known.kind)}的文件相似。"))
 
 
 def file_witnesses(paper: Paper, catalogue: Catalogue) -> list[Witness]:

@@ -13,15 +13,20 @@ _LABELLED = re.compile(
     r"(?:表单|表格|表式|记录|文件|格式|模板|受控)?\s*(?:编号|编码|表号|代号|form\s*no\.?)\s*[::]?\s*(?P<number>[A-Za-z][A-Za-z0-9/.\-_ ]{2,28}[A-Za-z0-9])",
     re.IGNORECASE,
 )
-_FORM_LABEL = re.compile(r"(?:表单|表格|表式|记录|文件|格式|模板|受控)\s*(?:编号|编码|代号)|表号|form\s*no", re.IGNORECASE)
+_FORM_LABEL = re.compile(
+    r"(?:表单|表格|表式|记录|文件|格式|模板|受控)\s*(?:编号|编码|代号)|表号|form\s*no", re.IGNORECASE
+)
 _BARE = re.compile(
     r"(?<![A-Za-z0-9])(?P<number>[A-Z]{1,6}(?:[-/. ]?[A-Z]{1,4}){0,3}[-/. ]{0,2}[A-Z]{0,3}\d{1,4}(?:[-/. ][A-Z]{0,3}\d{1,4}){0,4}"
     r"(?:[-/ ]{1,2}(?:[A-Z]\d?|[A-Z]?\d)(?:[/.]\d)?)?)(?![A-Za-z0-9])"
 )
 _NOT_A_FORM = re.compile(
-    r"^(?:GB|ISO|IEC|RB|CNAS|CNCA|IAF|MD|QMS|EMS|OHSMS|FSMS|ISMS|DB|JJG|JJF|HG|NY|SN|QB|YY|A4|COVID|No)[/T\s\-.]*", re.IGNORECASE
+    r"^(?:GB|ISO|IEC|RB|CNAS|CNCA|IAF|MD|QMS|EMS|OHSMS|FSMS|ISMS|DB|JJG|JJF|HG|NY|SN|QB|YY|A4|COVID|No)[/T\s\-.]*",
+    re.IGNORECASE,
 )
-_CASE_LABEL = re.compile(r"(?:项目|合同|证书|报告|任务|计划|受理|申请|案卷|档案|许可证?|注册|订单|信用|代码|订货|发票|凭证|单据)\s*(?:编号|号|编码)")
+_CASE_LABEL = re.compile(
+    r"(?:项目|合同|证书|报告|任务|计划|受理|申请|案卷|档案|许可证?|注册|订单|信用|代码|订货|发票|凭证|单据)\s*(?:编号|号|编码)"
+)
 #: Numbers of forms stand in the running head and foot, or in the corner beside the title.
 _HEAD, _FOOT, _CORNER = 0.09, 0.9, 0.2
 _ROLES = frozenset({Role.BODY, Role.HEADER, Role.FOOTER, Role.TEXT_BOX})

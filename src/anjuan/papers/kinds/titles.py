@@ -16,7 +16,10 @@ from anjuan.reading.pages import Box, Page
 #: A line that names no kind is still a title when it is this prominent, big, and says something.
 _PLAIN_TITLE = 0.9
 _PLAIN_CONFIDENCE = 0.4
-_PAGE_ONE = re.compile(r"(?:第\s*[1一]\s*页|(?<!\d)1\s*/\s*\d{1,3}(?!\d)|page\s*1(?!\d)|共\s*\d{1,3}\s*页\s*第\s*[1一]\s*页)", re.IGNORECASE)
+_PAGE_ONE = re.compile(
+    r"(?:第\s*[1一]\s*页|(?<!\d)1\s*/\s*\d{1,3}(?!\d)|page\s*1(?!\d)|共\s*\d{1,3}\s*页\s*第\s*[1一]\s*页)",
+    re.IGNORECASE,
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -124,7 +124,11 @@ class _Reader:
             return Named()
         title, likeness, place = best
         edits = Levenshtein.editops(squeezed, title)
-        if any(frozenset((squeezed[op.src_pos], title[op.dest_pos])) in self.catalogue.partners for op in edits if op.tag == "replace"):
+        if any(
+            frozenset((squeezed[op.src_pos], title[op.dest_pos])) in self.catalogue.partners
+            for op in edits
+            if op.tag == "replace"
+        ):
             return Named()
         return Named(self.catalogue.titles[place][1], 0.95 * likeness, slips=len(edits))
 
