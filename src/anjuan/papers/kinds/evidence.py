@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from pathlib import PurePosixPath
 
@@ -94,7 +95,9 @@ def phrase_witness(squeezed: str, catalogue: Catalogue) -> Witness | None:
     """Return what labels and wordings of the body say of the kind, or None when there are none."""
     sums: dict[str, float] = {}
     words: dict[str, list[str]] = {}
-    for phrase, owners in catalogue.phrase_weights:
+    by_pair = catalogue.phrases_by_pair
+    pairs = {one + two for one, two in itertools.pairwise(squeezed)} & by_pair.keys()
+    for phrase, owners in itertools.chain.from_iterable(by_pair[pair] for pair in sorted(pairs)):
         if phrase in squeezed:
             for kind, weight in owners:
                 sums[kind] = sums.get(kind, 0.0) + weight
