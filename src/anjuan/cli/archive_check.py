@@ -115,7 +115,10 @@ def _print(result: dict[str, Any]) -> None:
         return
     print_table(
         ("severity", "rule", "what", "why"),
-        [(one["severity"], one["rule"], f"{one['code']} {one['name']} {one['what']}", one["why"]) for one in result["missing"]]
+        [
+            (one["severity"], one["rule"], f"{one['code']} {one['name']} {one['what']}", one["why"])
+            for one in result["missing"]
+        ]
         + [(one["severity"], one["rule"], one["what"], "") for one in result["contradictions"]],
     )  # fmt: skip
     failed = [item for item in result["properties"] if item["result"] == "fail"]

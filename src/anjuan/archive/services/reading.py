@@ -151,7 +151,7 @@ class _Filing:
         blobs: FolderBlobs,
         *,
         was_read: bool,
-        scholar: Scholar | None,
+        scholar: Scholar | None = None,
     ) -> None:
         self.ticket = ticket
         self.item = item
