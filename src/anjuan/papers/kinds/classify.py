@@ -28,6 +28,12 @@ from anjuan.papers.kinds.wording import stage_of
 _ANSWER = 0.3
 #: How much a rival takes from the confidence of the kind chosen.
 _RIVALRY = 0.4
+#: The same where the title names the kind: bodies word their forms in ways that no model has seen.
+_RIVALRY_OF_TITLED = 0.2
+#: From here a title leaves it open whether it means its second kind; so sure is then what the body decides.
+_OPEN, _BY_BODY = 0.3, 0.85
+#: A title this sure goes before what the body alone suggests; that is believed so much less.
+_CLEAR, _AGAINST_CLEAR = 0.75, 0.85
 #: What a file name alone may reach: enough to propose, never enough to file without a person.
 _HINT_ALONE = DOUBTFUL - 0.2
 #: The confidence of the second kind of a sheet that serves two.
@@ -92,12 +98,18 @@ def _witnesses(
 def _ranked(witnesses: Sequence[Witness]) -> tuple[Guess, ...]:
     """Return every kind that is spoken for, with the joint strength of all that speak for it."""
     kinds = dict.fromkeys(guess.kind for witness in witnesses for guess in witness.guesses)
+    title = next((witness for witness in witnesses if witness.name == "title"), None)
+    clear = title.guesses[0].confidence if title and title.guesses[0].confidence >= _CLEAR else 0.0
     joint = []
     for kind in kinds:
         doubt = 1.0
         for witness in witnesses:
             doubt *= 1.0 - witness.of(kind)
-        joint.append(Guess(kind, round(1.0 - doubt, 4)))
+        sure = 1.0 - doubt
+        certified = any(witness.of(kind) for witness in witnesses if witness.name in {"title", "form", "corrected"})
+        if clear and not certified:
+            sure = min(sure, clear * _AGAINST_CLEAR)
+        joint.append(Guess(kind, round(sure, 4)))
     return tuple(sorted(joint, key=lambda guess: -guess.confidence))
 
 
@@ -108,8 +120,15 @@ def _chosen(ranked: Sequence[Guess], witnesses: Sequence[Witness]) -> tuple[str,
     kind = ranked[0].kind
     if not any(witness.of(kind) for witness in speaking):
         return (kind, min(_HINT_ALONE, ranked[0].confidence)) if not speaking else ("", 0.0)
-    rival = max((guess.confidence for guess in _ranked(speaking) if guess.kind != kind), default=0.0)
-    confidence = round(min(0.99, ranked[0].confidence * (1.0 - _RIVALRY * rival)), 4)
+    title = next((witness for witness in speaking if witness.name == "title"), None)
+    if title and title.guesses[0].kind != kind and title.of(kind) >= _OPEN:
+        # The title leaves it open between the two: what the body says decides, and the title is no contradiction.
+        others, most = [witness for witness in speaking if witness is not title], _BY_BODY
+    else:
+        others, most = speaking, 0.99
+    rivalry = _RIVALRY if not title or title.guesses[0].kind != kind else _RIVALRY_OF_TITLED
+    rival = max((guess.confidence for guess in _ranked(others) if guess.kind != kind), default=0.0)
+    confidence = round(min(most, ranked[0].confidence * (1.0 - rivalry * rival)), 4)
     return (kind, confidence) if confidence >= _ANSWER else ("", 0.0)
 
 
@@ -144,7 +163,7 @@ def _stage(kind: str, hit: TitleHit | None, text: str, catalogue: Catalogue) -> 
     return said.pop() if len(said) == 1 else ""
 
 
-def _reasons(  # noqa: PLR0913  what is known of one paper
+def _reasons(
     kind: str,
     witnesses: Sequence[Witness],
     twin: Sequence[Guess],

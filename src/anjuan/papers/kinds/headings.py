@@ -22,6 +22,12 @@ _NAMED = re.compile(r"^(?:表格|表单|文件|记录|材料|资料)?(?:名称|�
 _VALUE_AFTER = re.compile(r"[::]\s*\S{2,}")
 _SENTENCE = re.compile(r"[,。;；，！？]")
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff（）()])[ \u3000]+(?=[\u3400-\u9fff（）()])")
+_LABEL = re.compile(r"(?:编号|批准号|证号|代码|日期|时间|名称|地址|人|人员|电话|签字|签名|盖章|职务|部门|人数|\d{4,})$")
+_SECTION = re.compile(
+    r"^[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|^\d{1,2}(?:[.．、]\d{0,2})+|^第[一二三四五六七八九十]{1,3}[章节条]"
+)
+#: A cell that takes less of its table's width holds a label or a value, not a title.
+_WIDE_CELL = 0.6
 #: Above this height lies what is printed on every page.
 _RUNNING = 0.055
 
@@ -55,11 +61,13 @@ def headings(page: Page) -> tuple[Heading, ...]:
         return ()
     middle = statistics.median(_height(line) for line in lines)
     upper = [line for line in lines if line.box[1] < _LOWEST][:_MOST_LINES]
+    narrow = _narrow_cells(page)
     found: list[Heading] = []
     for rank, line in enumerate(upper):
+        in_cell = _inside(line, narrow)
         singles = [_heading(text, line, rank, middle) for text in _pieces(line.text)]
-        found.extend(item for item in singles if item)
-        if len(singles) == 1 and rank + 1 < len(upper):
+        found.extend(_in_cell(item) if in_cell else item for item in singles if item)
+        if len(singles) == 1 and rank + 1 < len(upper) and not in_cell:
             found.extend(_pair(line, upper[rank + 1], rank, middle))
     return tuple(found)
 
@@ -67,6 +75,25 @@ def headings(page: Page) -> tuple[Heading, ...]:
 def drawn_together(text: str) -> str:
     """Return a title with the blanks between its ideographs left out."""
     return _HAN_GAP.sub("", text.strip())
+
+
+def _narrow_cells(page: Page) -> tuple[Box, ...]:
+    return tuple(
+        cell.box
+        for table in page.tables
+        if table.ruled and table.box[1] < _LOWEST
+        for cell in table.cells
+        if cell.box[1] < _LOWEST and cell.box[2] - cell.box[0] < _WIDE_CELL * (table.box[2] - table.box[0])
+    )
+
+
+def _inside(line: Line, boxes: tuple[Box, ...]) -> bool:
+    across, down = _centre(line), (line.box[1] + line.box[3]) / 2
+    return any(box[0] <= across <= box[2] and box[1] <= down <= box[3] for box in boxes)
+
+
+def _in_cell(heading: Heading) -> Heading:
+    return dataclasses.replace(heading, prominence=heading.prominence * 0.6, big=False)
 
 
 def _pieces(text: str) -> Sequence[str]:
@@ -113,8 +140,13 @@ def _heading(text: str, line: Line, rank: int, middle: float, *, height: float =
         prominence *= max(0.62, 1.0 - 0.03 * max(0, rank - 2))
     if not named and _VALUE_AFTER.search(text):
         prominence *= 0.45
+    if _LABEL.search(squeezed) and not big:
+        prominence *= 0.5
     if _SENTENCE.search(text):
         prominence *= 0.5
+    if _SECTION.match(text.strip()):
+        prominence *= 0.45
+        big = False
     running = line.role is Role.HEADER or line.box[3] < _RUNNING
     return Heading(drawn_together(text), squeezed, line.box, prominence, big, running)
 

@@ -16,6 +16,8 @@ from anjuan.reading.pages import Box, Page
 #: A line that names no kind is still a title when it is this prominent, big, and says something.
 _PLAIN_TITLE = 0.9
 _PLAIN_CONFIDENCE = 0.4
+#: What a title in the running head says of where a paper begins, against one below it.
+_RUNNING_SHARE = 0.6
 _PAGE_ONE = re.compile(
     r"(?:第\s*[1一]\s*页|(?<!\d)1\s*/\s*\d{1,3}(?!\d)|page\s*1(?!\d)|共\s*\d{1,3}\s*页\s*第\s*[1一]\s*页)",
     re.IGNORECASE,
@@ -52,6 +54,11 @@ class TitleHit:
     big: bool = False
     running: bool = False
     slips: int = 0
+
+    @property
+    def title(self) -> str:
+        """The same as ``text``, under the name that the splitting of bound scans asks for."""
+        return self.text
 
 
 def find_title(page: Page, *, catalogue: Catalogue | None = None) -> TitleHit | None:
@@ -90,12 +97,21 @@ def find_title(page: Page, *, catalogue: Catalogue | None = None) -> TitleHit | 
     )
 
 
+def first_page_title(page: Page) -> TitleHit | None:
+    """Return the title of a page, less sure where it stands in the running head, which repeats on every page.
+
+    A finder for :func:`anjuan.papers.splitting.split.split`.
+    """
+    hit = find_title(page)
+    return dataclasses.replace(hit, confidence=hit.confidence * _RUNNING_SHARE) if hit and hit.running else hit
+
+
 def is_first_page_score(page: Page, *, catalogue: Catalogue | None = None) -> float:
     """Return how much a page looks like the first of a paper (0 to 1): title, page 1 of n, form number."""
     hit = find_title(page, catalogue=catalogue)
     score = 0.0
     if hit is not None:
-        score = hit.confidence * (0.6 if hit.running else 0.85)
+        score = hit.confidence * (_RUNNING_SHARE if hit.running else 0.85)
         score += 0.08 if hit.form_no else 0.0
     if any(_PAGE_ONE.search(line.text) for line in page.lines):
         score += 0.3

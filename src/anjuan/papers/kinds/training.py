@@ -35,7 +35,7 @@ class Recipe:
 
     """
 
-    rounds: int = 10
+    rounds: int = 8
     batch: int = 128
     rate: float = 0.05
     shrink: float = 1e-5
@@ -69,20 +69,29 @@ def varied(item: Item, dice: random.Random) -> str:
 
 
 def from_phrases(catalogue: Catalogue, dice: random.Random, *, each: int) -> Iterator[Item]:
-    """Yield forms made of the phrases of the catalogue: what bodies call things that no sample shows."""
+    """Yield forms made of the phrases of the catalogue: what bodies call things that no sample shows.
+
+    Values are characters drawn at random, as names and numbers of strangers are to the model. A mixture of the
+    phrases of many kinds is no kind.
+    """
     everything = [phrase for phrases in catalogue.phrases.values() for phrase in phrases]
+    signs = "".join(everything)
     titles: dict[str, list[str]] = {}
     for title, kind in catalogue.titles:
         titles.setdefault(kind, []).append(title)
     for kind, phrases in catalogue.phrases.items():
         for _ in range(each if len(phrases) > 2 else 0):  # noqa: PLR2004  two words make no form
-            some = dice.sample(phrases, k=dice.randint(min(4, len(phrases)), min(12, len(phrases))))
-            stray = [dice.choice(everything) for _ in range(dice.randint(0, 3))]
-            lines = some + stray
+            some = dice.sample(phrases, k=dice.randint(min(3, len(phrases)), len(phrases)))
+            stray = [dice.choice(everything) for _ in range(dice.randint(0, 8))]
+            lines = [phrase + _value(signs, dice) for phrase in some + stray]
             dice.shuffle(lines)
             yield Item(kind, dice.choice(titles.get(kind, [""])), tuple(lines))
-    for _ in range(6 * each):
-        yield Item(NONE, "", tuple(dice.choice(everything) for _ in range(dice.randint(1, 12))))
+    for _ in range(each):
+        yield Item(NONE, "", tuple(dice.choice(everything) + _value(signs, dice) for _ in range(dice.randint(1, 5))))
+
+
+def _value(signs: str, dice: random.Random) -> str:
+    return "".join(dice.choices(signs, k=dice.choice((0, 0, 2, 3, 8, 15, 30))))
 
 
 def digest(items: Iterable[Item]) -> str:
@@ -172,4 +181,4 @@ def _sharpness(model: Model, items: Sequence[Item], dice: random.Random) -> floa
         odds = odds - odds.max(axis=1, keepdims=True)
         return float(np.mean(np.log(np.exp(odds).sum(axis=1)) - odds[rows, right]))
 
-    return min((factor / 10 for factor in range(2, 41)), key=loss)
+    return min((factor / 10 for factor in range(2, 81)), key=loss)

@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from anjuan.kit.text.folding import squeeze
 from anjuan.papers.facts import Guess
 from anjuan.papers.kinds.catalogue import Catalogue
+from anjuan.papers.kinds.mending import Mender
 
 _STAGE = {
     "1": re.compile(r"第?[一1]阶段|阶段[一1](?!\d)|(?<!\d)1阶段|stage(?:1|one|i)(?![0-9i])"),
@@ -24,6 +25,10 @@ _SHORTEST = 4
 _FLOOR = 0.4
 #: How sure a title is that stands in the table letter by letter, and the second kind of a sheet that serves two.
 _EXACT, _BOTH = 0.975, 0.94
+#: What each character that had to be read differently leaves of the confidence.
+_MENDED = 0.92
+#: More slips than this in one title are no slips.
+_MOST_SLIPS = 2
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ class _Reader:
         self._printed: dict[str, list[str]] = {}
         for title, kind in self.catalogue.titles:
             self._printed.setdefault(title, []).append(kind)
+        self.mender = Mender(self.catalogue)
         self.read = functools.lru_cache(maxsize=4096)(self._read)
 
     def __call__(self, squeezed: str) -> Named:
@@ -79,7 +85,11 @@ class _Reader:
         if by_pattern.confidence >= 0.7:  # noqa: PLR2004  sure enough that no slip needs to be assumed
             return by_pattern
         by_likeness = self._by_likeness(squeezed)
-        return max(by_pattern, by_likeness, key=lambda named: named.confidence)
+        mended = self.mender.mended(squeezed)
+        slips = sum(one != other for one, other in zip(squeezed, mended, strict=True))
+        by_mending = self._by_pattern(mended) if 0 < slips <= _MOST_SLIPS else Named()
+        by_mending = dataclasses.replace(by_mending, confidence=by_mending.confidence * _MENDED**slips, slips=slips)
+        return max(by_pattern, by_likeness, by_mending, key=lambda named: named.confidence)
 
     def _by_pattern(self, squeezed: str) -> Named:
         fits = [(rule, match) for rule in self.catalogue.rules if (match := rule.pattern.search(squeezed))]
@@ -92,7 +102,7 @@ class _Reader:
         for kind in self._printed.get(squeezed, ()):
             best[kind] = (_EXACT, len(squeezed))
         ranked = sorted(best.items(), key=lambda item: item[1], reverse=True)
-        kind, (weight, length) = ranked[0]
+        kind, (weight, _) = ranked[0]
         both = next((rule.others for rule, match in fits if (rule.kind, rule.weight) == (kind, weight)), ())
         others = tuple(
             Guess(other, _BOTH if other in both else round(explained * self._rival(weight, fit[0]), 4))
