@@ -196,7 +196,7 @@ class FlowReader:
         pending, self._pending = self._pending, None
         if pending is None:
             return
-        if pending.layout is Layout.BELOW and not pending.text:
+        if pending.layout is Layout.BELOW and not pending.text and not self.words.is_person(pending.label):
             self.section = labels.printed(pending.label)
             return
         box = union(pending.boxes) if pending.boxes else pending.label_box

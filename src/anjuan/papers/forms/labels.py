@@ -53,6 +53,7 @@ class LabelTable(RuleFile):
     labels: dict[str, Words]
     endings: Words
     weak_endings: Words
+    person_endings: Words
     serials: Words
     generic_headings: Words
     asides: Words
@@ -102,6 +103,7 @@ class Vocabulary:
         self._value_endings = tuple(table.value_endings)
         self._endings = tuple(table.endings)
         self._weak_endings = tuple(table.weak_endings)
+        self._person_endings = tuple(table.person_endings)
         self._surnames = frozenset(table.surnames)
         self._scores: dict[str, float] = {}
 
@@ -109,6 +111,10 @@ class Vocabulary:
         """Say whether a text is a word of the table, numbers and brackets aside."""
         plain = key(text)
         return plain in self.known or (plain not in self._values and _BRACKETS.sub("", plain) in self.known)
+
+    def is_person(self, text: str) -> bool:
+        """Say whether a label names a person, whose place may be left empty without a colon."""
+        return key(text).endswith(self._person_endings)
 
     def is_name(self, text: str) -> bool:
         """Say whether a text looks like the name of a person."""
