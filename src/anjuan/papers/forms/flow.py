@@ -17,6 +17,8 @@ from anjuan.reading.pages import Box, Line
 _CLOSE, _UNDER, _BELOW = 1.1, 1.6, 2.6
 #: How far (page fraction) the lines of one value may differ at the left.
 _ALIGNED = 0.012
+#: The right edge of the text of a page is at least here (page fraction).
+_LEAST_RIGHT = 0.8
 #: How far (page fraction) the lines of a paragraph may overlap.
 _TOUCHING = 0.004
 #: A line that ends this close (in characters) to the right edge of the text goes on in the next.
@@ -57,7 +59,7 @@ class FlowReader:
         self.found: list[Entry] = []
         self.section = section
         self._pending: _Pending | None = None
-        self._right = max((line.box[2] for line in view.lines), default=1.0)
+        self._right = max([_LEAST_RIGHT, *(line.box[2] for line in view.lines)])
 
     def read(self, lines: Sequence[Line]) -> None:
         """Read a stretch of lines; a value never goes on behind a table."""

@@ -61,6 +61,7 @@ class LabelTable(RuleFile):
     value_endings: Words
     units: Words
     surnames: str
+    no_name_endings: str
     examples: tuple[LabelExample, ...] = ()
 
     table_count: ClassVar[int] = 1
@@ -105,6 +106,7 @@ class Vocabulary:
         self._weak_endings = tuple(table.weak_endings)
         self._person_endings = tuple(table.person_endings)
         self._surnames = frozenset(table.surnames)
+        self._no_name_endings = frozenset(table.no_name_endings)
         self._scores: dict[str, float] = {}
 
     def is_known(self, text: str) -> bool:
@@ -119,7 +121,9 @@ class Vocabulary:
     def is_name(self, text: str) -> bool:
         """Say whether a text looks like the name of a person."""
         plain = _BLANKS.sub("", text)
-        return 2 <= len(plain) <= 3 and plain[0] in self._surnames and len(_HAN.findall(plain)) == len(plain)  # noqa: PLR2004  Chinese names
+        if not 2 <= len(plain) <= 3 or plain[0] not in self._surnames or plain[-1] in self._no_name_endings:  # noqa: PLR2004  Chinese names
+            return False
+        return len(_HAN.findall(plain)) == len(plain)
 
     def is_value_word(self, text: str) -> bool:
         """Say whether a text is one of the words that are values although they look like labels."""
