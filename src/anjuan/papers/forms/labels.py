@@ -177,13 +177,19 @@ class Vocabulary:
 
     def _by_shape(self, plain: str) -> float:
         bare = _BRACKETS.sub("", plain)
-        if _SENTENCE.search(bare) or _NUMBERISH.search(bare) or _MARKS.search(bare) or bare.endswith(self._value_endings):
+        if (
+            _SENTENCE.search(bare)
+            or _NUMBERISH.search(bare)
+            or _MARKS.search(bare)
+            or bare.endswith(self._value_endings)
+        ):
             return NEVER
         parts = [part for part in _PARTS.split(bare) if part]
         if len(parts) > 1 and all(part in self.known or part.endswith(self._endings) for part in parts):
             return COMPOUND if len(bare) <= _LONG else 0.0
-        if self.is_name(plain):
-            return NAME
+        return NAME if self.is_name(plain) else self._by_ending(bare)
+
+    def _by_ending(self, bare: str) -> float:
         if bare.endswith(self._endings) and len(bare) > 1:
             return ENDING if len(bare) <= _MIDDLE else (SHORT if len(bare) <= _LONG else LONG)
         if bare.endswith(self._weak_endings) and len(bare) <= _SHORT:

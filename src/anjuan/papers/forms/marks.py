@@ -84,7 +84,11 @@ def _place(entry: Entry, found: Sequence[Entry], pages: Sequence[Page], words: M
     filled = bool(value) and not words.asks_seal(value)
     dated: bool | None = True if _DATE.search(entry.value) else None
     if dated is None:
-        near = [other for other in found if other.page == entry.page and words.is_date(other.label) and _belongs(other.label_box, entry)]
+        near = [
+            other
+            for other in found
+            if other.page == entry.page and words.is_date(other.label) and _belongs(other.label_box, entry)
+        ]
         dated = any(_DATE.search(other.value) for other in near) if near else _bare_date(entry, pages)
     return _Place(filled, words.asks_signature(entry.label), entry.page, entry.label_box, dated)
 
@@ -120,11 +124,15 @@ def _dated(places: Sequence[_Place], found: Sequence[Entry], pages: Sequence[Pag
     if known:
         return all(place.dated for place in known if place.filled) and any(place.dated for place in known)
     if any(words.is_date(entry.label) for entry in found if entry.layout is not Layout.COLUMN):
-        filled = [bool(entry.value) for entry in found if words.is_date(entry.label) and entry.layout is not Layout.COLUMN]
+        filled = [
+            bool(entry.value) for entry in found if words.is_date(entry.label) and entry.layout is not Layout.COLUMN
+        ]
         return any(filled)
     if any(_BLANK_DATE.match(line.text) for page in pages for line in page.lines):
         return False
-    first = min((place for place in places if place.filled), key=lambda place: (place.page, centre(place.box)[1]), default=None)
+    first = min(
+        (place for place in places if place.filled), key=lambda place: (place.page, centre(place.box)[1]), default=None
+    )
     return False if first is not None and not _date_after(first, pages) else None
 
 
@@ -150,4 +158,3 @@ def _sealed(pages: Sequence[Page], seen: bool, words: MarkWords, *, fixed: bool 
 def _is_place(text: str) -> bool:
     """Say whether words on a seal mark its place: a label or a short line, not a sentence about seals."""
     return len(text) < _SHORT_LINE and not re.search(r"[。；，,;]", text)
-

@@ -12,7 +12,9 @@ _BRACKETED = re.compile(r"[\[【(（]\s*[√✓✔VvxX×■●]\s*[\])】）]")
 _EMPTY_BRACKETS = re.compile(r"[\[【]\s*[\]】]|[(（]\s*[)）](?=\s*[\u3400-\u9fff])")
 _BESIDE_BOX = re.compile(r"[☐□]\s?[√✓✔]|[√✓✔]\s?[☐□]")
 #: Characters that the recogniser makes of a box; taken for one only in a row of boxes.
-_BOX_LIKE = re.compile(r"(?:^|(?<=[\s、，,;；)）]))[口囗回]\s?(?=[\u3400-\u9fffA-Z])|(?<=[\u3400-\u9fff])[口囗](?=[不否无有未其])")
+_BOX_LIKE = re.compile(
+    r"(?:^|(?<=[\s、，,;；)）]))[口囗回]\s?(?=[\u3400-\u9fffA-Z])|(?<=[\u3400-\u9fff])[口囗](?=[不否无有未其])"
+)
 _TICK_LIKE = re.compile(r"(?:^|(?<=\s))[VvJ](?=\s?[\u3400-\u9fff])")
 _EDGES = " \t\n\u3000_＿、，,;；。.:："
 #: At most this many characters may stand before the first box.
@@ -112,4 +114,6 @@ def _bare_ticks(text: str) -> Ticks | None:
         return None
     if not any(chosen):
         return None
-    return Ticks(tuple(word.strip("√✓✔") for word in words if word.strip("√✓✔")), tuple(word for word in chosen if word))
+    return Ticks(
+        tuple(word.strip("√✓✔") for word in words if word.strip("√✓✔")), tuple(word for word in chosen if word)
+    )
