@@ -7,6 +7,7 @@ from pathlib import Path
 
 from anjuan.kit.rulefiles import Editions, RuleSet, load_editions
 from anjuan.papers.forms.labels import LabelTable
+from anjuan.papers.forms.markwords import MarkTable
 from anjuan.papers.rules.kinds import KindTable, TitleTable
 from anjuan.papers.splitting.rules import SplittingRules
 
@@ -37,9 +38,16 @@ def form_labels() -> Editions[LabelTable]:
     return load_editions(_FOLDER, LabelTable, "forms-labels-*.yaml")
 
 
+@functools.cache
+def form_marks() -> Editions[MarkTable]:
+    """Return the editions of the words at places for signature, seal and date."""
+    return load_editions(_FOLDER, MarkTable, "forms-marks-*.yaml")
+
+
 RULE_SETS: tuple[RuleSet, ...] = (
     RuleSet("kinds", _FOLDER, "kinds-*.yaml", KindTable, kinds),
     RuleSet("titles", _FOLDER, "titles-*.yaml", TitleTable, titles),
     RuleSet("splitting", _FOLDER, "splitting-*.yaml", SplittingRules, splitting),
     RuleSet("form_labels", _FOLDER, "forms-labels-*.yaml", LabelTable, form_labels),
+    RuleSet("form_marks", _FOLDER, "forms-marks-*.yaml", MarkTable, form_marks),
 )
