@@ -22,6 +22,8 @@ _OTHERS_WEIGH = 0.6
 #: What is left of the confidence when no other paper but half of the votes agree.
 _LEAST_AGREEMENT = 0.7
 _DEDUCED = 0.9
+#: A team of which only the leader is named anywhere: for a person to look at.
+_LEADER_ALONE = 0.7
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -199,6 +201,9 @@ def _deduce(values: dict[str, CaseValue]) -> None:
         fields = tuple(dict.fromkeys(field for one in standards.value if (field := fields_of_standard(str(one)))))
         if fields:
             values["fields"] = dataclasses.replace(standards, value=fields, confidence=round(standards.confidence * _DEDUCED, 4))
+    leader = values.get("team_leader")
+    if "team" not in values and leader and not isinstance(leader.value, tuple):
+        values["team"] = dataclasses.replace(leader, value=(leader.value,), confidence=min(leader.confidence, _LEADER_ALONE))
     sites, count = values.get("sites"), values.get("site_count")
     if "multi_site" in values:
         return

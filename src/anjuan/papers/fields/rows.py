@@ -99,6 +99,7 @@ def _take_member(parts: Mapping[str, list[Entry]], row: GroupRow, gathering: Gat
     cell = next((cell for cell in parts.get(row.needs[0], ()) if not empty(cell.value)), None)
     if cell is None:
         return
+    gathering.lists_members = True
     roles = " ".join(other.value for other in parts.get("member.role", ()))
     for person in read("members", Printed(cell.value, cell.confidence < 1)):
         group = gathering.member(person, spot_of(cell), role_of(roles))
@@ -137,7 +138,7 @@ def _take_keyed(table: Sequence[Entry], kind: str, gathering: Gathering) -> list
         if key is None:
             continue
         value = next((cell for cell in cells[cells.index(key) + 1 :] if squeeze(cell.label) in values and cell is not key), None)
-        meaning = labels_of(kind).meaning(key.value, recognised=key.confidence < 1) if value else None
+        meaning = next(iter(labels_of(kind).meanings(key.value, recognised=key.confidence < 1)), None) if value else None
         if value and meaning and meaning.field:
             spot = spot_of(value, sure=meaning.sure, rank=max(_KEYED_RANK, meaning.rank))
             for reading in read(meaning.field, Printed(value.value, value.confidence < 1)):

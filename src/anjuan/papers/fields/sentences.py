@@ -43,10 +43,11 @@ def _take(row: PatternRow, match: re.Match[str], flow: Flow, page: int, gatherin
         if not text:
             continue
         name = group.replace("__", ".")
+        printed = flow.printed[slice(*match.span(group))]
         box, sure = flow.place(*match.span(group))
         rank = 1 if row.rank == 1 else row.rank + 1
-        spot = Spot(text.strip(), page, box, sure * SENTENCE, "", "sentence", rank)
-        readings = (Reading(int(row.set)),) if row.set else read(name, Printed(text, sure < 1))
+        spot = Spot(printed.strip(), page, box, sure * SENTENCE, "", "sentence", rank)
+        readings = (Reading(int(row.set)),) if row.set else read(name, Printed(printed, sure < 1))
         for reading in readings:
             _keep(name, reading, spot, gathering)
 

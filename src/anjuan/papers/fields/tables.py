@@ -75,6 +75,7 @@ class LabelRow(Strict):
     like: tuple[str, ...] = ()
     rank: int = 1
     role: str = ""
+    otherwise: str = ""
 
 
 class SignerRow(Strict):

@@ -52,6 +52,7 @@ _PLAIN: dict[str, Normaliser] = {
     "clauses": codes.clauses,
     "exclusions": codes.exclusions,
     "number": codes.number,
+    "reference": codes.reference,
     "certificate_number": codes.certificate_number,
     "industry": codes.industry,
     "phone": codes.phone,
@@ -65,6 +66,7 @@ _PLAIN: dict[str, Normaliser] = {
     "count_or_none": amounts.count_or_none,
     "days": amounts.days,
     "sentence": amounts.sentence,
+    "passage": amounts.passage,
     "scope": amounts.scope,
     "yes_no": amounts.yes_no,
 }

@@ -19,7 +19,7 @@ _CONFUSED = {
 _MOST_REPAIRS = 2
 _PROFESSIONAL = re.compile(r"(?<![\d.])(0[1-9]|[12]\d|3[0-9])\s?[.．。·,]\s?(\d{2})\s?[.．。·,]\s?(\d{2})(?![\d.])")
 _PROFESSIONAL_SHORT = re.compile(r"(?<![\d.])(0[1-9]|[12]\d|3[0-9])\.(\d{2})(?![\d.])")
-_CLAUSE = re.compile(r"(?<![\d./\-A-Za-z])((?:[4-9]|10|[AB](?=\.))(?:\.\d{1,2}){0,4})(?![\d])(?!\s*[人项天个条月日年%])")
+_CLAUSE = re.compile(r"(?<![\d./\-A-Za-z])((?:[4-9]|10|A\.?(?=\d))(?:\.?\d{1,2})?(?:\.\d{1,2}){0,4})(?!\.?\d)(?!\s*[人项天个月日年%])")
 _STANDARD = re.compile(r"(?:GB|ISO|IATF|RB|OHSAS|SA|CNCA|YY|JT|QB)[A-Z/]*\s*\d+(?:[.-]\d+)*\s*(?:[-—:：－]\s*\d{4})?", re.IGNORECASE)
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9\u4e00-\u9fff\-—_/.()（）\[\]〔〕【】#&+ ]{2,39}")
 _PHONE = re.compile(r"(?<!\d)(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|(?:0\d{2,3}|\(0\d{2,3}\))[- ]?\d{7,8}(?:-\d{1,5})?|[48]00-?\d{3}-?\d{4}|\d{7,8})(?!\d)")
@@ -113,6 +113,13 @@ def number(printed: Printed) -> tuple[Reading, ...]:
         return ()
     sure = 1.0 if 4 <= len(text) <= 40 and not re.search(r"[。；，]", text) else AS_PRINTED  # noqa: PLR2004
     return (Reading(text, sure),)
+
+
+def reference(printed: Printed) -> tuple[Reading, ...]:
+    """Return the number of a form as printed, without the count of forms beside it (``共2份 第1份``)."""
+    text = re.split(r"\s{2,}|\n|共\s*\d|第\s*\d+\s*[项份页张]", printed.text.strip())[0]
+    text = tidy(text).strip(":： ")
+    return (Reading(text),) if text and len(text) <= 40 and re.search(r"\d", text) else ()  # noqa: PLR2004
 
 
 def certificate_number(printed: Printed) -> tuple[Reading, ...]:
