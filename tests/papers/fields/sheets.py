@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anjuan.reading.pages import Cell, Line, Page, Table
+from anjuan.reading.pages import Cell, Line, Page, Table, TextSource
 
 _LEFT, _RIGHT, _HEIGHT, _TOP = 0.08, 0.92, 0.022, 0.06
 _SIGN = 0.0165
@@ -22,7 +22,8 @@ def sheet(*parts, number: int = 1, confidence: float | None = None) -> Page:
             tables.append(table)
             lines += inside
             top = table.box[3] + _HEIGHT
-    return Page(number, 595, 842, lines=tuple(lines), tables=tuple(tables))
+    source = TextSource.TEXT if confidence is None else TextSource.OCR
+    return Page(number, 595, 842, source=source, lines=tuple(lines), tables=tuple(tables))
 
 
 def _width(text: str) -> float:
@@ -50,7 +51,12 @@ def _table(rows, top: float, confidence: float | None, block: int) -> tuple[Tabl
             for index, piece in enumerate(text.split("\n")):
                 if piece:
                     y = top + index * _HEIGHT + 0.003
-                    place = (box[0] + 0.004, y, box[0] + 0.004 + min(width * span - 0.008, _width(piece)), y + _HEIGHT * 0.6)
+                    place = (
+                        box[0] + 0.004,
+                        y,
+                        box[0] + 0.004 + min(width * span - 0.008, _width(piece)),
+                        y + _HEIGHT * 0.6,
+                    )
                     lines.append(Line(piece, place, confidence, block=block + len(lines)))
         top += height
     return Table((_LEFT, start, _RIGHT, top), tuple(cells)), lines

@@ -23,7 +23,9 @@ from anjuan.papers.fields.values import read
 #: Fields whose words are chosen by ticking boxes.
 _TICKED = frozenset({"audit_type", "fields", "risk", "finding.grade", "decision", "multi_site", "standards"})
 #: Fields in words, which the ticks of boxes in the same cell do not state.
-_WORDED = frozenset({"scope", "finding.fact", "finding.requirement", "finding.cause", "finding.correction", "finding.action"})
+_WORDED = frozenset(
+    {"scope", "finding.fact", "finding.requirement", "finding.cause", "finding.correction", "finding.action"}
+)
 #: Parts of a finding that begin a new one when they come a second time with other words.
 _FINDING_HEADS = ("finding.number", "finding.fact", "finding.clause")
 _SUMS = re.compile(r"[其合]中|小计")
@@ -131,8 +133,12 @@ def _take_people(entry: Entry, meaning: Meaning, gathering: Gathering) -> None:
     spot = spot_of(entry, sure=meaning.sure, rank=meaning.rank)
     people = read("members", Printed(entry.value, entry.confidence < 1))
     if meaning.role == "leader":
-        people = people[:1] if len(people) == 1 else tuple(Reading(one.value, 0.7, extra=one.extra) for one in people[:1])
-    gathering.lists_members = gathering.lists_members or (meaning.field == "members" and not meaning.role and bool(people))
+        people = (
+            people[:1] if len(people) == 1 else tuple(Reading(one.value, 0.7, extra=one.extra) for one in people[:1])
+        )
+    gathering.lists_members = gathering.lists_members or (
+        meaning.field == "members" and not meaning.role and bool(people)
+    )
     for person in people:
         gathering.member(person, spot, meaning.role)
 
@@ -155,7 +161,9 @@ def _take_licence_name(paper: Paper, kind: str, gathering: Gathering) -> None:
         title = re.sub(r"[\s（(].*$", "", re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", line.text.strip()))
         if re.search(r"(?:执照|许可证|证书|登记证|资质证|备案表|备案凭证)$", title):
             sure = 1.0 if line.confidence is None else line.confidence
-            gathering.add("licence.name", Reading(title), Spot(line.text, 1, line.box, sure, "", "pattern"), "licence-1")
+            gathering.add(
+                "licence.name", Reading(title), Spot(line.text, 1, line.box, sure, "", "pattern"), "licence-1"
+            )
             return
 
 

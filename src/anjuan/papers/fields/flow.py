@@ -45,7 +45,12 @@ class Flow:
                 sure = min(sure, 1.0 if line.confidence is None else line.confidence)
         if not boxes:
             return (0.0, 0.0, 1.0, 1.0), sure
-        return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)), sure
+        return (
+            min(b[0] for b in boxes),
+            min(b[1] for b in boxes),
+            max(b[2] for b in boxes),
+            max(b[3] for b in boxes),
+        ), sure
 
 
 def _part(line: Line, start: int, end: int) -> Box:

@@ -49,10 +49,20 @@ class Gathering:
     def add(self, name: str, reading: Reading, spot: Spot, group: str = "") -> None:
         """Keep a value; one that stands there already with the same words is not kept twice."""
         item = Found(
-            reading.name or name, reading.value, spot.printed, spot.page, spot.box, spot.times(reading.sure), spot.label, spot.how, group
+            reading.name or name,
+            reading.value,
+            spot.printed,
+            spot.page,
+            spot.box,
+            spot.times(reading.sure),
+            spot.label,
+            spot.how,
+            group,
         )
         key = (item.name, str(item.value), group)
-        if not any((other.name, str(other.value), other.group) == key and rank <= spot.rank for rank, other in self.found):
+        if not any(
+            (other.name, str(other.value), other.group) == key and rank <= spot.rank for rank, other in self.found
+        ):
             self.found.append((spot.rank, item))
 
     def new_group(self, kind: str) -> str:
@@ -79,7 +89,11 @@ class Gathering:
 
     def beside(self, group: str) -> bool:
         """Say whether the person of a group is no auditor of the team."""
-        return any(item.value in _BESIDE_THE_TEAM for _, item in self.found if (item.name, item.group) == ("member.role", group))
+        return any(
+            item.value in _BESIDE_THE_TEAM
+            for _, item in self.found
+            if (item.name, item.group) == ("member.role", group)
+        )
 
     def has(self, name: str, group: str = "") -> bool:
         """Say whether a field is known already."""

@@ -54,7 +54,11 @@ class Labels:
         for row in rows:
             for label in row.labels:
                 self._exact.setdefault(squeeze(label), Meaning(row.field, row.rank, 1.0, row.role, row.otherwise))
-        self._like = [(re.compile(like), Meaning(row.field, row.rank, 0.97, row.role, row.otherwise)) for row in rows for like in row.like]
+        self._like = [
+            (re.compile(like), Meaning(row.field, row.rank, 0.97, row.role, row.otherwise))
+            for row in rows
+            for like in row.like
+        ]
         self._by_length: dict[int, list[str]] = {}
         for label in self._exact:
             self._by_length.setdefault(len(label), []).append(label)
@@ -77,7 +81,9 @@ class Labels:
         exact = self.exactly(_NUMBERING.sub("", label))
         if exact:
             return (exact,)
-        parts = [self.exactly(part) for part in _JOINED.split(label) if len(part) >= _PART] if _JOINED.search(label) else []
+        parts = (
+            [self.exactly(part) for part in _JOINED.split(label) if len(part) >= _PART] if _JOINED.search(label) else []
+        )
         known = list(dict.fromkeys(part for part in parts if part and part.field))
         if known and all(parts):
             return tuple(known)

@@ -26,7 +26,9 @@ _KEYED_RANK = 2
 def take_rows(entries: Sequence[Entry], kind: str, gathering: Gathering) -> set[int]:
     """Read the tables with a heading row; returns the ``id`` of each entry that was understood."""
     taken: set[int] = set()
-    for (_, _), group in itertools.groupby((entry for entry in entries if entry.row), key=lambda entry: (entry.page, entry.table)):
+    for (_, _), group in itertools.groupby(
+        (entry for entry in entries if entry.row), key=lambda entry: (entry.page, entry.table)
+    ):
         table = tuple(group)
         row = _group_of(table, kind)
         understood = _take_group(table, row, gathering) if row else _take_keyed(table, kind, gathering)
@@ -123,7 +125,7 @@ def _take_signature(parts: Mapping[str, list[Entry]], row: GroupRow, gathering: 
         sure = _UNSIGNED if unsigned else person.sure
         gathering.add("signature.name", Reading(person.value, sure), spot_of(cell), group)
         auditor = any(_AUDITORS.search(cell.label) and "受审核" not in cell.label for cell in cells)
-        auditor = auditor or bool(role_of(posts)) and "内审" not in posts
+        auditor = auditor or (bool(role_of(posts)) and "内审" not in posts)
         gathering.add("signature.kind", Reading("auditor" if auditor else "client", 0.95), spot_of(cell), group)
         for post in parts.get("signature.post", ()):
             for reading in read("signature.post", Printed(post.value)):
@@ -137,8 +139,12 @@ def _take_keyed(table: Sequence[Entry], kind: str, gathering: Gathering) -> list
         key = next((cell for cell in cells if squeeze(cell.label) in keys), None)
         if key is None:
             continue
-        value = next((cell for cell in cells[cells.index(key) + 1 :] if squeeze(cell.label) in values and cell is not key), None)
-        meaning = next(iter(labels_of(kind).meanings(key.value, recognised=key.confidence < 1)), None) if value else None
+        value = next(
+            (cell for cell in cells[cells.index(key) + 1 :] if squeeze(cell.label) in values and cell is not key), None
+        )
+        meaning = (
+            next(iter(labels_of(kind).meanings(key.value, recognised=key.confidence < 1)), None) if value else None
+        )
         if value and meaning and meaning.field:
             spot = spot_of(value, sure=meaning.sure, rank=max(_KEYED_RANK, meaning.rank))
             for reading in read(meaning.field, Printed(value.value, value.confidence < 1)):

@@ -19,7 +19,9 @@ _SIGNER = re.compile(
     r"移交|接收|归档人|填[表报]人|申请人|审查人|发布|总经理|评价人|见证人|处理人|登记机关|发证机关|甲方|乙方|编写|制表|核定人|培训人|策划|方案管理"
 )
 _CHECKER = re.compile(r"核对|复印|经办|领取|查验")
-_LONE_DATE = re.compile(r"(?m)^\s*(?:日\s*期\s*[:：]?)?\s*([12]\d{3}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?|[〇零○一二三四五六七八九]{4}\s*年\s*[一二三四五六七八九十]{1,2}\s*月\s*[一二三四五六七八九十]{1,3}\s*日)\s*$")
+_LONE_DATE = re.compile(
+    r"(?m)^\s*(?:日\s*期\s*[:：]?)?\s*([12]\d{3}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?|[〇零○一二三四五六七八九]{4}\s*年\s*[一二三四五六七八九十]{1,2}\s*月\s*[一二三四五六七八九十]{1,3}\s*日)\s*$"
+)
 _LONE = 0.8
 _STACKED = 0.09
 
@@ -30,7 +32,11 @@ def signer_of(date: Entry, entries: Sequence[Entry]) -> str:
     left = [e for e in same if _beside(e, date) and e.label_box[0] < date.label_box[0]]
     if left:
         return max(left, key=lambda e: e.label_box[0]).label
-    above = [e for e in same if 0 <= date.label_box[1] - e.label_box[1] < _STACKED and abs(e.label_box[0] - date.label_box[0]) < 0.25]
+    above = [
+        e
+        for e in same
+        if 0 <= date.label_box[1] - e.label_box[1] < _STACKED and abs(e.label_box[0] - date.label_box[0]) < 0.25
+    ]
     return max(above, key=lambda e: e.label_box[1]).label if above else ""
 
 
@@ -84,7 +90,16 @@ class Signings:
                 named = [item for name in row.fields for item in settled if item.name == name]
                 if named:
                     item = named[-1]
-                    return Found("paper_date", item.value, item.printed, item.page, item.box, item.confidence, item.label, item.how)
+                    return Found(
+                        "paper_date",
+                        item.value,
+                        item.printed,
+                        item.page,
+                        item.box,
+                        item.confidence,
+                        item.label,
+                        item.how,
+                    )
         if self._dates:
             value, spot = max(self._dates, key=lambda date: date[0])
             return Found("paper_date", value, spot.printed, spot.page, spot.box, spot.times(1.0), spot.label, spot.how)
@@ -92,7 +107,7 @@ class Signings:
 
 
 def _group(field: str, gathering: Gathering) -> str | None:
-    kind = field.split(".")[0] if "." in field else ""
+    kind = field.split(".", maxsplit=1)[0] if "." in field else ""
     if not kind:
         return ""
     number = gathering.groups.get(kind, 0)
@@ -105,5 +120,7 @@ def _lone_date(flows: Sequence[Flow]) -> Found | None:
         for match in reversed(list(_LONE_DATE.finditer(flow.text))):
             box, sure = flow.place(*match.span(1))
             for reading in read("signed_on", Printed(match.group(1), sure < 1)):
-                return Found("paper_date", reading.value, match.group(1), number, box, round(sure * _LONE, 4), "", "sentence")
+                return Found(
+                    "paper_date", reading.value, match.group(1), number, box, round(sure * _LONE, 4), "", "sentence"
+                )
     return None

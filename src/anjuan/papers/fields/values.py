@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 
 from anjuan.kit.text.folding import squeeze
-
 from anjuan.papers.fields.normal import amounts, codes, names, standards, times, words
 from anjuan.papers.fields.normal.reading import Printed, Reading
 from anjuan.papers.fields.tables import FieldRow, field_table
@@ -101,15 +100,38 @@ def _role(printed: Printed) -> tuple[Reading, ...]:
 
 
 @functools.cache
-def _standard_numbers() -> dict[str, str]:
+def _standard_fields() -> dict[str, str]:
+    """Return the certification field by the number of a standard without its edition."""
     table = standards_table().latest
-    return {squeeze(name.split("-")[0].split(":")[0]): row.field[:3] for row in table.rows for name in (row.number, row.international) if name}
+    return {
+        squeeze(_bare(name)): row.field[:3] for row in table.rows for name in (row.number, row.international) if name
+    }
+
+
+@functools.cache
+def _standard_rows() -> dict[str, str]:
+    """Return the number of a standard's row by each of its names with edition; the first row that has the name counts."""
+    rows: dict[str, str] = {}
+    for row in standards_table().latest.rows:
+        for name in (row.number, row.international):
+            rows.setdefault(squeeze(name), row.number)
+    return rows
+
+
+def _bare(standard: str) -> str:
+    return re.split(r"[-:](?=\d{4}$)", standard)[0]
+
+
+def _parts(standard: str) -> list[str]:
+    return re.split(r"/(?=ISO|IATF|OHSAS)", standard)
 
 
 def fields_of_standard(standard: str) -> str:
     """Return the certification field a standard belongs to, whatever its edition; empty when not known."""
-    for part in re.split(r"/(?=ISO|IATF|OHSAS)", standard):
-        field = _standard_numbers().get(squeeze(part.split("-")[0].split(":")[0]))
-        if field:
-            return field
-    return ""
+    return next((field for part in _parts(standard) if (field := _standard_fields().get(squeeze(_bare(part))))), "")
+
+
+def same_standard(standard: str) -> str:
+    """Return one name for a standard, however it is printed: national, international or both."""
+    rows = _standard_rows()
+    return next((rows[squeeze(part)] for part in _parts(standard) if squeeze(part) in rows), standard)

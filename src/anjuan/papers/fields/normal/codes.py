@@ -19,10 +19,16 @@ _CONFUSED = {
 _MOST_REPAIRS = 2
 _PROFESSIONAL = re.compile(r"(?<![\d.])(0[1-9]|[12]\d|3[0-9])\s?[.．。·,]\s?(\d{2})\s?[.．。·,]\s?(\d{2})(?![\d.])")
 _PROFESSIONAL_SHORT = re.compile(r"(?<![\d.])(0[1-9]|[12]\d|3[0-9])\.(\d{2})(?![\d.])")
-_CLAUSE = re.compile(r"(?<![\d./\-A-Za-z])((?:[4-9]|10|A\.?(?=\d))(?:\.?\d{1,2})?(?:\.\d{1,2}){0,4})(?!\.?\d)(?!\s*[人项天个月日年%])")
-_STANDARD = re.compile(r"(?:GB|ISO|IATF|RB|OHSAS|SA|CNCA|YY|JT|QB)[A-Z/]*\s*\d+(?:[.-]\d+)*\s*(?:[-—:：－]\s*\d{4})?", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"(?<![\d./\-A-Za-z])((?:[4-9]|10|A\.?(?=\d))(?:\.?\d{1,2})?(?:\.\d{1,2}){0,4})(?!\.?\d)(?!\s*[人项天个月日年%])"
+)
+_STANDARD = re.compile(
+    r"(?:GB|ISO|IATF|RB|OHSAS|SA|CNCA|YY|JT|QB)[A-Z/]*\s*\d+(?:[.-]\d+)*\s*(?:[-—:：－]\s*\d{4})?", re.IGNORECASE
+)
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9\u4e00-\u9fff\-—_/.()（）\[\]〔〕【】#&+ ]{2,39}")
-_PHONE = re.compile(r"(?<!\d)(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|(?:0\d{2,3}|\(0\d{2,3}\))[- ]?\d{7,8}(?:-\d{1,5})?|[48]00-?\d{3}-?\d{4}|\d{7,8})(?!\d)")
+_PHONE = re.compile(
+    r"(?<!\d)(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|(?:0\d{2,3}|\(0\d{2,3}\))[- ]?\d{7,8}(?:-\d{1,5})?|[48]00-?\d{3}-?\d{4}|\d{7,8})(?!\d)"
+)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 

@@ -12,8 +12,12 @@ from anjuan.papers.facts import Scalar
 AS_PRINTED = 0.5
 
 _BLANK = re.compile(r"[\s\u3000_＿]+")
-_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff（）、，。；：《》“”])[ \t\u3000\n]+(?=[\u3400-\u9fff（）、，。；：《》“”])")
-_NOTHING = re.compile(r"^(?:[-—–/\\|＼／、，。.:：;；_＿□☐○*﹨\s]*|n/?a|nil|none|见附件|见附页|同上|详见附件)$", re.IGNORECASE)
+_BETWEEN_HAN = re.compile(
+    r"(?<=[\u3400-\u9fff（）、，。；：《》“”])[ \t\u3000\n]+(?=[\u3400-\u9fff（）、，。；：《》“”])"
+)
+_NOTHING = re.compile(
+    r"^(?:[-—–/\\|＼／、，。.:：;；_＿□☐○*﹨\s]*|n/?a|nil|none|见附件|见附页|同上|详见附件)$", re.IGNORECASE
+)
 _NONE_SAID = re.compile(r"^(?:无|没有|不适用|不涉及|未发现|none|n/?a|nil|/+|[-—–]+)[。.]?$", re.IGNORECASE)
 
 

@@ -17,7 +17,9 @@ _HAN_TAIL = re.compile(
 )
 #: 2017.9.11-13, 2017-09-11至13日, 2017-09-30~10-02
 _SIGN_TAIL = re.compile(
-    r"(\d{4})\s*([-./])\s*(\d{1,2})\s*\2\s*(\d{1,2})\s*日?" + _AND + r"(?:(\d{1,2})\s*[-./月]\s*)?(\d{1,2})(?:\s*日)?(?![\d年]|[-./]\d)"
+    r"(\d{4})\s*([-./])\s*(\d{1,2})\s*\2\s*(\d{1,2})\s*日?"
+    + _AND
+    + r"(?:(\d{1,2})\s*[-./月]\s*)?(\d{1,2})(?:\s*日)?(?![\d年]|[-./]\d)"
 )
 _FOREVER = re.compile(r"长期|永久|无固定期限|不约定期限")
 
@@ -86,8 +88,10 @@ def first_and_last(printed: Printed) -> tuple[Reading, ...]:
     text = _prepared(printed)
     starts = [str(found.value) for found in find_dates(text)]
     if _FOREVER.search(text):
-        return (Reading(starts[0], 1.0, "first"), Reading("long-term", 1.0, "last")) if starts else (
-            Reading("long-term", 1.0, "last"),
+        return (
+            (Reading(starts[0], 1.0, "first"), Reading("long-term", 1.0, "last"))
+            if starts
+            else (Reading("long-term", 1.0, "last"),)
         )
     dates = span(printed)
     if len(starts) < 2:  # noqa: PLR2004  one date is the end unless the text says it is the beginning
