@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from anjuan.papers.facts import Entry, Layout
 from anjuan.papers.forms import grids, headings, inline, labels, ticks
 from anjuan.papers.forms.grids import Grid, Part, Region
-from anjuan.papers.forms.headings import Heading
+from anjuan.papers.forms.headings import Column, Heading
 from anjuan.papers.forms.labels import Vocabulary
 from anjuan.papers.forms.mending import mended
 from anjuan.papers.forms.places import Run, View
@@ -145,7 +145,7 @@ class TableReader:
         text = self.text_of(value)
         if self.grid.has_pairs(value):
             lead = self._inner(value)
-            text = lead or text
+            text = lead or ("" if label.text.rstrip().endswith(("：", ":")) else text)
         self._add(label.text, text, label.box, value.box, layout)
 
     def _inner(self, cell: Cell, *, loose: bool = False) -> str:
@@ -164,36 +164,41 @@ class TableReader:
 
     def _rows(self, heading: Heading, row: int, region: Region) -> int:
         """Read the rows under a heading; return the first row that is none of them."""
-        start, blank, usual = row, None, None
-        before = self._count = max(self._count, heading.rows_read)
+        start, usual = row, None
+        self._count = max(self._count, heading.rows_read)
+        before = self._count
         while row < region.bottom and headings.continues(self.grid, row, heading, region, usual):
             if row > start and headings.find(self.grid, row, region) is not None:
                 break
             usual = headings.excess(self.grid, row, region) if usual is None else usual
-            cells = [self.grid.at.get((row, column.number)) for column in heading.columns]
-            if any(cell is not None and cell.text.strip() for cell in cells):
-                self._count += 1
-                self._row(heading, cells, self._count)
-            else:
-                blank = blank or cells
             row += 1
-        if blank and self._count == before and not heading.rows_read:
-            self._count += 1
-            self._row(heading, blank, self._count)
+        for block in headings.blocks(heading):
+            for number in range(start, row):
+                self._row(block, number)
+        if self._count == before and not heading.rows_read and row > start:
+            self._row(heading.columns, start, blank=True)
         self.heading = Heading(heading.columns, heading.depth, self._count) if row >= region.bottom and row > start else None
         return row
 
-    def _row(self, heading: Heading, cells: Sequence[Cell | None], count: int) -> None:
-        for column, cell in zip(heading.columns, cells, strict=True):
-            if cell is None or cell.column != column.number or not column.label:
+    def _row(self, columns: Sequence[Column], number: int, *, blank: bool = False) -> None:
+        cells = [self.grid.at.get((number, column.number)) for column in columns]
+        if not blank and not any(cell is not None and cell.text.strip() for cell in cells):
+            return
+        self._count += 1
+        for column, cell in zip(columns, cells, strict=True):
+            if cell is not None and cell.column == column.number and column.label:
+                value = self.text_of(cell)
+                self._add(column.label, value, column.box, cell.box, Layout.COLUMN, row=self._count, over=column.over)
+        if labels.key(columns[0].label) in self.words.generic_headings and cells[0] is not None:
+            self._labels_in_first_column(cells[0], columns, cells)
+
+    def _labels_in_first_column(self, first: Cell, columns: Sequence[Column], cells: Sequence[Cell | None]) -> None:
+        if not self.words.is_known(first.text):
+            return
+        for column, cell in list(zip(columns, cells, strict=True))[1:]:
+            if cell is None or cell.column != column.number or not cell.text.strip() or column.label in self.words.asides:
                 continue
-            self._add(column.label, self.text_of(cell), column.box, cell.box, Layout.COLUMN, row=count, over=column.over)
-        first = cells[0]
-        generic = labels.key(heading.columns[0].label) in self.words.generic_headings
-        if generic and first is not None and self.words.is_known(first.text):
-            for column, cell in list(zip(heading.columns, cells, strict=True))[1:]:
-                if cell is not None and cell.column == column.number and cell.text.strip() and column.label not in self.words.asides:
-                    self._add(first.text, self.text_of(cell), first.box, cell.box, Layout.CELL, over=column.label)
+            self._add(first.text, self.text_of(cell), first.box, cell.box, Layout.CELL, over=column.label)
 
     def text_of(self, cell: Cell) -> str:
         """Return the text of a cell, with lines that were only wrapped joined."""

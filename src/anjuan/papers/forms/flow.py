@@ -17,6 +17,10 @@ from anjuan.reading.pages import Box, Line
 _CLOSE, _UNDER, _BELOW = 1.1, 1.6, 2.6
 #: How far (page fraction) the lines of one value may differ at the left.
 _ALIGNED = 0.012
+#: The right edge of the text of a page is at least here (page fraction).
+_LEAST_RIGHT = 0.8
+#: How far (page fraction) the lines of a paragraph may overlap.
+_TOUCHING = 0.004
 #: A line that ends this close (in characters) to the right edge of the text goes on in the next.
 _FULL = 2.5
 _HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十\d]+[条章节部分]|\d{1,2}(?:\.\d{1,2})*[、.．\s](?!\d))")
@@ -55,15 +59,27 @@ class FlowReader:
         self.found: list[Entry] = []
         self.section = section
         self._pending: _Pending | None = None
-        self._right = max((line.box[2] for line in view.lines), default=1.0)
+        self._right = max([_LEAST_RIGHT, *(line.box[2] for line in view.lines)])
 
     def read(self, lines: Sequence[Line]) -> None:
         """Read a stretch of lines; a value never goes on behind a table."""
-        rows = visual_rows(lines)
+        rows = self._paragraphs(visual_rows(lines))
         index = 0
         while index < len(rows):
             index += self._row(rows, index)
         self._flush()
+
+    def _paragraphs(self, rows: Sequence[list[Line]]) -> list[list[Line]]:
+        """Return the rows with lines of one paragraph that only the margin broke put together."""
+        joined: list[list[Line]] = []
+        for row in rows:
+            above = joined[-1][-1] if joined else None
+            if above is not None and len(row) == 1 and row[0].block == above.block and not self.view.recognised:
+                if above.box[3] <= row[0].box[1] + _TOUCHING and above.box[2] > self._right - _FULL * em(above, self.view.page):
+                    joined[-1].append(row[0])
+                    continue
+            joined.append(row)
+        return joined
 
     def _row(self, rows: Sequence[Sequence[Line]], index: int) -> int:
         """Read one row of segments; return how many rows were read."""
@@ -182,7 +198,7 @@ class FlowReader:
         pending, self._pending = self._pending, None
         if pending is None:
             return
-        if pending.layout is Layout.BELOW and not pending.text:
+        if pending.layout is Layout.BELOW and not pending.text and not self.words.is_person(pending.label):
             self.section = labels.printed(pending.label)
             return
         box = union(pending.boxes) if pending.boxes else pending.label_box

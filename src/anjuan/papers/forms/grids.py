@@ -19,6 +19,9 @@ _COLUMN_WEIGHT = 0.8
 #: What a cell that holds labels and values of its own counts for.
 _PAIRS_ALONE, _PAIRS_AS_VALUE = 0.3, 0.6
 _MAY_HOLD_PAIRS = re.compile(r"[:：﹕_＿\n\t]")
+#: A number of things, and what a word that has one beside it gains as a label.
+_NUMBER = re.compile(r"\d{1,4}\s*[项个条份次]?")
+_COUNTED = 2.0
 #: An empty cell is never a label.
 _NO_LABEL = -9.0
 
@@ -109,6 +112,8 @@ class Grid:
 def is_label_over_value(text: str, words: Vocabulary) -> bool:
     """Say whether the first line of a text is a known label and the rest its value."""
     first, _, rest = text.strip().partition("\n")
+    if first.rstrip().endswith(("：", ":")):
+        return False
     return bool(rest.strip()) and words.is_known(first) and words.label_score(rest) < labels.SURE
 
 
@@ -117,9 +122,10 @@ def assign(cells: Sequence[Cell], grid: Grid) -> tuple[float, list[Part]]:
     best: dict[Part, tuple[float, list[Part]]] = {Part.IDLE: (0.0, [])}
     for index, cell in enumerate(cells):
         following: dict[Part, tuple[float, list[Part]]] = {}
+        counted = _COUNTED if _is_counted(cell, cells[index + 1 : index + 2], grid) else 0.0
         for part in Part:
             options = [
-                (score + _step(before, part, cell, grid, first=index == 0), path)
+                (score + _step(before, part, cell, grid, first=index == 0) + (counted if part is Part.LABEL else 0.0), path)
                 for before, (score, path) in best.items()
                 if not (part is Part.VALUE and (before is Part.IDLE or index == 0))
             ]
@@ -129,6 +135,11 @@ def assign(cells: Sequence[Cell], grid: Grid) -> tuple[float, list[Part]]:
         best = following
     ends = [(score + (_LONELY_LABEL if part is Part.LABEL else 0.0), path) for part, (score, path) in best.items()]
     return max(ends, key=lambda option: option[0])
+
+
+def _is_counted(cell: Cell, following: Sequence[Cell], grid: Grid) -> bool:
+    """Say whether a cell is a word such as a grade, with its number beside it."""
+    return bool(following) and grid.words.is_value_word(cell.text) and bool(_NUMBER.fullmatch(following[0].text.strip()))
 
 
 def _step(before: Part, part: Part, cell: Cell, grid: Grid, *, first: bool) -> float:

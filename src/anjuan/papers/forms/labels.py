@@ -12,7 +12,7 @@ import pydantic
 from anjuan.kit.rulefiles import RuleFile, Strict
 
 #: Scores of :meth:`Vocabulary.label_score`, from a word of the table down to what cannot be a label.
-KNOWN, CLOSE, COMPOUND, ENDING, SHORT = 2.0, 1.8, 1.5, 1.2, 0.2
+KNOWN, COMPOUND, ENDING, WEAK, SHORT = 2.0, 1.5, 1.2, 0.6, 0.2
 NAME, VALUE, LONG, NEVER = -1.0, -0.8, -1.0, -1.5
 #: From this score on a text is a label without help of the layout.
 SURE = 1.2
@@ -22,7 +22,7 @@ _SHORT, _MIDDLE, _LONG = 8, 14, 18
 _BLANKS = re.compile(r"[\s\u3000\xa0\u200b_＿]+")
 _FORMS = str.maketrans("（）：／＊【】［］．，", "():/*[][].,")
 _NUMBERED = re.compile(
-    r"^(?:[*★☆●◆▲#※]+|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.](?!\d)|[①-⑳]|第[一二三四五六七八九十]{1,3}[条章节部分]+)+"
+    r"^(?:[*★☆●◆▲#※]+|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．](?!\d)|[①-⑳]|第[一二三四五六七八九十]{1,3}[条章节部分]+)+"
 )
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _PARTS = re.compile(r"[/、及和与或&]")
@@ -52,6 +52,8 @@ class LabelTable(RuleFile):
 
     labels: dict[str, Words]
     endings: Words
+    weak_endings: Words
+    person_endings: Words
     serials: Words
     generic_headings: Words
     asides: Words
@@ -59,6 +61,7 @@ class LabelTable(RuleFile):
     value_endings: Words
     units: Words
     surnames: str
+    no_name_endings: str
     examples: tuple[LabelExample, ...] = ()
 
     table_count: ClassVar[int] = 1
@@ -72,8 +75,9 @@ class LabelTable(RuleFile):
 
 
 def printed(text: str) -> str:
-    """Return a label as printed, without blanks and without the closing colon."""
-    return _BLANKS.sub("", text).rstrip("：:")
+    """Return a label as printed, without blanks, without the number in front and without the closing colon."""
+    plain = _BLANKS.sub("", text).rstrip("：:﹕")
+    return _NUMBERED.sub("", plain) or plain
 
 
 @functools.lru_cache(maxsize=8192)
@@ -99,7 +103,10 @@ class Vocabulary:
         self._values = table.values
         self._value_endings = tuple(table.value_endings)
         self._endings = tuple(table.endings)
+        self._weak_endings = tuple(table.weak_endings)
+        self._person_endings = tuple(table.person_endings)
         self._surnames = frozenset(table.surnames)
+        self._no_name_endings = frozenset(table.no_name_endings)
         self._scores: dict[str, float] = {}
 
     def is_known(self, text: str) -> bool:
@@ -107,10 +114,16 @@ class Vocabulary:
         plain = key(text)
         return plain in self.known or (plain not in self._values and _BRACKETS.sub("", plain) in self.known)
 
+    def is_person(self, text: str) -> bool:
+        """Say whether a label names a person, whose place may be left empty without a colon."""
+        return key(text).endswith(self._person_endings)
+
     def is_name(self, text: str) -> bool:
         """Say whether a text looks like the name of a person."""
         plain = _BLANKS.sub("", text)
-        return 2 <= len(plain) <= 3 and plain[0] in self._surnames and len(_HAN.findall(plain)) == len(plain)  # noqa: PLR2004  Chinese names
+        if not 2 <= len(plain) <= 3 or plain[0] not in self._surnames or plain[-1] in self._no_name_endings:  # noqa: PLR2004  Chinese names
+            return False
+        return len(_HAN.findall(plain)) == len(plain)
 
     def is_value_word(self, text: str) -> bool:
         """Say whether a text is one of the words that are values although they look like labels."""
@@ -173,6 +186,8 @@ class Vocabulary:
             return NAME
         if bare.endswith(self._endings) and len(bare) > 1:
             return ENDING if len(bare) <= _MIDDLE else (SHORT if len(bare) <= _LONG else LONG)
+        if bare.endswith(self._weak_endings) and len(bare) <= _SHORT:
+            return WEAK
         if not _HAN.search(bare):
             return -0.5
         if len(bare) > _MIDDLE or not _HAN_ONLY.fullmatch(bare):

@@ -12,6 +12,8 @@ GAP = "\t"
 _BESIDE = 0.5
 #: Gap (in character widths) from which two lines of a row are segments of their own.
 _APART = 0.5
+#: How far (page fraction) a line of the same row reaches above the lower edge of the one before.
+_SAME_ROW = 0.004
 #: How far (page fraction) the boxes of neighbours may overlap.
 _OVERLAP = 0.01
 
@@ -43,7 +45,7 @@ def row_text(row: Sequence[Line], page: Page) -> str:
     """Return the text of a row, with ``GAP`` between segments that stand apart."""
     text = ""
     for index, line in enumerate(row):
-        if index:
+        if index and line.box[1] < row[index - 1].box[3] - _SAME_ROW:
             text += GAP if line.box[0] - row[index - 1].box[2] > _APART * em(line, page) else " "
         text += line.text
     return text

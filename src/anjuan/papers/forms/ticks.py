@@ -15,6 +15,8 @@ _BESIDE_BOX = re.compile(r"[☐□]\s?[√✓✔]|[√✓✔]\s?[☐□]")
 _BOX_LIKE = re.compile(r"(?:^|(?<=[\s、，,;；)）]))[口囗回]\s?(?=[\u3400-\u9fffA-Z])|(?<=[\u3400-\u9fff])[口囗](?=[不否无有未其])")
 _TICK_LIKE = re.compile(r"(?:^|(?<=\s))[VvJ](?=\s?[\u3400-\u9fff])")
 _EDGES = " \t\n\u3000_＿、，,;；。.:："
+#: At most this many characters may stand before the first box.
+_LEAD = 30
 _SPLIT = re.compile(r"\s+")
 
 
@@ -62,12 +64,19 @@ def read(text: str, *, recognised: bool = False) -> Ticks | None:
         return None
     if not any(sign[0] in OPEN_SIGNS for sign in signs) and all(sign[0] in "√✓✔" for sign in signs):
         return _bare_ticks(text)
+    if _is_prose(text[: signs[0].start()]):
+        return None
     words = _words_after(text, signs) if _box_first(text, signs) else _words_before(text, signs)
     pairs = [(word.strip(_EDGES), sign[0] in TICKED_SIGNS) for word, sign in zip(words, signs, strict=True)]
     choices = tuple(word for word, _ in pairs if word)
     if not choices:
         return None
     return Ticks(choices, tuple(word for word, chosen in pairs if word and chosen))
+
+
+def _is_prose(before: str) -> bool:
+    """Say whether the words before the first box are sentences, not the first choice or a few words of lead."""
+    return len(before) > _LEAD or any(sign in before for sign in "。；\n")
 
 
 def _certain(text: str, signs: list[str]) -> bool:
