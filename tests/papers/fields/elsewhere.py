@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheets import sheet
+from tests.papers.fields.sheets import sheet
 
 #: name, kind, pages, what single fields hold, what fields with several values hold.
 FORMS = (
@@ -32,12 +32,24 @@ FORMS = (
             )
         ],
         {
-            "organisation": "嘉兴市望舒紧固件有限公司", "credit_code": "91330400MA2B8T0K7P", "registered_address": "浙江省嘉兴市海盐县武原街道工业路18号",
-            "operating_address": "浙江省嘉兴市海盐县武原街道工业路18号3幢", "legal_representative": "屠建明", "management_representative": "俞晓芳",
-            "headcount": 86, "audit_type": "initial", "scope": "紧固件（螺栓、螺母）的生产及其相关环境管理活动", "released_on": "2022-11-01",
-            "paper_date": "2023-04-17", "email": "qianli@wangshu.example",
+            "organisation": "嘉兴市望舒紧固件有限公司",
+            "credit_code": "91330400MA2B8T0K7P",
+            "registered_address": "浙江省嘉兴市海盐县武原街道工业路18号",
+            "operating_address": "浙江省嘉兴市海盐县武原街道工业路18号3幢",
+            "legal_representative": "屠建明",
+            "management_representative": "俞晓芳",
+            "headcount": 86,
+            "audit_type": "initial",
+            "scope": "紧固件（螺栓、螺母）的生产及其相关环境管理活动",
+            "released_on": "2022-11-01",
+            "paper_date": "2023-04-17",
+            "email": "qianli@wangshu.example",
         },
-        {"standards": ["GB/T 19001-2016/ISO 9001:2015", "GB/T 24001-2016/ISO 14001:2015"], "fields": ["A01", "A02"], "exclusions": ["8.3"]},
+        {
+            "standards": ["GB/T 19001-2016/ISO 9001:2015", "GB/T 24001-2016/ISO 14001:2015"],
+            "fields": ["A01", "A02"],
+            "exclusions": ["8.3"],
+        },
     ),
     (
         "task order with a member table",
@@ -64,10 +76,22 @@ FORMS = (
             )
         ],
         {
-            "organisation": "嘉兴市望舒紧固件有限公司", "project_no": "R2023-QE-0455", "contract_no": "RZ-2023-0417", "audit_type": "initial",
-            "audit_start": "2023-06-12", "audit_end": "2023-06-14", "headcount": 86, "team_leader": "霍启明", "paper_date": "2023-05-29", "onsite_days": 6.0,
+            "organisation": "嘉兴市望舒紧固件有限公司",
+            "project_no": "R2023-QE-0455",
+            "contract_no": "RZ-2023-0417",
+            "audit_type": "initial",
+            "audit_start": "2023-06-12",
+            "audit_end": "2023-06-14",
+            "headcount": 86,
+            "team_leader": "霍启明",
+            "paper_date": "2023-05-29",
+            "onsite_days": 6.0,
         },
-        {"team": ["霍启明", "易婷"], "professional_codes": ["17.12.03", "29.09.01"], "member.name": ["霍启明", "易婷", "方大同"]},
+        {
+            "team": ["霍启明", "易婷"],
+            "professional_codes": ["17.12.03", "29.09.01"],
+            "member.name": ["霍启明", "易婷", "方大同"],
+        },
     ),
     (
         "plan in running labels",
@@ -92,8 +116,15 @@ FORMS = (
             )
         ],
         {
-            "organisation": "嘉兴市望舒紧固件有限公司", "audit_type": "surveillance", "audit_start": "2024-06-03", "audit_end": "2024-06-04",
-            "team_leader": "霍启明", "scope": "紧固件（螺栓、螺母）的生产", "planned_on": "2024-05-20", "confirmed_on": "2024-05-22", "onsite_days": 2.5,
+            "organisation": "嘉兴市望舒紧固件有限公司",
+            "audit_type": "surveillance",
+            "audit_start": "2024-06-03",
+            "audit_end": "2024-06-04",
+            "team_leader": "霍启明",
+            "scope": "紧固件（螺栓、螺母）的生产",
+            "planned_on": "2024-05-20",
+            "confirmed_on": "2024-05-22",
+            "onsite_days": 2.5,
         },
         {"team": ["霍启明", "易婷", "司徒文静"], "standards": ["GB/T 19001-2016/ISO 9001:2015"]},
     ),
@@ -120,10 +151,19 @@ FORMS = (
             )
         ],
         {
-            "organisation": "嘉兴市望舒紧固件有限公司", "finding.number": "NCR-2024-0455-02", "finding.ordinal": 2, "finding.total": 2,
-            "finding.department": "品质部/检验", "finding.clause": "8.6", "finding.grade": "minor", "finding.due_on": "2024-07-04",
-            "finding.fact": "抽查2024年5月出厂检验报告3份，其中编号CJ-0517的报告无检验员签字", "finding.cause": "检验员对报告填写要求不清楚，审核人漏审",
-            "finding.correction": "补充签字确认", "finding.action": "对检验人员进行培训，增加报告发出前的复核", "finding.closed_on": "2024-06-25",
+            "organisation": "嘉兴市望舒紧固件有限公司",
+            "finding.number": "NCR-2024-0455-02",
+            "finding.ordinal": 2,
+            "finding.total": 2,
+            "finding.department": "品质部/检验",
+            "finding.clause": "8.6",
+            "finding.grade": "minor",
+            "finding.due_on": "2024-07-04",
+            "finding.fact": "抽查2024年5月出厂检验报告3份，其中编号CJ-0517的报告无检验员签字",
+            "finding.cause": "检验员对报告填写要求不清楚，审核人漏审",
+            "finding.correction": "补充签字确认",
+            "finding.action": "对检验人员进行培训，增加报告发出前的复核",
+            "finding.closed_on": "2024-06-25",
             "finding.verification": "查培训记录及6月份报告8份，均已签字，措施有效",
         },
         {},
@@ -152,8 +192,16 @@ FORMS = (
             )
         ],
         {
-            "organisation": "嘉兴市望舒紧固件有限公司", "audit_type": "surveillance", "certificate_no": "03423Q20417R0M", "audit_days": 2.5, "findings_major": 0,
-            "findings_minor": 2, "effective_headcount": 82, "team_leader": "霍启明", "paper_date": "2024-06-28", "scope": "紧固件（螺栓、螺母）的生产",
+            "organisation": "嘉兴市望舒紧固件有限公司",
+            "audit_type": "surveillance",
+            "certificate_no": "03423Q20417R0M",
+            "audit_days": 2.5,
+            "findings_major": 0,
+            "findings_minor": 2,
+            "effective_headcount": 82,
+            "team_leader": "霍启明",
+            "paper_date": "2024-06-28",
+            "scope": "紧固件（螺栓、螺母）的生产",
         },
         {"team": ["霍启明", "易婷", "司徒文静"]},
     ),
@@ -179,8 +227,13 @@ FORMS = (
             )
         ],
         {
-            "organisation": "嘉兴市望舒紧固件有限公司", "credit_code": "91330400MA2B8T0K7P", "certificate_no": "03423Q20417R0M",
-            "scope": "紧固件（螺栓、螺母）的生产", "issued_on": "2023-07-20", "expires_on": "2026-07-19", "first_certified_on": "2023-07-20",
+            "organisation": "嘉兴市望舒紧固件有限公司",
+            "credit_code": "91330400MA2B8T0K7P",
+            "certificate_no": "03423Q20417R0M",
+            "scope": "紧固件（螺栓、螺母）的生产",
+            "issued_on": "2023-07-20",
+            "expires_on": "2026-07-19",
+            "first_certified_on": "2023-07-20",
             "registered_address": "浙江省嘉兴市海盐县武原街道工业路18号",
         },
         {"standards": ["GB/T 19001-2016/ISO 9001:2015"]},
@@ -201,8 +254,15 @@ FORMS = (
                 "认证决定人员（签字）：褚卫东                决定日期：2023年7月18日",
             )
         ],
-        {"organisation": "嘉兴市望舒紧固件有限公司", "decision": "批准认证注册", "decision_maker": "褚卫东", "decision_date": "2023-07-18", "audit_type": "initial",
-         "scope": "紧固件（螺栓、螺母）的生产及其相关环境管理活动", "paper_date": "2023-07-18"},
+        {
+            "organisation": "嘉兴市望舒紧固件有限公司",
+            "decision": "批准认证注册",
+            "decision_maker": "褚卫东",
+            "decision_date": "2023-07-18",
+            "audit_type": "initial",
+            "scope": "紧固件（螺栓、螺母）的生产及其相关环境管理活动",
+            "paper_date": "2023-07-18",
+        },
         {"fields": ["A01", "A02"], "professional_codes": ["17.12.03"]},
     ),
     (
@@ -222,8 +282,14 @@ FORMS = (
                 "签订日期：二〇二三年四月二十五日",
             )
         ],
-        {"organisation": "嘉兴市望舒紧固件有限公司", "contract_no": "RZ-2023-0417", "headcount": 86, "paper_date": "2023-04-25", "body": "东方恒准认证有限公司",
-         "scope": "紧固件（螺栓、螺母）的生产及其相关环境管理活动"},
+        {
+            "organisation": "嘉兴市望舒紧固件有限公司",
+            "contract_no": "RZ-2023-0417",
+            "headcount": 86,
+            "paper_date": "2023-04-25",
+            "body": "东方恒准认证有限公司",
+            "scope": "紧固件（螺栓、螺母）的生产及其相关环境管理活动",
+        },
         {"standards": ["GB/T 19001-2016/ISO 9001:2015", "GB/T 24001-2016/ISO 14001:2015"]},
     ),
     (
@@ -246,8 +312,13 @@ FORMS = (
                 confidence=0.96,
             )
         ],
-        {"organisation": "嘉兴市望舒紧固件有限公司", "credit_code": "91330400MA2B8T0K7P", "legal_representative": "屠建明", "founded_on": "2016-03-08",
-         "registered_address": "浙江省嘉兴市海盐县武原街道工业路18号"},
+        {
+            "organisation": "嘉兴市望舒紧固件有限公司",
+            "credit_code": "91330400MA2B8T0K7P",
+            "legal_representative": "屠建明",
+            "founded_on": "2016-03-08",
+            "registered_address": "浙江省嘉兴市海盐县武原街道工业路18号",
+        },
         {},
     ),
     (
@@ -304,7 +375,13 @@ FORMS = (
                 "2023年5月30日",
             )
         ],
-        {"organisation": "嘉兴市望舒紧固件有限公司", "audit_start": "2023-06-12", "audit_end": "2023-06-14", "team_leader": "霍启明", "paper_date": "2023-05-30"},
+        {
+            "organisation": "嘉兴市望舒紧固件有限公司",
+            "audit_start": "2023-06-12",
+            "audit_end": "2023-06-14",
+            "team_leader": "霍启明",
+            "paper_date": "2023-05-30",
+        },
         {"standards": ["GB/T 19001-2016/ISO 9001:2015"], "team": ["霍启明", "易婷"]},
     ),
     (
@@ -322,7 +399,12 @@ FORMS = (
                 "评定人员：聂海涛                 评定日期：2023年7月15日",
             )
         ],
-        {"reviewer": "聂海涛", "paper_date": "2023-07-15", "organisation": "嘉兴市望舒紧固件有限公司", "team_leader": "霍启明"},
+        {
+            "reviewer": "聂海涛",
+            "paper_date": "2023-07-15",
+            "organisation": "嘉兴市望舒紧固件有限公司",
+            "team_leader": "霍启明",
+        },
         {"team": ["霍启明", "易婷", "司徒文静"]},
     ),
     (
@@ -355,8 +437,15 @@ FORMS = (
                 "签发日期：2022年3月15日",
             )
         ],
-        {"organisation": "台州白鹭食品有限公司", "licence.number": "SC11133100201234", "licence.valid_until": "2027-03-14", "licence.issuer": "台州市市场监督管理局",
-         "legal_representative": "莫小川", "paper_date": "2022-03-15", "operating_address": "浙江省台州市椒江区前所街道1号"},
+        {
+            "organisation": "台州白鹭食品有限公司",
+            "licence.number": "SC11133100201234",
+            "licence.valid_until": "2027-03-14",
+            "licence.issuer": "台州市市场监督管理局",
+            "legal_representative": "莫小川",
+            "paper_date": "2022-03-15",
+            "operating_address": "浙江省台州市椒江区前所街道1号",
+        },
         {},
     ),
-)  # fmt: skip
+)

@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 from anjuan.kit.text.folding import squeeze
 from anjuan.papers.facts import Description, Found, Scalar
-from anjuan.papers.fields.tables import CaseRow, case_table, field_table
+from anjuan.papers.fields.tables import CaseRow
 from anjuan.papers.fields.values import fields_of_standard, same_standard
+from anjuan.papers.rules.tables import case_values
 from anjuan.reading.pages import Box
 
 #: A paper of a case: its key in the archive, its kind, its stage, and what it states.
@@ -74,7 +75,7 @@ def derive(papers: Sequence[Stated]) -> dict[str, CaseValue]:
     Papers vote for what they state, the better sources with more weight; the value is cited from the best
     source among the papers that agree on it.
     """
-    table = case_table().latest
+    table = case_values().latest
     values: dict[str, CaseValue] = {}
     for row in table.rows:
         votes = _votes(row, papers, table.never)
@@ -228,10 +229,6 @@ def _deduce(values: dict[str, CaseValue]) -> None:
 
 def as_plain(values: Mapping[str, CaseValue]) -> dict[str, object]:
     """Return the values alone, lists as lists: the shape that judging and exports take."""
-    many = {row.name for row in field_table().latest.fields if row.many}
     return {
-        name: list(value.value)
-        if isinstance(value.value, tuple) or (name in many and not isinstance(value.value, str))
-        else value.value
-        for name, value in values.items()
+        name: list(value.value) if isinstance(value.value, tuple) else value.value for name, value in values.items()
     }

@@ -17,8 +17,8 @@ from anjuan.papers.fields.normal.words import chosen
 from anjuan.papers.fields.rows import take_rows
 from anjuan.papers.fields.sentences import take_sentences
 from anjuan.papers.fields.signing import Signings
-from anjuan.papers.fields.tables import label_table
 from anjuan.papers.fields.values import read
+from anjuan.papers.rules.tables import paper_labels
 
 #: Fields whose words are chosen by ticking boxes.
 _TICKED = frozenset({"audit_type", "fields", "risk", "finding.grade", "decision", "multi_site", "standards"})
@@ -61,8 +61,8 @@ def describe(paper: Paper, kind: str, *, entries: Sequence[Entry], marks: Marks)
 
 
 def _passing(kind: str, gathering: Gathering) -> frozenset[str]:
-    """Return the fields that only serve others; a leader alone, or a paper of a kind that names some, states no team."""
-    states_team = any(kind.startswith(prefix) for prefix in label_table().latest.team_kinds)
+    """Return the fields that only serve others: a leader alone is no team, nor who signs a finding."""
+    states_team = any(kind.startswith(prefix) for prefix in paper_labels().latest.team_kinds)
     whole = states_team and gathering.lists_members
     return frozenset({"signed_on", "members"} | (set() if whole else {"team"}))
 
@@ -145,11 +145,11 @@ def _take_people(entry: Entry, meaning: Meaning, gathering: Gathering) -> None:
 
 @functools.cache
 def _declarer() -> re.Pattern[str]:
-    return re.compile(label_table().latest.declarers.like)
+    return re.compile(paper_labels().latest.declarers.like)
 
 
 def _declares(entry: Entry, kind: str) -> bool:
-    kinds = label_table().latest.declarers.kinds
+    kinds = paper_labels().latest.declarers.kinds
     return kind in kinds and not empty(entry.value) and bool(_declarer().fullmatch(entry.label.strip(" :：")))
 
 

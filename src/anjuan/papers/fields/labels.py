@@ -9,7 +9,8 @@ import re
 from rapidfuzz.distance import OSA
 
 from anjuan.kit.text.folding import squeeze
-from anjuan.papers.fields.tables import LabelRow, LabelTable, label_table
+from anjuan.papers.fields.tables import LabelRow, LabelTable
+from anjuan.papers.rules.tables import paper_labels
 
 #: How sure a label is that differs from a known one in a sign or two.
 NEARLY = 0.85
@@ -142,4 +143,4 @@ def _special(row: LabelRow, kind: str) -> int:
 @functools.cache
 def labels_of(kind: str) -> Labels:
     """Return the labels of the newest table as they read in papers of a kind."""
-    return Labels(label_table().latest, kind)
+    return Labels(paper_labels().latest, kind)

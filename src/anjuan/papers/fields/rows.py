@@ -13,8 +13,9 @@ from anjuan.papers.fields.gathering import Gathering, spot_of
 from anjuan.papers.fields.labels import labels_of
 from anjuan.papers.fields.normal.names import role_of
 from anjuan.papers.fields.normal.reading import Printed, Reading, empty
-from anjuan.papers.fields.tables import GroupRow, label_table
+from anjuan.papers.fields.tables import GroupRow
 from anjuan.papers.fields.values import read
+from anjuan.papers.rules.tables import paper_labels
 
 _SIGNED = re.compile(r"签[名字到]")
 _AUDITORS = re.compile(r"审核(?:组|员|人员)")
@@ -45,7 +46,7 @@ def _by_row(table: Iterable[Entry]) -> list[list[Entry]]:
 
 @functools.cache
 def _groups(kind: str) -> tuple[GroupRow, ...]:
-    return tuple(row for row in label_table().latest.groups if any(kind.startswith(prefix) for prefix in row.kinds))
+    return tuple(row for row in paper_labels().latest.groups if any(kind.startswith(prefix) for prefix in row.kinds))
 
 
 def _part(row: GroupRow, label: str) -> str:
@@ -155,5 +156,5 @@ def _take_keyed(table: Sequence[Entry], kind: str, gathering: Gathering) -> list
 
 @functools.cache
 def _keyed_labels() -> tuple[frozenset[str], frozenset[str]]:
-    table = label_table().latest
+    table = paper_labels().latest
     return frozenset(map(squeeze, table.keyed_columns)), frozenset(map(squeeze, table.valued_columns))

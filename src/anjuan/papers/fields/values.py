@@ -9,7 +9,8 @@ from collections.abc import Callable
 from anjuan.kit.text.folding import squeeze
 from anjuan.papers.fields.normal import amounts, codes, names, standards, times, words
 from anjuan.papers.fields.normal.reading import Printed, Reading
-from anjuan.papers.fields.tables import FieldRow, field_table
+from anjuan.papers.fields.tables import FieldRow
+from anjuan.papers.rules.tables import paper_fields
 from anjuan.registry.rules.tables import standards as standards_table
 
 Normaliser = Callable[[Printed], tuple[Reading, ...]]
@@ -20,7 +21,7 @@ def read(field: str, printed: Printed) -> tuple[Reading, ...]:
 
     A range fills the fields of its parts, whose names the readings then carry.
     """
-    row = field_table().latest.by_name[field]
+    row = paper_fields().latest.by_name[field]
     readings = _normaliser(row.type)(printed)
     if row.parts:
         return _parted(row, readings)
@@ -72,7 +73,7 @@ _PLAIN: dict[str, Normaliser] = {
 
 
 def _worded() -> dict[str, Normaliser]:
-    table = field_table().latest
+    table = paper_fields().latest
     vocabularies = table.words
 
     def fields(printed: Printed) -> tuple[Reading, ...]:
@@ -110,7 +111,7 @@ def _standard_fields() -> dict[str, str]:
 
 @functools.cache
 def _standard_rows() -> dict[str, str]:
-    """Return the number of a standard's row by each of its names with edition; the first row that has the name counts."""
+    """Return the number of a standard's row by each of its names; the first row that has the name counts."""
     rows: dict[str, str] = {}
     for row in standards_table().latest.rows:
         for name in (row.number, row.international):
