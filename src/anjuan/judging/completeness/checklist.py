@@ -56,7 +56,9 @@ class ChecklistColumns(RuleFile):
     def by_header(self) -> Mapping[str, ChecklistColumn]:
         """The columns by every header they may have, as headers are compared."""
         return {
-            _plain(header): column for column in self.columns for header in (column.name, column.header, *column.aliases)
+            _plain(header): column
+            for column in self.columns
+            for header in (column.name, column.header, *column.aliases)
         }
 
     @functools.cached_property

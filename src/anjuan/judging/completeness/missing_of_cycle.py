@@ -59,9 +59,7 @@ def _opening_misses(
     yield Miss("IN", "初次或再认证案卷", "T05/opening", rules.edition, "paper", severity, why + ".")
 
 
-def _certificate_misses(
-    cases: Sequence[CaseFile], opening: Sequence[CaseFile], rules: CycleRules
-) -> Iterator[Miss]:
+def _certificate_misses(cases: Sequence[CaseFile], opening: Sequence[CaseFile], rules: CycleRules) -> Iterator[Miss]:
     if opening and not any(True for case in cases for _ in case.of_kind("F01")):
         why = "No case of the cycle holds a copy of the certificate (F01)."
         yield Miss("F01", "认证证书副本", "T05/certificate", rules.edition, "paper", Severity.BLOCK, why)
@@ -100,7 +98,7 @@ def _renewal_misses(cases: Sequence[CaseFile], begins: dt.date, ends: dt.date, b
         if _renews(case, begins, ends) and told.audit is not None and told.exact and told.audit > ends:
             edition = book.cycles.on(told.audit).edition
             why = (
-                f"The recertification audit ended on {told.audit}, after the certificate expired on {ends}; it had to be"
-                f" finished before (rule T06, {edition})."
+                f"The recertification audit ended on {told.audit}, after the certificate expired on {ends};"
+                f" it had to be finished before (rule T06, {edition})."
             )
             yield Miss("RC", "再认证案卷", "T06/RC", edition, "date", Severity.BLOCK, why)
