@@ -104,9 +104,11 @@ def _count_conflicts(
     if right == counted:
         shown = [paper_evidence(paper, "1") for paper in papers[:4]] + shown
     for value in sorted(support):
-        if value == right:
+        known = {item.paper.document for item in counts.get(right, ())}
+        wrong = [item for item in counts.get(value, []) if item.paper.document not in known]
+        # A paper that states the right number as well counts other things in the same words.
+        if value == right or not (wrong or value == counted):
             continue
-        wrong = counts.get(value, [])
         mine = papers if value == counted else []
         sure = all(item.sure for item in wrong) and all(paper.confidence >= DOUBTFUL for paper in papers)
         yield Conflict(
