@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -64,9 +65,7 @@ def unvisited_sites(view: CaseView) -> Iterator[Conflict]:
         return
     seen = "|".join(squeeze(item.text) for item in visited)
     for item in view.of("site.name", kinds=("B03",)):
-        address = next(
-            (found for found in item.paper.of("site.address") if found.group == item.found.group), None
-        )
+        address = next((found for found in item.paper.of("site.address") if found.group == item.found.group), None)
         marks = [squeeze(item.text)] + ([squeeze(str(address.value))] if address else [])
         if not any(mark and mark in seen for mark in marks):
             papers = view.of_kind("D12", "D04", "D20")[:3]
@@ -92,7 +91,7 @@ def _listed(view: CaseView, paper: PaperFacts) -> list[tuple[Statement, Statemen
 def _are_first_pages(rows: list[tuple[Statement, Statement]]) -> bool:
     """Say whether a list prints on which page a paper begins, not how many it has."""
     numbers = [int(pages.text) for _, pages in rows]
-    rising = all(one <= other for one, other in zip(numbers, numbers[1:], strict=False))
+    rising = all(one <= other for one, other in itertools.pairwise(numbers))
     return len(numbers) > 3 and rising and numbers[-1] >= len(numbers)  # noqa: PLR2004
 
 
@@ -168,7 +167,9 @@ def uncovered_codes(view: CaseView) -> Iterator[Conflict]:
     if not needed or not (coded or (blank and len(blank) == len(rows))):
         return
     have = {code for item in coded for code in _codes(item.text)}
-    have |= {code for item in view.of("member.code", "professional_codes", kinds=("D23",)) for code in _codes(item.text)}
+    have |= {
+        code for item in view.of("member.code", "professional_codes", kinds=("D23",)) for code in _codes(item.text)
+    }
     want = sorted({code for item in needed for code in _codes(item.text)})
     lacking = [code for code in want if not any(_holds(mine, code) for mine in have)]
     if lacking and len(lacking) == len(want):

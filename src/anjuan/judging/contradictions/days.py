@@ -42,7 +42,11 @@ def days_differ(view: CaseView) -> Iterator[Conflict]:
             mine = set()
         if group is right or any(_near(days, part) or _near(total - days, part) for part in mine):
             continue
-        if mine and any(_near(days, number) for number, _ in computed) and not any(_near(total, number) for number, _ in computed):
+        if (
+            mine
+            and any(_near(days, number) for number, _ in computed)
+            and not any(_near(total, number) for number, _ in computed)
+        ):
             continue
         # A paper that is short of the computed days is told once, by ``too_few``.
         yield Conflict(
@@ -68,7 +72,9 @@ def _parts(view: CaseView) -> set[float]:
 
 
 def _parts_of_stage_1(view: CaseView) -> set[float]:
-    mine = [item for item in view.of("audit_days", "onsite_days") if item.paper.stage == "1" or item.paper.kind == "D05"]
+    mine = [
+        item for item in view.of("audit_days", "onsite_days") if item.paper.stage == "1" or item.paper.kind == "D05"
+    ]
     return {number for item in mine if (number := _number(item)) is not None}
 
 
@@ -79,12 +85,9 @@ def _own_onsite(view: CaseView, statement: Statement) -> Statement | None:
 
 
 def _computed(view: CaseView) -> list[tuple[float, Statement]]:
-    found = [
-        (number, item)
-        for item in view.of("computed_days", kinds=_COMPUTING)
-        if (number := _number(item)) is not None
+    return [
+        (number, item) for item in view.of("computed_days", kinds=_COMPUTING) if (number := _number(item)) is not None
     ]
-    return found
 
 
 def too_few(view: CaseView) -> Iterator[Conflict]:

@@ -92,16 +92,16 @@ def _stage_1_date(view: CaseView, group: Cluster, _right: Cluster) -> bool:
     if day is None:
         return True
     others = [date for name in ("stage1_start", "stage1_report") for date in event_dates(view, name)]
-    others += [date for item in view.of("audit_start", "audit_end") if item.paper.stage == "1" and (date := dated(item))]
+    others += [
+        date for item in view.of("audit_start", "audit_end") if item.paper.stage == "1" and (date := dated(item))
+    ]
     return any(date.date == day.date for date in others)
 
 
 def _other_count(view: CaseView, group: Cluster, _right: Cluster) -> bool:
     """A number of people that the case knows as its other one: of the effective people, or of a site."""
     others = view.of("effective_headcount", "headcount", "site.headcount")
-    return any(
-        item.text == group.first.text and item.found.name != group.first.found.name for item in others
-    )
+    return any(item.text == group.first.text and item.found.name != group.first.found.name for item in others)
 
 
 _BY_FIELD: Mapping[str, tuple[Check, ...]] = {

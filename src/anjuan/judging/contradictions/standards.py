@@ -56,7 +56,9 @@ def editions_differ(view: CaseView) -> Iterator[Conflict]:
                         "right_papers": paper_names(other.paper for other in dated[right]),
                     },
                     (evidence(dated[right][0]), evidence(item)),
-                    Severity.WARN if older or few or not item.sure or item.recognised and not item.sure else Severity.BLOCK,
+                    Severity.WARN
+                    if older or few or not item.sure or (item.recognised and not item.sure)
+                    else Severity.BLOCK,
                 )
 
 
