@@ -53,28 +53,177 @@ _SIGNED = signatures(
 )
 
 PAPERS: dict[str, tuple[str, tuple[Found, ...]]] = {
-    "A01": ("认证申请书", fields(**_COMMON, credit_code=CODE, registered_address=ADDRESS, operating_address=ADDRESS, legal_representative="林万山", headcount=86, scope=SCOPE, standards=STANDARD, paper_date="2022-02-21", released_on="2021-08-02")),
-    "A02": ("营业执照", fields(organisation=NAME, credit_code=CODE, registered_address=ADDRESS, legal_representative="林万山")),
-    "A03": ("排污许可证", fields("licence-1", licence__name="排污许可证", licence__valid_from="2020-03-01", licence__valid_until="2025-02-28")),
+    "A01": (
+        "认证申请书",
+        fields(
+            **_COMMON,
+            credit_code=CODE,
+            registered_address=ADDRESS,
+            operating_address=ADDRESS,
+            legal_representative="林万山",
+            headcount=86,
+            scope=SCOPE,
+            standards=STANDARD,
+            paper_date="2022-02-21",
+            released_on="2021-08-02",
+        ),
+    ),
+    "A02": (
+        "营业执照",
+        fields(organisation=NAME, credit_code=CODE, registered_address=ADDRESS, legal_representative="林万山"),
+    ),
+    "A03": (
+        "排污许可证",
+        fields(
+            "licence-1", licence__name="排污许可证", licence__valid_from="2020-03-01", licence__valid_until="2025-02-28"
+        ),
+    ),
     "A09": ("人数确认函", fields(organisation=NAME, headcount=86, effective_headcount=80)),
-    "B01": ("申请评审表", fields(**_COMMON, headcount=86, effective_headcount=80, scope=SCOPE, standards=STANDARD, professional_codes="17.10.02", paper_date="2022-02-25")),
+    "B01": (
+        "申请评审表",
+        fields(
+            **_COMMON,
+            headcount=86,
+            effective_headcount=80,
+            scope=SCOPE,
+            standards=STANDARD,
+            professional_codes="17.10.02",
+            paper_date="2022-02-25",
+        ),
+    ),
     "B02": ("人日计算表", fields(**_COMMON, effective_headcount=80, computed_days=6.0)),
-    "B05": ("认证合同", fields(**_COMMON, scope=SCOPE, standards=STANDARD, headcount=86, contract_no="HT2022-088", paper_date="2022-03-02")),
-    "C02": ("审核任务书", (*fields(**_COMMON, **_AUDIT, scope=SCOPE, standards=STANDARD, contract_no="HT2022-088", paper_date="2022-04-20"), *people(*_TEAM))),
+    "B05": (
+        "认证合同",
+        fields(
+            **_COMMON, scope=SCOPE, standards=STANDARD, headcount=86, contract_no="HT2022-088", paper_date="2022-03-02"
+        ),
+    ),
+    "C02": (
+        "审核任务书",
+        (
+            *fields(
+                **_COMMON, **_AUDIT, scope=SCOPE, standards=STANDARD, contract_no="HT2022-088", paper_date="2022-04-20"
+            ),
+            *people(*_TEAM),
+        ),
+    ),
     "C04": ("公正性声明", fields(organisation=NAME, paper_date="2022-04-22")),
-    "C06": ("审核计划", (*fields(**_COMMON, **_AUDIT, scope=SCOPE, standards=STANDARD, paper_date="2022-05-07"), *people(*_TEAM))),
-    "C09": ("计划上报回执", (*fields(organisation=NAME, credit_code=CODE, audit_start="2022-05-17", audit_end="2022-05-18", audit_days=6.0, reported_on="2022-05-09"), *people(*_TEAM))),
+    "C06": (
+        "审核计划",
+        (*fields(**_COMMON, **_AUDIT, scope=SCOPE, standards=STANDARD, paper_date="2022-05-07"), *people(*_TEAM)),
+    ),
+    "C09": (
+        "计划上报回执",
+        (
+            *fields(
+                organisation=NAME,
+                credit_code=CODE,
+                audit_start="2022-05-17",
+                audit_end="2022-05-18",
+                audit_days=6.0,
+                reported_on="2022-05-09",
+            ),
+            *people(*_TEAM),
+        ),
+    ),
     "D02": ("首次会议签到表", (*fields(**_COMMON, paper_date="2022-05-17"), *_SIGNED)),
     "D03": ("末次会议签到表", (*fields(**_COMMON, paper_date="2022-05-18"), *_SIGNED)),
-    "D08": ("不符合报告", (*fields(**_COMMON, standards=STANDARD), *fields("finding-1", finding__number="01", finding__grade="minor", finding__clause="8.5.1"))),
-    "D09": ("纠正措施及验证", (*fields(**_COMMON, paper_date="2022-06-02"), *fields("finding-1", finding__number="01", finding__closed_on="2022-06-02"))),
-    "D12": ("审核报告", (*fields(**_COMMON, **_AUDIT, credit_code=CODE, registered_address=ADDRESS, operating_address=ADDRESS, headcount=86, effective_headcount=80, scope=SCOPE, standards=STANDARD, professional_codes="17.10.02", findings_major=0, findings_minor=1, paper_date="2022-05-24"), *people(*_TEAM))),
-    "D13": ("推荐意见", fields(**_COMMON, credit_code=CODE, registered_address=ADDRESS, operating_address=ADDRESS, scope=SCOPE, standards=STANDARD)),
-    "E01": ("案卷评定表", (*fields(**_COMMON, scope=SCOPE, audit_days=6.0, reviewer="佟立夏", paper_date="2022-06-10", findings_minor=1), *people(*_TEAM))),
-    "E03": ("认证决定", fields(**_COMMON, credit_code=CODE, scope=SCOPE, standards=STANDARD, certificate_no=NUMBER, decision_maker="欧阳静", decision_date="2022-06-14", findings_minor=1)),
-    "F01": ("认证证书", fields(organisation=NAME, credit_code=CODE, registered_address=ADDRESS, operating_address=ADDRESS, scope=SCOPE, standards=STANDARD, certificate_no=NUMBER, issued_on="2022-06-15", expires_on="2025-06-14")),
-    "F04": ("信息上报回执", fields(organisation=NAME, credit_code=CODE, certificate_no=NUMBER, audit_start="2022-05-17", audit_end="2022-05-18", audit_days=6.0, expires_on="2025-06-14", reported_on="2022-06-20")),
-}  # fmt: skip
+    "D08": (
+        "不符合报告",
+        (
+            *fields(**_COMMON, standards=STANDARD),
+            *fields("finding-1", finding__number="01", finding__grade="minor", finding__clause="8.5.1"),
+        ),
+    ),
+    "D09": (
+        "纠正措施及验证",
+        (
+            *fields(**_COMMON, paper_date="2022-06-02"),
+            *fields("finding-1", finding__number="01", finding__closed_on="2022-06-02"),
+        ),
+    ),
+    "D12": (
+        "审核报告",
+        (
+            *fields(
+                **_COMMON,
+                **_AUDIT,
+                credit_code=CODE,
+                registered_address=ADDRESS,
+                operating_address=ADDRESS,
+                headcount=86,
+                effective_headcount=80,
+                scope=SCOPE,
+                standards=STANDARD,
+                professional_codes="17.10.02",
+                findings_major=0,
+                findings_minor=1,
+                paper_date="2022-05-24",
+            ),
+            *people(*_TEAM),
+        ),
+    ),
+    "D13": (
+        "推荐意见",
+        fields(
+            **_COMMON,
+            credit_code=CODE,
+            registered_address=ADDRESS,
+            operating_address=ADDRESS,
+            scope=SCOPE,
+            standards=STANDARD,
+        ),
+    ),
+    "E01": (
+        "案卷评定表",
+        (
+            *fields(
+                **_COMMON, scope=SCOPE, audit_days=6.0, reviewer="佟立夏", paper_date="2022-06-10", findings_minor=1
+            ),
+            *people(*_TEAM),
+        ),
+    ),
+    "E03": (
+        "认证决定",
+        fields(
+            **_COMMON,
+            credit_code=CODE,
+            scope=SCOPE,
+            standards=STANDARD,
+            certificate_no=NUMBER,
+            decision_maker="欧阳静",
+            decision_date="2022-06-14",
+            findings_minor=1,
+        ),
+    ),
+    "F01": (
+        "认证证书",
+        fields(
+            organisation=NAME,
+            credit_code=CODE,
+            registered_address=ADDRESS,
+            operating_address=ADDRESS,
+            scope=SCOPE,
+            standards=STANDARD,
+            certificate_no=NUMBER,
+            issued_on="2022-06-15",
+            expires_on="2025-06-14",
+        ),
+    ),
+    "F04": (
+        "信息上报回执",
+        fields(
+            organisation=NAME,
+            credit_code=CODE,
+            certificate_no=NUMBER,
+            audit_start="2022-05-17",
+            audit_end="2022-05-18",
+            audit_days=6.0,
+            expires_on="2025-06-14",
+            reported_on="2022-06-20",
+        ),
+    ),
+}
 
 
 class Made:

@@ -58,10 +58,20 @@ def two_standards() -> Made:
     return (
         made.change("D08", standards="GB/T 24001-2016 idt ISO 14001:2015")
         .change("C06", standards="ISO 9001:2015; ISO 14001:2015")
-        .add("F01", *fields(organisation=NAME, credit_code=CODE, scope=f"{SCOPE}及相关管理活动", standards="GB/T 24001-2016",
-                            certificate_no="30522E10468R0M", issued_on="2022-06-15", expires_on="2025-06-14"))
+        .add(
+            "F01",
+            *fields(
+                organisation=NAME,
+                credit_code=CODE,
+                scope=f"{SCOPE}及相关管理活动",
+                standards="GB/T 24001-2016",
+                certificate_no="30522E10468R0M",
+                issued_on="2022-06-15",
+                expires_on="2025-06-14",
+            ),
+        )
         .also("E03", field("certificate_no", "30522E10468R0M"))
-    )  # fmt: skip
+    )
 
 
 def stage_1_has_its_own_days() -> Made:
@@ -83,7 +93,7 @@ def stage_1_has_its_own_days() -> Made:
     made.add(
         "D05", *fields(organisation=NAME, audit_start="2022-04-26", headcount=86, paper_date="2022-04-29"), stage="1"
     )
-    return made.change("C06", audit_days=5.0)  # fmt: skip
+    return made.change("C06", audit_days=5.0)
 
 
 def surveillance_with_the_old_certificate() -> Made:
@@ -104,12 +114,17 @@ def renewal_built_on_the_old_expiry() -> Made:
         "E03", certificate_no="30522Q10467R1M"
     )
     made.add("D17", *fields(organisation=NAME, certificate_no="30519Q10311R0M"))
-    return made.add("A15", *fields(organisation=NAME, certificate_no="30519Q10311R0M", expires_on="2022-08-30"))  # fmt: skip
+    return made.add("A15", *fields(organisation=NAME, certificate_no="30519Q10311R0M", expires_on="2022-08-30"))
 
 
 def expert_beside_the_team() -> Made:
-    rows = (("孟广才", "组长", "auditor"), ("褚云", "组员", "auditor"), ("贾学文", "技术专家", "auditor"),
-            ("林万山", "总经理", "client"), ("魏来", "质量部", "client"))  # fmt: skip
+    rows = (
+        ("孟广才", "组长", "auditor"),
+        ("褚云", "组员", "auditor"),
+        ("贾学文", "技术专家", "auditor"),
+        ("林万山", "总经理", "client"),
+        ("魏来", "质量部", "client"),
+    )
     made = Made(leave_out=("D02", "D03"))
     made.add("D02", *fields(organisation=NAME, paper_date="2022-05-17"), *signatures(*rows))
     made.add("D03", *fields(organisation=NAME, paper_date="2022-05-18"), *signatures(*rows))
@@ -170,7 +185,7 @@ def issued_on_29_february() -> Made:
         .change("F01", issued_on="2024-02-29", expires_on="2027-02-27", certificate_no="30524Q10467R0M")
     )
     made.change("E03", certificate_no="30524Q10467R0M")
-    return made.change("F04", expires_on="2027-02-27", reported_on="2024-03-04", certificate_no="30524Q10467R0M")  # fmt: skip
+    return made.change("F04", expires_on="2027-02-27", reported_on="2024-03-04", certificate_no="30524Q10467R0M")
 
 
 def plan_names_the_days_on_site_only() -> Made:
@@ -216,8 +231,17 @@ def report_by_a_laboratory() -> Made:
 
 
 def english_certificate() -> Made:
-    return Made().add("F01", *fields(organisation="Qingdao Haicheng Precision Casting Co., Ltd.", scope="Design and manufacture of aluminium die castings",
-                                     registered_address="No. 19 Jinsheng 2nd Road", certificate_no=NUMBER, issued_on="2022-06-15", expires_on="2025-06-14"))  # fmt: skip
+    return Made().add(
+        "F01",
+        *fields(
+            organisation="Qingdao Haicheng Precision Casting Co., Ltd.",
+            scope="Design and manufacture of aluminium die castings",
+            registered_address="No. 19 Jinsheng 2nd Road",
+            certificate_no=NUMBER,
+            issued_on="2022-06-15",
+            expires_on="2025-06-14",
+        ),
+    )
 
 
 def body_taken_for_the_client() -> Made:
@@ -226,8 +250,13 @@ def body_taken_for_the_client() -> Made:
 
 def list_with_first_pages() -> Made:
     made = Made()
-    rows = [row for number, (title, page) in enumerate((("认证申请书", 1), ("营业执照", 3), ("审核计划", 4), ("审核报告", 6)), 1)
-            for row in fields(f"item-{number}", item__title=title, item__pages=page)]  # fmt: skip
+    rows = [
+        row
+        for number, (title, page) in enumerate(
+            (("认证申请书", 1), ("营业执照", 3), ("审核计划", 4), ("审核报告", 6)), 1
+        )
+        for row in fields(f"item-{number}", item__title=title, item__pages=page)
+    ]
     return made.add("X01", *rows)
 
 
