@@ -161,6 +161,8 @@ CONTENT_SECURITY_POLICY = {
 #: Which function does which kind of background work. Rooms do not know each other's tasks.
 ANJUAN_JOB_HANDLERS = {
     "archive.file_item": "anjuan.archive.tasks.file_item",
+    "archive.judge_case": "anjuan.archive.tasks.judge_case",
+    "archive.judge_round": "anjuan.archive.tasks.judge_round",
 }
 
 LOGGING = {
