@@ -109,7 +109,7 @@ class PageWriter:
         self.written = batch[-1].number
         known = Original.objects.values_list("pages_digest", flat=True).get(pk=self.original.pk)
         Original.objects.filter(pk=self.original.pk).update(
-            pages_read=self.written, pages_digest=pages_digest((row.packed for row in rows), known)
+            pages_read=self.written, pages_digest=pages_digest((bytes(row.packed) for row in rows), known)
         )
         pages_show(deed=deed, document=document, originals=rows)
         Intake.objects.filter(pk=self.item.intake_id).update(

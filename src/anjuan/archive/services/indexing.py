@@ -39,7 +39,7 @@ def search_engine() -> SearchEngine:
 
 
 def index_drain(engine: SearchEngine, *, most_pages: int = _COMMIT_PAGES) -> int:
-    """Bring the index in step with the tables and return how many pages that moved; 0 when none wait or another process indexes.
+    """Bring the index in step with the tables; return how many pages moved, 0 when none wait or others index.
 
     The orders are removed after the commit of the index: a kill between the two costs indexing a page
     twice, which changes nothing, and never loses one. Pages that are gone from the tables leave first.
