@@ -100,6 +100,7 @@ class Document(models.Model):
     kind_confidence = models.FloatField(default=0.0)
     kind_by = models.CharField(max_length=10, blank=True, help_text="rules, person, manifest; empty when not known.")
     addendum = models.BooleanField(default=False, help_text="Came after the case was sealed.")
+    sealed = models.BooleanField(default=False, help_text="Under a seal: neither cut nor removed any more.")
     removed = models.BooleanField(default=False, db_index=True, help_text="Replaced by other cuts of the same file.")
     first_page = models.IntegerField(default=1, help_text="Of the original, inclusive.")
     last_page = models.IntegerField(null=True, blank=True, help_text="Of the original, inclusive; empty while unknown.")
