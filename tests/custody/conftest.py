@@ -53,7 +53,7 @@ def chief(person, db):
 
 
 @pytest.fixture
-def case(take_in, desk, deed) -> Case:
+def case(take_in, desk, deed) -> Case:  # noqa: F811
     """A case of two papers whose retention is over."""
     take_in(desk)
     found = Case.objects.get(title="甲公司")
@@ -61,7 +61,7 @@ def case(take_in, desk, deed) -> Case:
     return found
 
 
-def describe(found: Case, deed: Deed, expires_on: str = "2013-05-31") -> None:
+def describe(found: Case, deed: Deed, expires_on: str = "2013-05-31") -> None:  # noqa: F811
     case_describe(
         deed=deed, case=found, source="person", values={"field_code": "A01", "audit_type": "initial", "year": 2010}
     )
@@ -120,5 +120,3 @@ def destroy(blobs, clock) -> Callable[[], int]:  # noqa: F811
         return Worker(handlers, TableQueue(), clock, stop=threading.Event()).run(until_idle=True)
 
     return run
-
-

@@ -6,7 +6,9 @@ import pytest
 from django.db import DatabaseError, transaction
 from tests.custody.conftest import FONDS, describe
 
+from anjuan.accounts.deeds import Deed
 from anjuan.accounts.models import JournalEntry
+from anjuan.accounts.selectors.people import system_viewer
 from anjuan.archive.findable.records import SCHEMA, texts_of
 from anjuan.archive.models import (
     Case,
@@ -36,6 +38,7 @@ from anjuan.custody.services.appraisal import (
     appraisal_opine,
     appraisal_submit,
     destruction_begin,
+    destruction_resume,
     destruction_supervise,
 )
 from anjuan.custody.services.retention import hold_place
@@ -152,7 +155,7 @@ STEPS = ["_texts_remove", "_originals_of", "_original_destroy", "_register"]
 def test_a_crash_in_the_middle_is_made_good(sealed, begun, destroy, blobs, clock, monkeypatch, step):
     number = begun(sealed)
     real = getattr(destruction, step)
-    monkeypatch.setattr(destruction, step, lambda *args: (_ for _ in ()).throw(RuntimeError("killed")))
+    monkeypatch.setattr(destruction, step, lambda *_: (x for x in ()).throw(RuntimeError("killed")))
     destroy()
     monkeypatch.setattr(destruction, step, real)
     assert not DestructionRecord.objects.exists()
@@ -178,6 +181,17 @@ def test_a_kill_between_the_bytes_and_their_record_is_made_good(sealed, begun, d
     destroy()
     assert Original.objects.filter(documents__case=sealed, destroyed_at=None).count() == 0
     assert CustodyEvent.objects.filter(event="destruction", case=None).count() == 2
+
+
+def test_a_destruction_whose_job_failed_for_good_is_resumed(sealed, begun, destroy, staff, monkeypatch, clock):
+    number = begun(sealed)
+    monkeypatch.setattr(destruction, "_texts_remove", lambda *_: (x for x in ()).throw(RuntimeError("broken")))
+    destroy()
+    Job.objects.update(state="failed")
+    monkeypatch.undo()
+    assert destruction_resume(**staff["archivist"], number=number) == 1
+    destroy()
+    assert DestructionRecord.objects.count() == 1
 
 
 def test_doing_it_twice_changes_nothing(sealed, begun, destroy):
@@ -293,9 +307,6 @@ def test_a_supervisor_does_not_destroy_and_the_maker_does_not_supervise(submitte
 
 
 def test_the_system_itself_decides_nothing(submitted, clock):
-    from anjuan.accounts.deeds import Deed
-    from anjuan.accounts.selectors.people import system_viewer
-
     with pytest.raises(CustodyMayNotError, match="no person"):
         appraisal_decide(
             deed=Deed("system", clock.now()), viewer=system_viewer(), number=submitted, approves=True, method="erase"
@@ -346,7 +357,9 @@ def test_the_same_paper_in_a_new_case_is_taken_in_and_read_anew(destroyed, desk,
     assert blobs.has(document.original.sha256)
 
 
-def test_bytes_destroyed_while_they_come_in_again_are_stored_anew(sealed, begun, destroy, desk, blobs, deed, monkeypatch):
+def test_bytes_destroyed_while_they_come_in_again_are_stored_anew(
+    sealed, begun, destroy, desk, blobs, deed, monkeypatch
+):
     """The worst moment: the store has just been asked and said that it holds them."""
     begun(sealed)
     record = receiving._record

@@ -88,14 +88,14 @@ def test_damage_stands_in_events_and_journal(held, turn, blobs):
 
 
 def test_a_turn_that_is_stopped_goes_on_where_it_was(held, turn):
-    class Stop(Exception):
+    class StopError(Exception):
         pass
 
     def stop(done):
         if done == 2:
-            raise Stop
+            raise StopError
 
-    with pytest.raises(Stop):
+    with pytest.raises(StopError):
         turn(pulse=stop)
     assert turn().checked == 2
 

@@ -12,9 +12,11 @@ from anjuan.archive.models.intake import ItemState
 from anjuan.archive.services.cases import case_describe
 from anjuan.archive.services.sealed import SealedError, document_need_unsealed
 from anjuan.custody.models import CodeGrant, Seal
+from anjuan.custody.models.codes import CodeEnd
+from anjuan.custody.rules.sealing import digest
 from anjuan.custody.selectors.codes import case_gaps, series_gaps
 from anjuan.custody.selectors.sealed import seal_verify
-from anjuan.custody.services.codes import CodeIncompleteError, case_code_give
+from anjuan.custody.services.codes import CodeIncompleteError, case_code_give, code_end
 from anjuan.custody.services.rights import CustodyMayNotError
 from anjuan.custody.services.sealing import SealBlockedError, SealStateError, case_seal, seal_extend
 
@@ -189,8 +191,6 @@ def test_an_altered_manifest_is_named(sealed, forge):
 
 
 def test_a_forged_seal_with_a_right_digest_is_unknown_to_the_journal(sealed, forge):
-    from anjuan.custody.rules.sealing import digest
-
     text = Seal.objects.get().manifest.replace("application", "x") + " "
     forge(manifest=text, digest=digest(text))
     assert any("journal" in difference.what for difference in verify(sealed).differences)
@@ -212,9 +212,6 @@ def test_verifying_takes_the_same_queries_whatever_the_size(sealed, add_paper):
 
 
 def test_a_removed_number_is_a_gap_with_its_reason_and_is_never_given_again(sealed, add_paper, archivist):
-    from anjuan.custody.models.codes import CodeEnd
-    from anjuan.custody.services.codes import code_end
-
     last = CodeGrant.objects.get(document__sequence=2)
     code_end(deed=archivist["deed"], grant=last, ended=CodeEnd.REMOVED, reason="misfiled")
     Document.objects.filter(pk=last.document_id).update(removed=True)

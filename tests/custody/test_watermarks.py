@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
@@ -58,8 +60,6 @@ def test_another_borrower_has_another_mark():
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
 def test_every_page_of_a_pdf_is_marked_over_its_whole_face(rotate):
-    import pypdfium2
-
     marked = pypdfium2.PdfDocument(pdf_mark(pdf(rotate), TEXT))
     for page in marked:
         image = page.render(scale=0.5).to_pil()
@@ -83,7 +83,7 @@ def test_what_cannot_be_marked_does_not_leave(mark):
 
 
 def test_without_a_chinese_font_loan_and_day_are_still_there(monkeypatch):
-    monkeypatch.setattr(watermarks, "chinese_font", lambda folders: None)
+    monkeypatch.setattr(watermarks, "chinese_font", lambda _: None)
     assert watermarks._font(20, TEXT)[1] == "2026-03-02 JY-2026-00001"
     assert darkness(Image.open(io.BytesIO(picture_mark(picture(), TEXT)))) > 30
 
@@ -93,7 +93,5 @@ def test_a_machine_without_font_folders_has_no_font():
 
 
 def test_the_text_names_borrower_day_and_loan():
-    import datetime as dt
-
     text = watermark_text(tables.lending().latest, name="王芳", date=dt.date(2026, 3, 2), loan="JY-2026-00001")
     assert text == TEXT

@@ -161,6 +161,9 @@ CONTENT_SECURITY_POLICY = {
 #: Which function does which kind of background work. Rooms do not know each other's tasks.
 ANJUAN_JOB_HANDLERS = {
     "archive.file_item": "anjuan.archive.tasks.file_item",
+    "custody.destroy_case": "anjuan.custody.tasks.destroy_case",
+    "custody.fixity_round": "anjuan.custody.tasks.fixity_round",
+    "custody.tidy_round": "anjuan.custody.tasks.tidy_round",
 }
 
 LOGGING = {

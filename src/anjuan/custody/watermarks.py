@@ -157,6 +157,9 @@ def _font(size: int, text: str) -> tuple[ImageFont.FreeTypeFont | ImageFont.Imag
 def chinese_font(folders: Iterable[str]) -> tuple[Path, int] | None:
     """Return a font file with Chinese signs and the number of its face, or None when the machine has none."""
     here = {
-        path.name: path for folder in folders if Path(folder).is_dir() for path in sorted(Path(folder).rglob("*.[to]t?"))
+        path.name: path
+        for folder in folders
+        if Path(folder).is_dir()
+        for path in sorted(Path(folder).rglob("*.[to]t?"))
     }
     return next(((here[name], face) for name, face in _FONTS if name in here), None)

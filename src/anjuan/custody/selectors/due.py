@@ -185,7 +185,11 @@ def fixity_due(*, now: dt.datetime) -> FixityDue:
     """Return how far the rounds of fixity are. Three queries."""
     kept = Original.objects.filter(destroyed_at=None)
     all_of = kept.aggregate(number=Count("pk"), size=Sum("size_bytes"))
-    due = originals_due(now=now).order_by().aggregate(number=Count("pk"), size=Sum("size_bytes"), oldest=Min("checked_at"))
+    due = (
+        originals_due(now=now)
+        .order_by()
+        .aggregate(number=Count("pk"), size=Sum("size_bytes"), oldest=Min("checked_at"))
+    )
     damaged = kept.filter(Q(verified_at=None) | Q(verified_at__lt=F("checked_at"))).exclude(checked_at=None)
     return FixityDue(
         originals=all_of["number"],

@@ -23,6 +23,8 @@ from anjuan.kit.errors import NotFoundError, RefusedError
 
 #: The job that destroys one case of a list.
 DESTROY_CASE = "custody.destroy_case"
+#: Machines that are switched off again and again must not leave a destruction half done.
+_MOST_ATTEMPTS = 100
 
 
 class DestructionRefusedError(RefusedError):
@@ -59,7 +61,7 @@ def _list(number: str, *states: ListState) -> AppraisalList:
     return found
 
 
-def _journal(deed: Deed, action: str, listed: AppraisalList, detail: Mapping[str, object]) -> None:
+def _journal(deed: Deed, listed: AppraisalList, *, action: str, detail: Mapping[str, object]) -> None:
     journal_write(
         deed=deed, action=action, subject=f"custody.appraisal:{listed.pk}", label=str(listed), detail=detail
     )  # fmt: skip
@@ -93,7 +95,7 @@ def appraisal_open(*, deed: Deed, viewer: Viewer, title: str, cases: Sequence[Ca
     AppraisalItem.objects.bulk_create(
         AppraisalItem(list=made, case=case, keep_until=kept[case.pk].keep_until or _today(deed)) for case in cases
     )
-    _journal(deed, "appraisal.open", made, {"cases": [case.number for case in cases]})
+    _journal(deed, made, action="appraisal.open", detail={"cases": [case.number for case in cases]})
     return made
 
 
@@ -137,7 +139,7 @@ def appraisal_opine(*, deed: Deed, viewer: Viewer, number: str, agrees: bool, te
     opinion, _ = Opinion.objects.update_or_create(
         list=listed, member=deed.actor, defaults={"agrees": agrees, "text": text[:500], "at": deed.now}
     )
-    _journal(deed, "appraisal.opine", listed, {"agrees": agrees, "text": text})
+    _journal(deed, listed, action="appraisal.opine", detail={"agrees": agrees, "text": text})
     return opinion
 
 
@@ -159,7 +161,7 @@ def appraisal_keep(*, deed: Deed, viewer: Viewer, number: str, case: Case, reaso
         )
     item.state, item.reason = AppraisalState.KEPT, reason[:500]
     item.save(update_fields=["state", "reason"])
-    _journal(deed, "appraisal.keep", listed, {"case": case.number, "reason": reason})
+    _journal(deed, listed, action="appraisal.keep", detail={"case": case.number, "reason": reason})
     return item
 
 
@@ -185,7 +187,7 @@ def appraisal_submit(*, deed: Deed, viewer: Viewer, number: str) -> AppraisalLis
             remedy="Ask the members, or take off what they want kept.",
         )
     AppraisalList.objects.filter(pk=listed.pk).update(state=ListState.SUBMITTED)
-    _journal(deed, "appraisal.submit", listed, {"agreeing": agreeing})
+    _journal(deed, listed, action="appraisal.submit", detail={"agreeing": agreeing})
     listed.refresh_from_db()
     return listed
 
@@ -227,7 +229,7 @@ def appraisal_decide(
         listed.cases.filter(state=AppraisalState.PROPOSED).update(
             state=AppraisalState.KEPT, reason=f"The head refused the list: {text}"[:500]
         )
-    _journal(deed, "appraisal.decide", listed, {"approves": approves, "method": method, "text": text})
+    _journal(deed, listed, action="appraisal.decide", detail={"approves": approves, "method": method, "text": text})
     listed.refresh_from_db()
     return listed
 
@@ -249,7 +251,7 @@ def destruction_supervise(*, deed: Deed, viewer: Viewer, number: str) -> Supervi
         list=listed, supervisor=deed.actor, defaults={"at": deed.now}
     )  # fmt: skip
     if made:
-        _journal(deed, "destruction.supervise", listed, {})
+        _journal(deed, listed, action="destruction.supervise", detail={})
     return signed
 
 
@@ -280,7 +282,31 @@ def destruction_begin(*, deed: Deed, viewer: Viewer, number: str) -> int:
     AppraisalList.objects.filter(pk=listed.pk).update(
         state=ListState.EXECUTING, begun_at=deed.now, begun_by=deed.actor
     )  # fmt: skip
-    for item in items:
-        TableQueue().add(JobSpec(DESTROY_CASE, item.pk, group=f"destruction:{listed.pk}"), now=deed.now)
-    _journal(deed, "destruction.begin", listed, {"cases": len(items), "supervisors": supervisors})
+    _give_out(deed, listed, items)
+    _journal(deed, listed, action="destruction.begin", detail={"cases": len(items), "supervisors": supervisors})
     return len(items)
+
+
+@durable_transaction()
+def destruction_resume(*, deed: Deed, viewer: Viewer, number: str) -> int:
+    """Give out again the jobs of a destruction that stood still, after whatever stopped it was mended.
+
+    Returns how many cases are still to be destroyed; jobs that wait or run already are not doubled.
+
+    Raises:
+        CustodyMayNotError: The person may not.
+        AppraisalStateError: The list is not in execution.
+
+    """
+    need_person(deed, viewer, "destruction.propose")
+    listed = _list(number, ListState.EXECUTING)
+    items = list(listed.cases.filter(state__in=[AppraisalState.PROPOSED, AppraisalState.EXECUTING]))
+    _give_out(deed, listed, items)
+    _journal(deed, listed, action="destruction.resume", detail={"cases": len(items)})
+    return len(items)
+
+
+def _give_out(deed: Deed, listed: AppraisalList, items: Iterable[AppraisalItem]) -> None:
+    for item in items:
+        spec = JobSpec(DESTROY_CASE, item.pk, group=f"destruction:{listed.pk}", max_attempts=_MOST_ATTEMPTS)
+        TableQueue().add(spec, now=deed.now)

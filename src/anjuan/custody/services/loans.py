@@ -97,7 +97,7 @@ def loan_request(*, deed: Deed, viewer: Viewer, wanted: Wanted) -> Loan:
         first_day=wanted.first_day, last_day=wanted.last_day, requested_at=deed.now,
     )  # fmt: skip
     loan.documents.set(papers)
-    _journal(deed, "loan.request", loan, purpose=wanted.purpose, until=str(wanted.last_day))
+    _journal(deed, loan, action="loan.request", purpose=wanted.purpose, until=str(wanted.last_day))
     return loan
 
 
@@ -107,7 +107,7 @@ def _next_number(deed: Deed) -> str:
     return f"{prefix}{int(last.number.removeprefix(prefix)) + 1 if last else 1:05d}"
 
 
-def _journal(deed: Deed, action: str, loan: Loan, **detail: object) -> None:
+def _journal(deed: Deed, loan: Loan, *, action: str, **detail: object) -> None:
     journal_write(
         deed=deed, action=action, subject=f"archive.case:{loan.case_id}", label=str(loan.case),
         detail={"loan": loan.number, "borrower": loan.borrower, **detail},
@@ -148,7 +148,7 @@ def loan_decide(*, deed: Deed, viewer: Viewer, number: str, approves: bool, text
     if approves:
         for document_id in list(loan.documents.values_list("pk", flat=True)) or [None]:
             case_grant_reading(deed=deed, case=loan.case, token=loan.token, document_id=document_id)
-    _journal(deed, "loan.decide", loan, approves=approves, text=text)
+    _journal(deed, loan, action="loan.decide", approves=approves, text=text)
     return loan
 
 
@@ -170,7 +170,7 @@ def loan_return(*, deed: Deed, viewer: Viewer, number: str) -> Loan:
     loan.returned_at = deed.now
     loan.save(update_fields=["state", "returned_at"])
     case_withdraw_reading(deed=deed, case=loan.case, token=loan.token)
-    _journal(deed, "loan.return", loan)
+    _journal(deed, loan, action="loan.return")
     return loan
 
 

@@ -155,9 +155,7 @@ def _need_override(deed: Deed, viewer: Viewer, case: Case, problems: Sequence[st
     need(deed, viewer, "case.seal_override")
 
 
-def _seal(
-    deed: Deed, case: Case, *, number: int, previous: str, problems: tuple[str, ...], reason: str
-) -> Seal:
+def _seal(deed: Deed, case: Case, *, number: int, previous: str, problems: tuple[str, ...], reason: str) -> Seal:
     document_codes_give(deed=deed, case=case)
     new = list(case.documents.filter(removed=False, sealed=False))
     papers = tuple(papers_of(new).values())
