@@ -12,7 +12,9 @@ from anjuan.archive.findable.health import index_health
 from anjuan.archive.services.indexing import search_engine
 from anjuan.cli.output import print_json
 from anjuan.jobs.queue import open_jobs
+from anjuan.kit.clock import SystemClock
 from anjuan.kit.errors import AnjuanError, ExitCode
+from anjuan.preservation.selectors.backups import backup_health
 from anjuan.reading.catalogue import default_catalogue
 from anjuan.reading.recognition.engine import available_engines
 
@@ -26,7 +28,7 @@ def command(*, as_json: bool) -> int:
 
     Example: anjuan doctor
     """
-    checks = [check() for check in (_disk, _engines, _readers, _journal, _index, _jobs)]
+    checks = [check() for check in (_disk, _engines, _readers, _journal, _index, _jobs, _backup)]
     if as_json:
         print_json({"healthy": all(good for _, good, _ in checks), "checks": [
             {"name": name, "good": good, "what": what} for name, good, what in checks
@@ -74,3 +76,8 @@ def _index() -> tuple[str, bool, str]:
 
 def _jobs() -> tuple[str, bool, str]:
     return "jobs", True, f"{open_jobs()} open"
+
+
+def _backup() -> tuple[str, bool, str]:
+    health = backup_health(settings.ANJUAN_HOME, SystemClock().now())
+    return "backup", health.good, health.what
