@@ -14,6 +14,8 @@ _PLACES = {
     "list": Place(_SHOW, "list_cases", "List cases."),
     "show": Place(_SHOW, "show", "Show a case with its documents."),
     "pages": Place(_SHOW, "pages", "List the pages of a document."),
+    "export": Place("anjuan.cli.archive_package", "export", "Write a case as a package."),
+    "import-package": Place("anjuan.cli.archive_package", "import_package", "Take the case of a package in."),
     "verify": Place("anjuan.cli.archive_verify", "verify", "Read originals again and compare their digests."),
 }
 
