@@ -86,7 +86,7 @@ def from_office(source: Path, target: Path) -> int:
         with contextlib.suppress(KeyError):
             del pdf.trailer["/DocChecksum"]
         for page in pdf.pages:
-            tidy(page)
+            tidy(pdf, page)
         _save(pdf, target)
         return len(pdf.pages)
 
@@ -122,7 +122,7 @@ def _opened(path: Path, password: str) -> Iterator[pikepdf.Pdf]:
 def _add_layer(pdf: pikepdf.Pdf, pages: Sequence[Page], *, everything: bool = False) -> None:
     font = shapeless_font(pdf, texts_of(pages))
     for row, page in zip(pdf.pages, pages, strict=True):
-        tidy(row)
+        tidy(pdf, row)
         turn = (int(row.obj.get("/Rotate", 0)) + (0 if everything else page.rotation)) % 360
         row.obj.Rotate = turn
         box = [float(value) for value in row.cropbox]

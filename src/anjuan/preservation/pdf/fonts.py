@@ -64,8 +64,18 @@ def shapeless_font(pdf: pikepdf.Pdf, text: Iterable[str]) -> CarriedFont:
 
 @functools.cache
 def _shapeless() -> bytes:
-    empty = TTGlyphPen(None).glyph()
-    return _built("AnjuanShapeless", {".notdef": (empty, EM), "full": (empty, EM), "half": (empty, EM // 2)})
+    # Readers measure a character by its outline and pass over what has none; nothing of it is ever painted.
+    widths = {".notdef": EM, "full": EM, "half": EM // 2}
+    return _built("AnjuanShapeless", {name: (_block(width), width) for name, width in widths.items()})
+
+
+def _block(width: int) -> Glyph:
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, _DESCENT))
+    for corner in ((0, _ASCENT), (width, _ASCENT), (width, _DESCENT)):
+        pen.lineTo(corner)
+    pen.closePath()
+    return pen.glyph()
 
 
 def shaped_font(pdf: pikepdf.Pdf, text: Iterable[str]) -> CarriedFont:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -11,8 +12,8 @@ from anjuan.reading.pages import Line, Page, Table
 
 #: Share of a line's height that lies below its feet.
 _FOOT = 0.2
-#: A character is put to its own place when it would else be off by more than this share of the line's height.
-_OFF = 0.05
+#: Characters are stretched in steps of one part in so many.
+_STEPS = 25
 _THINNEST_POINTS = 0.1
 
 
@@ -71,36 +72,46 @@ def _line(line: Line, sheet: Sheet, font: CarriedFont, name: str) -> str:
     width, height = (x1 - x0) * across, (y1 - y0) * down
     if not signs or width < _THINNEST_POINTS or height < _THINNEST_POINTS:
         return ""
-    natural = sum(font.widths[sign] for sign in signs) / EM * height
-    stretch = width / natural
     x, y = sheet.point(x0, y1 - (y1 - y0) * _FOOT)
     a, b, c, d = sheet.axes
-    begin = f"/{name} {height:.3f} Tf {stretch * 100:.3f} Tz {a} {b} {c} {d} {x:.3f} {y:.3f} Tm"
-    places = _places(line, len(signs), across)
-    return f"{begin} [{_shown(signs, places, font, height, stretch)}] TJ"
+    natural = [font.widths[sign] / EM * height for sign in signs]
+    advances = _advances(line, natural, width, across)
+    begin = f"/{name} {height:.3f} Tf {a} {b} {c} {d} {x:.3f} {y:.3f} Tm"
+    lead = (line.edges[0] - x0) * across if len(line.edges) == len(signs) + 1 else 0.0
+    return f"{begin} {_shown(signs, natural, advances, font, lead)}"
 
 
-def _places(line: Line, number: int, across: float) -> Sequence[float] | None:
-    """Return where each character begins, in points from the line's begin; None when that is not known."""
-    if len(line.edges) != number + 1:
-        return None
-    return [(edge - line.box[0]) * across for edge in line.edges]
+def _advances(line: Line, natural: Sequence[float], width: float, across: float) -> list[float]:
+    """Return how far each character reaches, in points: as it was read, else each as wide as its kind."""
+    if len(line.edges) == len(natural) + 1:
+        return [max(after - before, 0.0) * across for before, after in itertools.pairwise(line.edges)]
+    stretch = width / sum(natural)
+    return [one * stretch for one in natural]
 
 
-def _shown(signs: Sequence[str], places: Sequence[float] | None, font: CarriedFont, height: float, stretch: float) -> str:
-    """Return the characters as operands of TJ, with a move where one is not where it would come by itself."""
-    out, run, pen = [], "", 0.0
-    for index, sign in enumerate(signs):
-        off = places[index] - pen if places else 0.0
-        if abs(off) > _OFF * height:
-            if run:
-                out.append(f"<{run}>")
-                run = ""
-            out.append(f"{-off * EM / (height * stretch):.1f}")
-            pen += off
-        run += f"{font.numbers[sign]:04X}"
-        pen += font.widths[sign] / EM * height * stretch
-    return " ".join([*out, f"<{run}>"])
+def _shown(
+    signs: Sequence[str], natural: Sequence[float], advances: Sequence[float], font: CarriedFont, lead: float
+) -> str:
+    """Return the characters, each stretched to where the next one begins.
+
+    Gaps would do the same for the eye, but readers take a gap for the end of a word and then find neither half.
+    """
+    steps = [max(1, round(wide / one * _STEPS)) for wide, one in zip(advances, natural, strict=True)]
+    out, pen, place, index = [], 0.0, lead, 0
+    for step, group in itertools.groupby(steps):
+        number = len(list(group))
+        rows = range(index, index + number)
+        # What rounding left over is made good before the next run.
+        size = natural[0] / font.widths[signs[0]] * step / _STEPS
+        out.append(f"{step * 100 / _STEPS:g} Tz [{(pen - place) / size:.0f} <{_codes(signs, rows, font)}>] TJ")
+        pen = place + sum(natural[row] for row in rows) * step / _STEPS
+        place += sum(advances[row] for row in rows)
+        index += number
+    return " ".join(out)
+
+
+def _codes(signs: Sequence[str], rows: Iterable[int], font: CarriedFont) -> str:
+    return "".join(f"{font.numbers[signs[row]]:04X}" for row in rows)
 
 
 def rule_operators(tables: Iterable[Table], sheet: Sheet) -> bytes:
