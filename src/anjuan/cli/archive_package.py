@@ -10,11 +10,16 @@ import click
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import system_viewer
 from anjuan.archive.places import places
+from anjuan.archive.selectors.sight import case_named
 from anjuan.cli.output import print_json
 from anjuan.cli.watching import Display
 from anjuan.kit.clock import SystemClock
-from anjuan.preservation.services.package_import import package_import
-from anjuan.preservation.services.packages import case_export
+from anjuan.preservation.rules.properties import Moment
+from anjuan.preservation.selectors.property_tests import property_test_view
+from anjuan.preservation.services.package_check import PackageLimits, package_faults
+from anjuan.preservation.services.package_import import PackageSource, package_import
+from anjuan.preservation.services.packages import PackageOrder, case_export
+from anjuan.preservation.services.property_tests import properties_test
 
 
 @click.command("export")
@@ -30,13 +35,20 @@ def export(*, case: str, target: Path, zipped: bool, as_json: bool) -> None:
     viewer = system_viewer()
     with Display(quiet=as_json) as display:
         report = case_export(
-            deed=Deed(viewer.name, SystemClock().now()), viewer=viewer, case=case, target=target,
-            blobs=places().blobs, zipped=zipped, progress=display,
+            deed=Deed(viewer.name, SystemClock().now()), viewer=viewer, order=PackageOrder(case, target, zipped),
+            blobs=places().blobs, progress=display,
         )  # fmt: skip
+    faults = package_faults(report.path, PackageLimits()) if report.path.is_dir() else []
+    test = properties_test(
+        deed=Deed(viewer.name, SystemClock().now()), case=case_named(viewer, report.case), moment=Moment.EXPORT,
+        package=[(fault.code, fault.what) for fault in faults],
+    )  # fmt: skip
     if as_json:
-        print_json(dataclasses.asdict(report))
+        print_json({**dataclasses.asdict(report), "result": test.result,
+                    "properties": property_test_view(test).properties})  # fmt: skip
     else:
         click.echo(f"{report.path}: {report.documents} documents, {report.pages} pages, seal {report.seal}")
+        click.echo(f"Four-property test: {test.result}, {test.failed} items failed.")
 
 
 @click.command("import-package")
@@ -50,7 +62,8 @@ def import_package(*, path: Path, as_json: bool) -> None:
     viewer, here = system_viewer(), places()
     with Display(quiet=as_json) as display:
         report = package_import(
-            deed=Deed(viewer.name, SystemClock().now()), viewer=viewer, path=path, work=here.work, blobs=here.blobs,
+            deed=Deed(viewer.name, SystemClock().now()), viewer=viewer,
+            source=PackageSource(path, here.work), blobs=here.blobs,
             progress=display,
         )  # fmt: skip
     if as_json:

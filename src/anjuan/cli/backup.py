@@ -16,9 +16,7 @@ from anjuan.kit.errors import ExitCode
 from anjuan.preservation.services.backup_deeds import backup_make
 from anjuan.preservation.services.backups import KEPT, BackupPlan
 from anjuan.preservation.services.restores import backup_check
-
-#: Where the passphrase of sealed settings comes from: never from the command line, which others can read.
-PASSPHRASE = "ANJUAN_BACKUP_PASSPHRASE"  # noqa: S105  the name of the variable
+from anjuan.preservation.services.scheduling import PASSPHRASE
 
 
 @click.command("backup")

@@ -18,6 +18,7 @@ from anjuan.jobs.fleet import is_orphaned
 from anjuan.jobs.queue import TableQueue
 from anjuan.jobs.worker import Worker
 from anjuan.kit.clock import SystemClock
+from anjuan.preservation.services.scheduling import backup_order
 
 
 @click.command("worker")
@@ -60,6 +61,7 @@ def _keep_index(stop: threading.Event, *, until_idle: bool) -> None:
         if not index_drain(engine):
             index_rest(engine)
             items_bury(deed=Deed("system", SystemClock().now()))
+            backup_order(now=SystemClock().now(), queue=TableQueue())
             if until_idle:
                 return
             stop.wait(pause)

@@ -161,6 +161,7 @@ CONTENT_SECURITY_POLICY = {
 #: Which function does which kind of background work. Rooms do not know each other's tasks.
 ANJUAN_JOB_HANDLERS = {
     "archive.file_item": "anjuan.archive.tasks.file_item",
+    "preservation.backup": "anjuan.preservation.tasks.backup",
 }
 
 LOGGING = {

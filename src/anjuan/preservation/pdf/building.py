@@ -155,7 +155,8 @@ def _append_picture(pdf: pikepdf.Pdf, drawn: DrawnPage, page: Page) -> None:
         plain = picture.convert("RGB")
         plain.save(buffer, "JPEG", quality=_QUALITY)
     image = pdf.make_stream(
-        buffer.getvalue(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=plain.width, Height=plain.height,
+        buffer.getvalue(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image,
+        Width=plain.width, Height=plain.height,
         ColorSpace=pikepdf.Name.DeviceRGB, BitsPerComponent=8, Filter=pikepdf.Name.DCTDecode,
     )  # fmt: skip
     content = f"q {page.width:.3f} 0 0 {page.height:.3f} 0 0 cm /Picture Do Q\n".encode("ascii")

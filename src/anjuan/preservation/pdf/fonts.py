@@ -31,6 +31,8 @@ _WIDE = frozenset("WFA")
 _CURVE_ERROR = 1.0
 _MOST_CHARACTERS = 65_000
 _BLOCK = 100
+#: Where the private characters of a symbol font begin, and how many there are.
+_PRIVATE, _PRIVATE_ROOM = 0xF000, 0x0F00
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ def shaped_font(pdf: pikepdf.Pdf, text: Iterable[str]) -> CarriedFont:
 
 def _signs(text: Iterable[str]) -> list[str]:
     # Half characters of broken files have no code in Unicode; no reader could give them back.
-    return sorted({sign for line in text for sign in line if not 0xD800 <= ord(sign) <= 0xDFFF})[:_MOST_CHARACTERS]
+    signs = {sign for line in text for sign in line}
+    return sorted(sign for sign in signs if unicodedata.category(sign) != "Cs")[:_MOST_CHARACTERS]
 
 
 @functools.cache
@@ -142,10 +145,12 @@ def _built(name: str, glyphs: Mapping[str, tuple[Glyph, int]]) -> bytes:
     builder = FontBuilder(EM, isTTF=True)
     builder.setupGlyphOrder(order)
     # A symbol font's own table is not read: the PDF says which code has which shape.
-    builder.setupCharacterMap({0xF000 + number: glyph for number, glyph in enumerate(order[1:]) if number < 0x0FFF})
+    builder.setupCharacterMap({_PRIVATE + number: glyph for number, glyph in enumerate(order[1:_PRIVATE_ROOM])})
     builder.setupGlyf({glyph: shape for glyph, (shape, _) in glyphs.items()})
     table = builder.font["glyf"]
-    builder.setupHorizontalMetrics({glyph: (width, getattr(table[glyph], "xMin", 0)) for glyph, (_, width) in glyphs.items()})
+    builder.setupHorizontalMetrics(
+        {glyph: (width, getattr(table[glyph], "xMin", 0)) for glyph, (_, width) in glyphs.items()}
+    )
     builder.setupHorizontalHeader(ascent=_ASCENT, descent=_DESCENT)
     builder.setupNameTable({"familyName": name, "styleName": "Regular", "psName": name})
     builder.setupOS2(sTypoAscender=_ASCENT, sTypoDescender=_DESCENT)
@@ -163,15 +168,18 @@ def _carried(
     narrow = pikepdf.Array()
     for sign in signs:
         if widths[sign] != EM:
-            narrow.extend([numbers[sign], pikepdf.Array([widths[sign]])])
+            narrow.append(numbers[sign])
+            narrow.append(pikepdf.Array([widths[sign]]))
     descriptor = pdf.make_indirect(pikepdf.Dictionary(
-        Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name(f"/{name}"), Flags=4, FontBBox=[-200, -300, 1200, 1100],
+        Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name(f"/{name}"), Flags=4,
+        FontBBox=pikepdf.Array([-200, -300, 1200, 1100]),
         ItalicAngle=0, Ascent=_ASCENT, Descent=_DESCENT, CapHeight=700, StemV=80,
         FontFile2=pdf.make_stream(program, Length1=len(program)),
     ))  # fmt: skip
+    system = pikepdf.Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0)
     below = pdf.make_indirect(pikepdf.Dictionary(
         Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType2, BaseFont=pikepdf.Name(f"/{name}"),
-        CIDSystemInfo=pikepdf.Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0),
+        CIDSystemInfo=system,
         FontDescriptor=descriptor, DW=EM, W=narrow, CIDToGIDMap=pdf.make_stream(shapes),
     ))  # fmt: skip
     reference = pdf.make_indirect(pikepdf.Dictionary(

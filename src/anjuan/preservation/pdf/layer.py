@@ -136,5 +136,3 @@ def printable(line: Line) -> Line:
     """Return a line as it can be printed: what has no shape becomes a blank, so that its places stay."""
     text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cs", "Cf") else sign for sign in line.text)
     return line if text == line.text else dataclasses.replace(line, text=text)
-
-

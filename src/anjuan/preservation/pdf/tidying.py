@@ -22,7 +22,7 @@ def drop_unseen_text(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
     """Take away the text that somebody else laid over the picture: it was read, and found to be no good."""
     kept, mode, stack, dropped = [], 0, [], False
     try:
-        parsed = pikepdf.parse_content_stream(page)
+        parsed: Sequence[Step] = pikepdf.parse_content_stream(page)
     except pikepdf.PdfError:
         return
     for operands, operator in parsed:

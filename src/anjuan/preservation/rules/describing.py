@@ -56,7 +56,8 @@ def described(volume: Volume, items: Sequence[Item]) -> list[dict[str, str]]:
     retention = retention_of(volume.reference_code)
     rows = [
         {
-            "著录层级": "案卷级", "档号": volume.reference_code, "题名": volume.title, "日期": compact_date(volume.date),
+            "著录层级": "案卷级", "档号": volume.reference_code, "题名": volume.title,
+            "日期": compact_date(volume.date),
             "责任者": volume.creator, "保管期限": retention, "开放标识": "未审核", "页数": str(volume.pages),
             "附注": volume.note,
         }

@@ -6,6 +6,7 @@ of the database. The evidence is Chinese: it is printed in the report that goes 
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,7 @@ _COMPACT_DATE = re.compile(r"^(\d{4}(\d{2}(\d{2})?)?)?$")
 #: Source: DA/T 13-2022 as cited by the field: a capital and three digits, levels joined by a hyphen, parts by a dot.
 _REFERENCE_CODE = re.compile(r"^[A-Z]\d{3}-[A-Z]{2}(·[A-Za-z0-9]+)*(·\d{4})(·(Y|D\d{1,3}))(·[A-Za-z0-9]+)*-\d{3,6}$")
 _RETENTION = re.compile(r"^(永久|\d{1,3}年)?$")
+_IN_ORDER = ("audit_start", "audit_end", "decision_date", "issued_on", "expires_on")
 _KIND = re.compile(r"^[A-Z]\d{2}$")
 _MOST_NAMED = 5
 
@@ -39,12 +41,16 @@ def fixity(shown: Exhibit, _: PropertyTable) -> Finding:
     if not shown.originals:
         return not_applicable("卷内没有文件。")
     faults = [f"{one.name}（{one.fixity}）" for one in shown.originals if one.fixity]
-    return _judged(faults, f"重新读取 {len(shown.originals)} 份原文，SHA-256 与 SM3 均与接收时一致。", "摘要不符或无法读取")
+    return _judged(
+        faults, f"重新读取 {len(shown.originals)} 份原文，SHA-256 与 SM3 均与接收时一致。", "摘要不符或无法读取"
+    )
 
 
 def metadata_shape(shown: Exhibit, _: PropertyTable) -> Finding:
     """Do titles and dates have the length and form they must have?"""
-    faults = [f"题名为空或过长（{row['题名'][:20]}）" for row in shown.description if not 0 < len(row["题名"]) <= _TITLE_SIGNS]
+    faults = [
+        f"题名为空或过长（{row['题名'][:20]}）" for row in shown.description if not 0 < len(row["题名"]) <= _TITLE_SIGNS
+    ]
     faults += [f"日期格式 {row['日期']}" for row in shown.description if not _COMPACT_DATE.match(row["日期"])]
     return _judged(faults, f"{len(shown.description)} 条著录的题名长度与日期格式符合要求。", "元数据长度或格式不符")
 
@@ -53,7 +59,9 @@ def code_lists(shown: Exhibit, _: PropertyTable) -> Finding:
     """Do values of code lists stand in them?"""
     faults = [f"开放标识 {row['开放标识']}" for row in shown.description if row["开放标识"] not in OPENNESS]
     faults += [f"保管期限 {row['保管期限']}" for row in shown.description if not _RETENTION.match(row["保管期限"])]
-    faults += [f"第 {one.sequence} 件类型 {one.kind}" for one in shown.standing if one.kind and not _KIND.match(one.kind)]
+    faults += [
+        f"第 {one.sequence} 件类型 {one.kind}" for one in shown.standing if one.kind and not _KIND.match(one.kind)
+    ]
     return _judged(faults, "开放标识、保管期限与文件类型均在代码表内。", "取值不在代码表内")
 
 
@@ -62,9 +70,9 @@ def plausible_values(shown: Exhibit, _: PropertyTable) -> Finding:
     today = shown.surroundings.today.isoformat()
     faults = [f"{name} {value} 晚于检测日" for name, value in shown.dates.items()
               if name not in ("expires_on", "licence_until") and value > today]  # fmt: skip
-    order = [(name, shown.dates[name]) for name in ("audit_start", "audit_end", "decision_date", "issued_on", "expires_on")
+    order = [(name, shown.dates[name]) for name in _IN_ORDER
              if shown.dates.get(name)]  # fmt: skip
-    for (first, before), (second, after) in zip(order, order[1:], strict=False):
+    for (first, before), (second, after) in itertools.pairwise(order):
         size = min(len(before), len(after))
         if after[:size] < before[:size]:
             faults.append(f"{second} {after} 早于 {first} {before}")
@@ -87,7 +95,11 @@ def reference_code_form(shown: Exhibit, _: PropertyTable) -> Finding:
     if not shown.reference_code:
         return not_applicable("尚未编制档号。")
     good = _REFERENCE_CODE.match(shown.reference_code)
-    return passed(f"档号 {shown.reference_code} 结构正确。") if good else failed(f"档号 {shown.reference_code} 结构不正确。")
+    return (
+        passed(f"档号 {shown.reference_code} 结构正确。")
+        if good
+        else failed(f"档号 {shown.reference_code} 结构不正确。")
+    )
 
 
 def no_duplicates(shown: Exhibit, _: PropertyTable) -> Finding:
@@ -177,7 +189,9 @@ def process_information(shown: Exhibit, _: PropertyTable) -> Finding:
     """Does the history tell how each document came in?"""
     filed = {event.sequence for event in shown.events if event.event in ("filing", "package import", "splitting")}
     whole = any(event.event == "package import" for event in shown.events)
-    faults = [f"第 {one.sequence} 件《{one.title}》" for one in shown.standing if one.sequence not in filed and not whole]
+    faults = [
+        f"第 {one.sequence} 件《{one.title}》" for one in shown.standing if one.sequence not in filed and not whole
+    ]
     return _judged(faults, f"{len(shown.events)} 条过程记录，各件均有归档记录。", "没有归档过程记录")
 
 

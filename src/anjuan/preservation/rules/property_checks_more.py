@@ -40,7 +40,9 @@ def opens(shown: Exhibit, _: PropertyTable) -> Finding:
     partial = sum(one.reading == "partial" for one in shown.originals)
     if faults:
         return failed(f"不能打开：{named(faults)}。")
-    return passed(f"{len(shown.originals)} 份均可打开" + (f"，其中 {partial} 份部分内容未能识读。" if partial else "。"))
+    return passed(
+        f"{len(shown.originals)} 份均可打开" + (f"，其中 {partial} 份部分内容未能识读。" if partial else "。")
+    )
 
 
 def lasting_format(shown: Exhibit, table: PropertyTable) -> Finding:
@@ -74,7 +76,11 @@ def restorable(shown: Exhibit, _: PropertyTable) -> Finding:
 def scanner_present(shown: Exhibit, _: PropertyTable) -> Finding:
     """Is there a virus scanner?"""
     found = shown.surroundings.scanner
-    return passed(f"已安装 {found}。") if found else not_applicable("警告：没有配置病毒查杀软件（no scanner configured）。")
+    return (
+        passed(f"已安装 {found}。")
+        if found
+        else not_applicable("警告：没有配置病毒查杀软件（no scanner configured）。")
+    )
 
 
 def no_malware(shown: Exhibit, _: PropertyTable) -> Finding:
@@ -106,7 +112,11 @@ def controlled_process(shown: Exhibit, _: PropertyTable) -> Finding:
     faults = [fault for fault in (around.journal, around.officers) if fault]
     if nameless:
         faults.append(f"{nameless} 条过程记录没有责任人")
-    return failed(f"过程失控：{named(faults)}。") if faults else passed("操作日志链条完整，过程记录均有责任人，三员分立。")
+    return (
+        failed(f"过程失控：{named(faults)}。")
+        if faults
+        else passed("操作日志链条完整，过程记录均有责任人，没有人兼任三员中的两员。")
+    )
 
 
 #: Every check by the name that the table calls it.

@@ -51,9 +51,7 @@ class Listed:
     file: str
 
 
-def readme(
-    number: str, title: str, organisation: str, volume: Mapping[str, str], listed: Sequence[Listed]
-) -> str:
+def readme(number: str, title: str, organisation: str, volume: Mapping[str, str], listed: Sequence[Listed]) -> str:
     """Return the page as Markdown.
 
     Args:

@@ -14,11 +14,12 @@ from anjuan.accounts.selectors.journal import journal_verify
 from anjuan.archive.models import Case, CaseJudgement, Document, IndexOrder, IntakeItem, Original, OriginalPage, Page
 from anjuan.archive.models.intake import ItemState
 from anjuan.kit.blobs import FolderBlobs
+from anjuan.kit.clock import CHINA
 from anjuan.kit.errors import AnjuanError
 from anjuan.preservation.rules.describing import gaps
 from anjuan.preservation.rules.exhibit import DocumentShown, EventShown, Exhibit, OriginalShown, Surroundings
 from anjuan.preservation.scanning import scan, scanner_version
-from anjuan.preservation.selectors.backups import backup_health
+from anjuan.preservation.selectors.backups import OLDEST, backup_last
 from anjuan.preservation.selectors.description import case_description
 from anjuan.preservation.selectors.history import case_history
 from anjuan.reading import packing
@@ -33,8 +34,10 @@ def surroundings_look(home: Path, now: dt.datetime) -> Surroundings:
     """Return what is the same for all cases tested now. Reads the whole journal: do it once for many cases."""
     chain = journal_verify()
     broken = f"日志第 {chain.breaks[0].number} 条起链条断裂" if chain.breaks else ""
-    health = backup_health(home, now)
-    return Surroundings(now.date(), broken, _officers(now.date()), health.good, health.what, scanner_version())
+    last = backup_last(home)
+    good = last is not None and not last.faults and now - last.at <= OLDEST
+    told = f"最近一次为 {last.at.astimezone(CHINA):%Y-%m-%d %H:%M}，缺 {last.faults} 份原文" if last else "尚无备份"
+    return Surroundings(now.date(), broken, _officers(now.date()), good, told, scanner_version())
 
 
 def _officers(today: dt.date) -> str:
@@ -72,7 +75,9 @@ def exhibit_gather(
         documents=_documents(case),
         originals=tuple(_original(one, names.get(one.pk, ""), blobs) for one in originals),
         events=tuple(
-            EventShown(event.event, event.outcome, event.actor, event.at, event.document and event.document.sequence)
+            EventShown(
+                event.event, event.outcome, event.actor, event.at, event.document.sequence if event.document else None
+            )
             for event in case_history(case).iterator(chunk_size=500)
         ),
         description=tuple(rows),

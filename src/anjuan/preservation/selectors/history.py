@@ -19,7 +19,7 @@ def case_history(case: Case) -> QuerySet[CustodyEvent]:
 def events_of(case: Case) -> Iterator[dict[str, Any]]:
     """Yield the events of a case, the oldest first."""
     for number, event in enumerate(case_history(case).iterator(chunk_size=500), start=1):
-        objects = []
+        objects: list[dict[str, object]] = []
         if event.case_id:
             objects.append({"type": "case", "identifier": case.number})
         if event.document:

@@ -146,14 +146,17 @@ class _Database:
 def _snapshot(source: Path, copy: Path) -> _Database:
     """Copy the database as it is at one moment, in one step: in WAL mode nobody waits for a reader."""
     try:
-        with contextlib.closing(sqlite3.connect(f"file:{source}?mode=rw", uri=True, timeout=_BUSY_SECONDS)) as live:
-            with contextlib.closing(sqlite3.connect(copy)) as kept:
-                live.backup(kept)
-                kept.execute("PRAGMA journal_mode=DELETE")
-                found = kept.execute("PRAGMA integrity_check(3)").fetchall()
-                if found != [("ok",)]:
-                    raise _database_damaged("; ".join(str(row[0]) for row in found))
-                return _described(kept)
+        name = f"{source.resolve().as_uri()}?mode=rw"
+        with (
+            contextlib.closing(sqlite3.connect(name, uri=True, timeout=_BUSY_SECONDS)) as live,
+            contextlib.closing(sqlite3.connect(copy)) as kept,
+        ):
+            live.backup(kept)
+            kept.execute("PRAGMA journal_mode=DELETE")
+            found = kept.execute("PRAGMA integrity_check(3)").fetchall()
+            if found != [("ok",)]:
+                raise _database_damaged("; ".join(str(row[0]) for row in found))
+            return _described(kept)
     except sqlite3.DatabaseError as error:
         raise _database_damaged(str(error)) from error
 
@@ -265,7 +268,9 @@ def _write_settings(plan: BackupPlan, incoming: Path) -> None:
         shelf.durable_write(incoming / shelf.SECRETS, secrets_seal(plan.home, plan.passphrase))
 
 
-def _manifest(generation: str, now: dt.datetime, incoming: Path, database: _Database, copied: _Copied) -> shelf.Manifest:
+def _manifest(
+    generation: str, now: dt.datetime, incoming: Path, database: _Database, copied: _Copied
+) -> shelf.Manifest:
     return shelf.Manifest(
         format=shelf.FORMAT,
         generation=generation,

@@ -29,7 +29,6 @@ class PackageLimits:
     size_bytes: int = 64 << 30
     tag_bytes: int = 64 << 20
     case_bytes: int = 512 << 20
-    line_bytes: int = 64 << 20
     #: How much larger a zipped package may become, once it is larger than ``ratio_from_bytes``.
     ratio: int = 200
     ratio_from_bytes: int = 64 << 20
@@ -77,7 +76,8 @@ def _listing(folder: Path, limits: PackageLimits) -> tuple[dict[str, int], list[
             continue
         files[name] = status.st_size
         total += status.st_size
-        if name in _TAGS and status.st_size > limits.tag_bytes or name == _CASE and status.st_size > limits.case_bytes:
+        most = limits.tag_bytes if name in _TAGS else limits.case_bytes if name == _CASE else limits.size_bytes
+        if status.st_size > most:
             found.append(PackageFault("too-large", name, f"{name} has {status.st_size} bytes."))
         if len(files) > limits.files or total > limits.size_bytes:
             found.append(PackageFault("too-large", name, f"The package has more than {limits.files} files"

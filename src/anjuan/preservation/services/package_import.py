@@ -56,19 +56,25 @@ class ImportReport:
     originals: int
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class PackageSource:
+    """A package: a folder or a zip file, where it may be unpacked, and how large it may be."""
+
+    path: Path
+    work: Path
+    limits: PackageLimits = dataclasses.field(default_factory=PackageLimits)
+
+
 def package_import(
-    *, deed: Deed, viewer: Viewer, path: Path, work: Path, blobs: Blobs, limits: PackageLimits | None = None,
-    progress: Progress | None = None,
-) -> ImportReport:  # fmt: skip
+    *, deed: Deed, viewer: Viewer, source: PackageSource, blobs: Blobs, progress: Progress | None = None
+) -> ImportReport:
     """Take the case of a package in and return what became of it. All of it, or nothing.
 
     Args:
         deed: Who and when.
         viewer: As whom; needs ``case.file``.
-        path: The package: a folder or a zip file.
-        work: Where a zip file may be unpacked.
+        source: The package.
         blobs: The store of originals.
-        limits: How large it may be.
         progress: Receives one step for each original.
 
     Raises:
@@ -80,14 +86,14 @@ def package_import(
     """
     if not viewer.may("case.file"):
         raise ExportRefusedError(f"{viewer.name} may not take cases in.", remedy="Ask an archivist to import it.")
-    if not path.exists():
-        raise NotFoundError(f"There is no package {path}.", remedy="Check the name.")
-    limits = limits or PackageLimits()
-    work.mkdir(parents=True, exist_ok=True)
-    unpacked = Path(tempfile.mkdtemp(prefix="package-", dir=work))
+    if not source.path.exists():
+        raise NotFoundError(f"There is no package {source.path}.", remedy="Check the name.")
+    source.work.mkdir(parents=True, exist_ok=True)
+    unpacked = Path(tempfile.mkdtemp(prefix="package-", dir=source.work))
     try:
-        folder = package_unzip(path, unpacked, limits) if path.is_file() else path
-        whole = package_whole(folder, limits)
+        zipped = source.path.is_file()
+        folder = package_unzip(source.path, unpacked, source.limits) if zipped else source.path
+        whole = package_whole(folder, source.limits)
         return _take_in(deed, folder, whole, blobs, progress or Silent())
     finally:
         shutil.rmtree(unpacked, ignore_errors=True)
@@ -117,7 +123,11 @@ def package_whole(folder: Path, limits: PackageLimits) -> Row:
 
 def _refused(folder: Path, faults: list[PackageFault]) -> PackageDamagedError | PackageForeignError:
     told = " ".join(fault.what for fault in faults[:_MOST_TOLD])
-    kind = PackageForeignError if all(fault.code in ("foreign", "no-tag-file") for fault in faults) else PackageDamagedError
+    kind = (
+        PackageForeignError
+        if all(fault.code in ("foreign", "no-tag-file") for fault in faults)
+        else PackageDamagedError
+    )
     return kind(
         f"{folder.name} was not taken in, {len(faults)} faults: {told}",
         why="A package is taken in whole or not at all.",

@@ -71,7 +71,13 @@ def rows_of(case: Case) -> dict[str, list[Row]]:
     """Return the rows of a case, table by table. One query for each table."""
     found = {}
     for table in CARRIED:
-        rows = table.model._default_manager.filter(**{table.path: case.pk}).distinct().order_by("pk")
+        rows = (
+            table.model._default_manager.filter(  # noqa: SLF001  Django's own way to a model's rows
+                **{table.path: case.pk}
+            )
+            .distinct()
+            .order_by("pk")
+        )
         found[table.name] = [row_out(row, table.left) for row in rows]
     return found
 
@@ -80,7 +86,7 @@ def row_out(row: models.Model, left: frozenset[str] = frozenset()) -> Row:
     """Return the columns of a row as JSON values."""
     return {
         field.attname: _plain(getattr(row, field.attname))
-        for field in row._meta.concrete_fields
+        for field in row._meta.concrete_fields  # noqa: SLF001  public by Django's own word
         if field.attname not in left and not isinstance(field, models.BinaryField)
     }
 
@@ -128,7 +134,7 @@ def row_in(model: type[models.Model], row: Row, keys: KeyMap, **given: object) -
         PackageForeignError: The package has a column that this version does not know, or a value of the wrong kind.
 
     """
-    fields = {field.attname: field for field in model._meta.concrete_fields}
+    fields = {field.attname: field for field in model._meta.concrete_fields}  # noqa: SLF001  as above
     unknown = sorted(set(row) - set(fields))
     if unknown:
         raise PackageForeignError(
@@ -148,7 +154,9 @@ def _value_in(field: models.Field[Any, Any], value: object, keys: KeyMap) -> obj
     if value is None or isinstance(field, models.JSONField):
         return value
     if isinstance(field, models.ForeignKey):
-        related: type[models.Model] = field.related_model
+        related = field.related_model
+        if isinstance(related, str):
+            related = field.model
         return keys.get(related, int(str(value)))
     if isinstance(field, models.DateTimeField):
         return _moment(field, value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import zipfile
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from anjuan.kit.blobs import pieces_of
 from anjuan.preservation.faults import PackageDamagedError
@@ -58,7 +59,7 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path, room:
     target.parent.mkdir(parents=True, exist_ok=True)
     written = 0
     with archive.open(info) as source, target.open("xb") as stream:
-        for piece in pieces_of(source):  # type: ignore[arg-type]  a zip member reads like a binary file
+        for piece in pieces_of(cast("BinaryIO", source)):
             written += len(piece)
             if written > min(info.file_size, room):
                 raise _refused(Path(archive.filename or ""), f"holds {info.filename!r}, larger than it announces")

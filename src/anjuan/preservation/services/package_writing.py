@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.db import models
+from django.db import DataError, IntegrityError, OperationalError, models
 from django.db.models import Max
 from django.utils import dateparse
 
@@ -44,7 +45,8 @@ def case_write(folder: Path, whole: Row) -> Case:
                     row_in(table.model, row, keys).save(force_insert=True)
         _write_pages(whole["pages"], tables["documents"], keys)
         _write_events(folder, case, tables, keys)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError, DataError,
+            IntegrityError, OperationalError) as error:  # fmt: skip
         raise PackageForeignError(
             f"A record of the package is not what this program writes: {type(error).__name__}: {error}.",
             why="It was altered or comes from elsewhere.",
@@ -54,21 +56,23 @@ def case_write(folder: Path, whole: Row) -> Case:
 
 
 def _write_originals(folder: Path, whole: Row, keys: KeyMap) -> set[int]:
-    """Write the originals and their pages; those that are here keep their own readings. Return the new ones' old keys."""
+    """Write originals and their pages; those that are here keep their own readings. Return the keys of new ones."""
     fresh = set()
     for row in whole["tables"]["originals"]:
         known = Original.objects.filter(sha256=row["sha256"]).first()
         if known is None:
-            known = row_in(Original, row, keys)
-            known.save(force_insert=True)
+            made = row_in(Original, row, keys)
+            made.save(force_insert=True)
             fresh.add(row["id"])
-            _write_texts(folder / "data/texts" / whole["files"][str(row["id"])]["text"], known)
+            keys.put(Original, row["id"], made.pk)
+            _write_texts(folder / "data/texts" / whole["files"][str(row["id"])]["text"], made)
         elif known.reading in (ReadingState.WAITING, ReadingState.READING):
             raise PackageClashError(
                 f"The original {known.sha256[:12]} of the package is being read here for another case.",
                 remedy="Wait until it has been read and import the package again.",
             )
-        keys.put(Original, row["id"], known.pk)
+        else:
+            keys.put(Original, row["id"], known.pk)
     return fresh
 
 
@@ -128,12 +132,19 @@ def _organisation(told: Row | None, row: Row) -> Organisation | None:
     found = known or (named.first() if named.count() == 1 else None)
     if found:
         return found
-    moment = dateparse.parse_datetime(row["updated_at"])
-    made = Organisation.objects.create(
+    moment = _moment(row["updated_at"])
+    return Organisation.objects.create(
         name=told["name"], credit_code=code or None, region_code=told.get("region_code", ""),
         created_at=moment, updated_at=moment,
     )  # fmt: skip
-    return made
+
+
+def _moment(told: str) -> dt.datetime:
+    moment = dateparse.parse_datetime(told)
+    if moment is None or moment.tzinfo is None:
+        message = f"{told!r} is no moment"
+        raise ValueError(message)
+    return moment
 
 
 def _cycle(told: Row | None, organisation: Organisation | None) -> Cycle | None:
@@ -175,7 +186,7 @@ def _write_events(folder: Path, case: Case, tables: dict[str, list[Row]], keys: 
         if told["entity"] == "event":
             about = {item["type"]: item["identifier"] for item in told["linkingObjectIdentifier"]}
             events.append(CustodyEvent(
-                at=dateparse.parse_datetime(told["eventDateTime"]), event=told["eventType"],
+                at=_moment(told["eventDateTime"]), event=told["eventType"],
                 outcome=told["eventOutcome"], actor=told["actor"], detail=told["eventDetail"], tool=told["tool"],
                 case=case if "case" in about else None,
                 document_id=documents[about["document"]] if "document" in about else None,

@@ -40,6 +40,15 @@ _READ_PAGES = 200
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class PackageOrder:
+    """Which case to export, the folder its package is put into, and whether as one zip file."""
+
+    case: str
+    target: Path
+    zipped: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class PackageReport:
     """A package that was written.
 
@@ -59,9 +68,8 @@ class PackageReport:
 
 
 def case_export(
-    *, deed: Deed, viewer: Viewer, case: str, target: Path, blobs: Blobs, zipped: bool = False,
-    progress: Progress | None = None,
-) -> PackageReport:  # fmt: skip
+    *, deed: Deed, viewer: Viewer, order: PackageOrder, blobs: Blobs, progress: Progress | None = None
+) -> PackageReport:
     """Write a case as a package below a folder and return what was written. Appears whole and checked, or not at all.
 
     Raises:
@@ -71,26 +79,26 @@ def case_export(
         BlobDamagedError: An original is no longer what was received.
 
     """
-    found = case_named(viewer, case)
+    found = case_named(viewer, order.case)
     if not viewer.may("case.export"):
         raise ExportRefusedError(
             f"{viewer.name} may read {found.number} but not take it out of the archive.",
             remedy="Ask an archivist to export it.",
         )
-    final = target / (f"{found.number}.zip" if zipped else found.number)
+    final = order.target / (f"{found.number}.zip" if order.zipped else found.number)
     if final.exists():
         raise TargetTakenError(
             f"{final} exists already.",
             why="A package is never overwritten.",
             remedy="Move it away or name another folder.",
         )
-    target.mkdir(parents=True, exist_ok=True)
-    incoming = target / f".incoming-{found.number}"
+    order.target.mkdir(parents=True, exist_ok=True)
+    incoming = order.target / f".incoming-{found.number}"
     shutil.rmtree(incoming, ignore_errors=True)
     try:
         report = _write(found, incoming / found.number, deed, blobs, progress or Silent())
         _validate(incoming / found.number)
-        made = _zip(incoming / found.number, incoming / final.name) if zipped else incoming / found.number
+        made = _zip(incoming / found.number, incoming / final.name) if order.zipped else incoming / found.number
         made.rename(final)
     finally:
         shutil.rmtree(incoming, ignore_errors=True)

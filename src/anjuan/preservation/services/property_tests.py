@@ -89,21 +89,17 @@ def properties_test(
     return test
 
 
-def _gather(
-    case: Case, deed: Deed, package: Sequence[tuple[str, str]] | None, around: Surroundings | None
-) -> Exhibit:
+def _gather(case: Case, deed: Deed, package: Sequence[tuple[str, str]] | None, around: Surroundings | None) -> Exhibit:
     around = around or surroundings_look(settings.ANJUAN_HOME, deed.now)
     return exhibit_gather(case, around, places().blobs, package)
 
 
-def _results(
-    table: PropertyTable, moment: Moment, now: dt.datetime, gather: Callable[[], Exhibit]
-) -> list[ItemResult]:
+def _results(table: PropertyTable, moment: Moment, now: dt.datetime, gather: Callable[[], Exhibit]) -> list[ItemResult]:
     """Return the outcome of every item; when nothing could be gathered, every item has failed and says why."""
     items = table.at(moment)
     try:
         shown = gather()
-    except Exception as error:  # a test that could not be made must be stored as failed  # noqa: BLE001
+    except Exception as error:  # a test that could not be made must be stored as failed
         log.exception("The four-property test could not gather a case.")
         finding = failed(f"检测未能进行：{type(error).__name__}: {error}")
         return [_result(item, finding, now, crashed=True) for item in items]
@@ -116,7 +112,7 @@ def item_test(
     """Return the outcome of one item; a check that crashes has failed, and says how."""
     try:
         return _result(item, checks[item.check](shown, table), now)
-    except Exception as error:  # one item's crash must not hide the others  # noqa: BLE001
+    except Exception as error:  # one item's crash must not hide the others
         log.exception("The check %s crashed.", item.check)
         return _result(item, failed(f"检测程序出错，按不通过处理：{type(error).__name__}: {error}"), now, crashed=True)
 

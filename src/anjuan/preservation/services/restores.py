@@ -61,7 +61,11 @@ class RestoreReport:
 
 
 def backup_restore(
-    *, plan: RestorePlan, now: dt.datetime, ready: Callable[[Path, shelf.Manifest], None], progress: Progress | None = None
+    *,
+    plan: RestorePlan,
+    now: dt.datetime,
+    ready: Callable[[Path, shelf.Manifest], None],
+    progress: Progress | None = None,
 ) -> RestoreReport:
     """Restore a generation and return what it held.
 
@@ -140,9 +144,7 @@ def _staging(home: Path) -> Path:
     return staging
 
 
-def _stage(
-    plan: RestorePlan, generation: Path, manifest: shelf.Manifest, staging: Path, progress: Progress
-) -> bool:
+def _stage(plan: RestorePlan, generation: Path, manifest: shelf.Manifest, staging: Path, progress: Progress) -> bool:
     """Put the files of a generation together; say whether the secrets are among them."""
     for record in manifest.files:
         _check_file(generation / record.name, record)
