@@ -14,6 +14,10 @@ _PLACES = {
     "list": Place(_SHOW, "list_cases", "List cases."),
     "show": Place(_SHOW, "show", "Show a case with its documents."),
     "pages": Place(_SHOW, "pages", "List the pages of a document."),
+    "export": Place("anjuan.cli.archive_package", "export", "Write a case as a package."),
+    "import-package": Place("anjuan.cli.archive_package", "import_package", "Take the case of a package in."),
+    "properties": Place("anjuan.cli.archive_properties", "properties", "Test the four properties of a case."),
+    "copy": Place("anjuan.cli.archive_properties", "copy", "Write a PDF/A copy of a document."),
     "verify": Place("anjuan.cli.archive_verify", "verify", "Read originals again and compare their digests."),
 }
 
