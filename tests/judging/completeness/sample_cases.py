@@ -28,8 +28,11 @@ def case_of(truth: dict[str, Any], documents: list[dict[str, Any]]) -> CaseFile:
     papers = []
     for number, row in enumerate(documents, start=1):
         fields = tuple(found(name, value) for name, value in row["fields"].items())
-        marks = Marks(**({"signed": True, "sealed": None, "dated": True} | {bare[row["kind"]]: False}))\
-            if row["kind"] in bare else Marks(signed=True, sealed=None, dated=True)
+        marks = (
+            Marks(**({"signed": True, "sealed": None, "dated": True} | {bare[row["kind"]]: False}))
+            if row["kind"] in bare
+            else Marks(signed=True, sealed=None, dated=True)
+        )
         papers.append(PaperFacts(number, row["kind"], row["stage"], row["title"], fields, marks))
     return CaseFile(
         int(truth["case"][:4]),

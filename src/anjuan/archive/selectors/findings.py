@@ -10,6 +10,9 @@ from anjuan.archive.models import CaseField, CaseJudgement, Document, PageRemark
 from anjuan.archive.rules.findings import contradiction_key, miss_key
 from anjuan.archive.selectors.sight import case_named, document_seen
 
+#: Papers that report what an audit found.
+_FINDING_KINDS = ("D08", "D10")
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class FieldRow:
@@ -223,3 +226,35 @@ def case_key(viewer: Viewer, name: str) -> int:
 
     """
     return case_named(viewer, name).pk
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AuditFinding:
+    """A nonconformity or observation that the audit raised, as one paper reports it."""
+
+    document: int
+    page: int
+    parts: dict[str, Any]
+
+
+def audit_findings(viewer: Viewer, name: str) -> list[AuditFinding]:
+    """Return the findings of the audit, from its nonconformity and observation reports. Two queries.
+
+    Raises:
+        CaseUnknownError: There is none that this person may see.
+
+    """
+    case = case_named(viewer, name)
+    documents = Document.objects.filter(case=case, kind__in=_FINDING_KINDS, removed=False)
+    found = []
+    for document in documents.select_related("description").order_by("sequence"):
+        said = getattr(document, "description", None)
+        groups: dict[str, dict[str, Any]] = {}
+        pages: dict[str, int] = {}
+        for row in said.found if said else ():
+            if row["name"].startswith("finding."):
+                group = row.get("group", "")
+                groups.setdefault(group, {})[row["name"].removeprefix("finding.")] = row["value"]
+                pages.setdefault(group, row["page"])
+        found += [AuditFinding(document.pk, pages[group], parts) for group, parts in groups.items()]
+    return found

@@ -133,16 +133,20 @@ def _plain(value: str | int | Iterable[str]) -> str | int | list[str]:
 
 
 @durable_transaction()
-def case_grant_reading(*, deed: Deed, case: Case, token: str) -> None:
-    """Let a person or an organisation read a case: ``user:7``, ``organisation:12``. Twice changes nothing."""
+def case_grant_reading(*, deed: Deed, case: Case, token: str, document_id: int | None = None) -> None:
+    """Let a person or an organisation read a case: ``user:7``, ``organisation:12``. Twice changes nothing.
+
+    With ``document_id`` only that document of the case is opened.
+    """
     _, made = CaseReader.objects.get_or_create(
-        case=case, token=token, defaults={"granted_at": deed.now, "granted_by": deed.actor}
+        case=case, token=token, document_id=document_id,
+        defaults={"granted_at": deed.now, "granted_by": deed.actor},
     )  # fmt: skip
     if made:
         case_reindex(case_id=case.pk)
         journal_write(
-            deed=deed, action="case.grant_reading", subject=f"archive.case:{case.pk}",
-            label=str(case), detail={"token": token},
+            deed=deed, action="case.grant_reading", subject=f"archive.case:{case.pk}", label=str(case),
+            detail={"token": token} if document_id is None else {"token": token, "document": document_id},
         )  # fmt: skip
 
 

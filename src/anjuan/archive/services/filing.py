@@ -21,8 +21,10 @@ from anjuan.archive.models import (
     OriginalPage,
     Page,
 )
+from anjuan.archive.models.cases import CaseState
 from anjuan.archive.models.intake import ItemState
 from anjuan.archive.models.originals import ReadingState
+from anjuan.archive.rules.damage import pages_digest
 from anjuan.archive.rules.grouping import title_of
 from anjuan.archive.services.cases import case_count
 from anjuan.archive.services.custody import custody_write
@@ -56,6 +58,7 @@ def document_of(*, deed: Deed, item: IntakeItem) -> Document:
             "kind": item.kind,
             "kind_by": "manifest" if item.kind else "",
             "stage": item.stage,
+            "addendum": case.state == CaseState.SEALED,
             "received_at": deed.now,
         },
     )
@@ -106,7 +109,10 @@ class PageWriter:
         document = document_of(deed=deed, item=self.item)
         rows = OriginalPage.objects.bulk_create(_row(self.original, page) for page in batch)
         self.written = batch[-1].number
-        Original.objects.filter(pk=self.original.pk).update(pages_read=self.written)
+        known = Original.objects.values_list("pages_digest", flat=True).get(pk=self.original.pk)
+        Original.objects.filter(pk=self.original.pk).update(
+            pages_read=self.written, pages_digest=pages_digest((bytes(row.packed) for row in rows), known)
+        )
         pages_show(deed=deed, document=document, originals=rows)
         Intake.objects.filter(pk=self.item.intake_id).update(
             pages_read=F("pages_read") + len(batch),

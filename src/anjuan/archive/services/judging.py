@@ -14,6 +14,7 @@ from anjuan.archive.rules.case_columns import columns_of, text_of
 from anjuan.archive.rules.rules_day import casefile, derived, plain
 from anjuan.archive.selectors.casefiles import Stated, papers_of, stated_of
 from anjuan.archive.services.cases import case_reindex
+from anjuan.archive.services.matching import case_match
 from anjuan.jobs.protocol import JobSpec
 from anjuan.jobs.queue import TableQueue
 from anjuan.judging.casefile import Severity
@@ -31,7 +32,7 @@ def case_judge(*, deed: Deed, case_id: int) -> Judgement:
 
     When papers change meanwhile, the judgement stays marked as out of date.
     """
-    case = Case.objects.get(pk=case_id)
+    case = Case.objects.select_related("organisation").get(pk=case_id)
     revision = CaseJudgement.objects.filter(case=case).values_list("revision", flat=True).first() or 0
     papers = papers_of(case)
     stated = stated_of(case)
@@ -40,6 +41,7 @@ def case_judge(*, deed: Deed, case_id: int) -> Judgement:
     found = judge(casefile(case.pk, papers, values, stated.conditions))
     with transaction.atomic():
         _keep_values(case, own, stated)
+        case_match(deed=deed, case=case, values=own)
         CaseJudgement.objects.update_or_create(case=case, defaults=_row(deed, found))
         CaseJudgement.objects.filter(case=case, revision=revision).update(stale=False)
     return found

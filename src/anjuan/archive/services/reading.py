@@ -151,7 +151,7 @@ class _Filing:
         blobs: FolderBlobs,
         *,
         was_read: bool,
-        scholar: Scholar | None,
+        scholar: Scholar | None = None,
     ) -> None:
         self.ticket = ticket
         self.item = item
@@ -233,7 +233,7 @@ class _Filing:
         file = Arriving(f"{self.item.path}!/{member.name}"[:2000], size_bytes=member.size_bytes)
         with durable_transaction():
             self._hold("unpacking")
-            original = original_take_in(deed=deed, digest=digest)
+            original = original_take_in(deed=deed, digest=digest, blobs=self.blobs)
             item_add(
                 deed=deed, intake=self.item.intake, case=self.item.case, file=file, original=original, parent=self.item
             )

@@ -13,6 +13,8 @@ from anjuan.kit.text.folding import fold
 from anjuan.kit.text.numerals import chinese_number
 
 _NUMERAL = "零〇一二三四五六七八九十百"
+#: Words behind a numeral that belong to a name: they stay, the numeral is written as digits.
+_ROADS = "路|街|大道|大街|段|期|环|支路|巷|组|村|队|社|区"
 _TAIL = re.compile(r"(?:\([^)]*\)|邮编:?\d{6}|邮政编码:?\d{6})$")
 _NOISE = re.compile(r"[\s,.;:·'\"<>\[\]()]|中国(?=.{2,3}(?:省|市))")
 _HEAD_LENGTH = 8
@@ -43,7 +45,7 @@ def _digits(text: str, units: tuple[str, ...]) -> str:
         except ValueError:
             return match[1]
 
-    text = re.sub(rf"([{_NUMERAL}]+)(?={words})", number, text)
+    text = re.sub(rf"([{_NUMERAL}]+)(?={words}|{_ROADS})", number, text)
     text = re.sub(rf"(?<=[0-9a-z])(?:{words})+", "|", text)
     return text.strip("|-#").replace("|-", "|").replace("-", "|").replace("#", "|")
 

@@ -22,10 +22,11 @@ def slip(one: str, other: str, table: ComparingTable) -> Comparison:
         table: The signs that look alike.
 
     """
-    edits = Levenshtein.editops(one, other)
+    edits = Levenshtein.editops(one, other).as_list()
     length = min(len(one), len(other))
     replaced = all(
-        kind == "replace" and table.alike(one[here].casefold(), other[there].casefold()) for kind, here, there in edits
+        kind == "replace" and table.alike(one[int(here)].casefold(), other[int(there)].casefold())
+        for kind, here, there in edits
     )
     if replaced and len(edits) <= max(1, length // SIGNS_A_LOOK_ALIKE):
         return LOOK_ALIKE

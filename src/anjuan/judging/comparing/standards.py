@@ -40,12 +40,11 @@ def _plain(number: str) -> str:
 def _index(rows: tuple[Standard, ...]) -> tuple[dict[str, Standard], dict[str, str]]:
     """Return the rows by their printed numbers, and the field by a number without its year."""
     by_number: dict[str, Standard] = {}
+    # The row whose own number it is comes before one that only adopts it.
     for row in rows:
-        for number in (row.number, row.international):
-            if number:
-                # The row whose own number it is comes before one that only adopts it.
-                if number == row.number or _plain(number) not in by_number:
-                    by_number[_plain(number)] = row
+        if row.international:
+            by_number.setdefault(_plain(row.international), row)
+    by_number.update({_plain(row.number): row for row in rows})
     families: dict[str, str] = {}
     for number, row in by_number.items():
         families.setdefault(re.sub(r"-(?:19|20)\d{2}$", "", number), _family(row, rows))

@@ -45,7 +45,7 @@ def case_days(case: CaseFile) -> CaseDays:
 
 
 def stated_date(case: CaseFile, name: str) -> PartialDate | None:
-    """Return a date field of a case: derived, else stated by most papers (the earliest of equals); None when unknown."""
+    """Return a date of a case: derived, else stated by most papers (the earliest of equals); None when unknown."""
     derived = _date(case.derived.get(name))
     if derived:
         return derived

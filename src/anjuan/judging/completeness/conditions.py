@@ -153,29 +153,50 @@ def _paper_signs(condition: Condition, case: CaseFile, _table: ConditionTable) -
         for paper in case.of_kind(kind):
             if not stage or paper.stage == stage:
                 yield _Sign(holds=True, why=f"the case holds {_paper(paper)}", paper=True)
+
+
+def _title_signs(condition: Condition, case: CaseFile, _table: ConditionTable) -> Iterator[_Sign]:
+    if not condition.titles and not condition.groups:
+        return
     for paper in case.papers:
-        for word in condition.titles:
-            if word in paper.title:
-                yield _Sign(holds=True, why=f"the title of {_paper(paper)} says {word}", sure=False)
-    for paper in case.papers:
+        word = next((word for word in condition.titles if word in paper.title), "")
+        if word:
+            yield _Sign(holds=True, why=f"the title of {_paper(paper)} says {word}", sure=False)
         groups = {found.group for found in paper.found if found.group.partition("-")[0] in condition.groups}
         if len(groups) > condition.over:
             yield _Sign(holds=True, why=f"{_paper(paper)} lists {len(groups)} of them")
 
 
 def _count_signs(condition: Condition, case: CaseFile, _table: ConditionTable) -> Iterator[_Sign]:
-    for name, found, paper in _fields(case, (*condition.counts, *condition.flags)):
-        number = _number(found.value)
-        if number is None:
-            continue
-        over = condition.over if name in condition.counts else 0
-        why = f"{_paper(paper)} states on page {found.page} {name} = {found.printed or found.value}"
-        yield _Sign(holds=number > over, why=why, sure=not found.doubtful)
-    for name in (*condition.counts, *condition.flags):
-        number = _number(case.derived.get(name))
-        if number is not None:
-            over = condition.over if name in condition.counts else 0
-            yield _Sign(holds=number > over, why=f"the case as a whole has {name} = {case.derived[name]}")
+    """Yield one sign a paper: that one of its counts is over the limit, else that none of them is."""
+    if not condition.counts and not condition.flags:
+        return
+    names = (*condition.counts, *condition.flags)
+    for paper in case.papers:
+        told = []
+        for found in paper.found:
+            number = _number(found.value) if found.name in names else None
+            if number is not None:
+                why = f"{_paper(paper)} states on page {found.page} {found.name} = {found.printed or found.value}"
+                told.append(_Sign(holds=_over(condition, found.name, number), why=why, sure=not found.doubtful))
+        yield from _one_for_all(told)
+    derived = {name: number for name in names if (number := _number(case.derived.get(name))) is not None}
+    yield from _one_for_all(
+        [
+            _Sign(holds=_over(condition, name, number), why=f"the case as a whole has {name} = {number:g}")
+            for name, number in derived.items()
+        ]
+    )
+
+
+def _over(condition: Condition, name: str, number: float) -> bool:
+    return number > (condition.over if name in condition.counts else 0)
+
+
+def _one_for_all(signs: list[_Sign]) -> Iterator[_Sign]:
+    """Yield the surest sign that it holds; where there is none, the surest that it does not."""
+    if signs:
+        yield min(signs, key=lambda sign: (not sign.holds, not sign.sure))
 
 
 def _list_signs(condition: Condition, case: CaseFile, table: ConditionTable) -> Iterator[_Sign]:
@@ -194,27 +215,28 @@ def _list_signs(condition: Condition, case: CaseFile, table: ConditionTable) -> 
 def _role_signs(condition: Condition, case: CaseFile, _table: ConditionTable) -> Iterator[_Sign]:
     if not condition.roles:
         return
+    told = []
     for _, found, paper in _fields(case, ("member.role",)):
         role = str(found.value)
         word = next((word for word in condition.roles if word in role), "")
-        told = f"names a role {role}" if word else f"names the role {role} and none of {'、'.join(condition.roles)}"
-        yield _Sign(holds=bool(word), why=f"{_paper(paper)} {told}", sure=not found.doubtful)
+        names = f"names a role {role}" if word else f"names roles and none of {'、'.join(condition.roles)}"
+        told.append(_Sign(holds=bool(word), why=f"{_paper(paper)} {names}", sure=not found.doubtful))
+    yield from _one_for_all(told)
 
 
 def _field_signs(condition: Condition, case: CaseFile, _table: ConditionTable) -> Iterator[_Sign]:
     if not condition.fields:
         return
-    for field in case.fields:
-        holds = field.startswith(condition.fields)
-        yield _Sign(holds=holds, why=f"the certification field of the case is {field}")
+    told = [
+        _Sign(holds=field.startswith(condition.fields), why=f"the certification field of the case is {field}")
+        for field in case.fields
+    ]
     for _, found, paper in _fields(case, ("standards",)):
         text = squeeze(str(found.value))
         holds = any(part in text for part in condition.standards)
-        yield _Sign(
-            holds=holds,
-            why=f"{_paper(paper)} names the standard {found.printed or found.value}",
-            sure=not found.doubtful,
-        )
+        why = f"{_paper(paper)} names the standard {found.printed or found.value}"
+        told.append(_Sign(holds=holds, why=why, sure=not found.doubtful))
+    yield from _one_for_all(told)
 
 
 def _licence_signs(case: CaseFile, licences: LicenceTable) -> Iterator[_Sign]:
@@ -226,6 +248,7 @@ def _licence_signs(case: CaseFile, licences: LicenceTable) -> Iterator[_Sign]:
 
 _TELLERS: tuple[Callable[[Condition, CaseFile, ConditionTable], Iterator[_Sign]], ...] = (
     _paper_signs,
+    _title_signs,
     _count_signs,
     _list_signs,
     _role_signs,

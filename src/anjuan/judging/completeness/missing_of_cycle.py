@@ -98,7 +98,7 @@ def _renewal_misses(cases: Sequence[CaseFile], begins: dt.date, ends: dt.date, b
         if _renews(case, begins, ends) and told.audit is not None and told.exact and told.audit > ends:
             edition = book.cycles.on(told.audit).edition
             why = (
-                f"The recertification audit ended on {told.audit}, after the certificate expired on {ends}; it had to be"
-                f" finished before (rule T06, {edition})."
+                f"The recertification audit ended on {told.audit}, after the certificate expired on {ends};"
+                f" it had to be finished before (rule T06, {edition})."
             )
             yield Miss("RC", "再认证案卷", "T06/RC", edition, "date", Severity.BLOCK, why)

@@ -53,7 +53,7 @@ def disagreements(view: CaseView, field: str) -> Iterator[Conflict]:
         if group is right or is_permitted(view, field, group, right):
             continue
         answer = view.compare(row.method, group.first, right.first)
-        if answer.why is Why.LOOK_ALIKE or _fails_as_recognised(view, field, group, answer):
+        if answer.why is Why.LOOK_ALIKE or _fails_as_recognised(field, group, answer):
             slips.extend(group.one_a_paper())
             continue
         severity = _severity(view, row, group, right, answer)
@@ -63,7 +63,7 @@ def disagreements(view: CaseView, field: str) -> Iterator[Conflict]:
         yield _conflict(field, row, right, slips, Severity.NEAR)
 
 
-def _fails_as_recognised(view: CaseView, field: str, group: Cluster, answer: Comparison) -> bool:
+def _fails_as_recognised(field: str, group: Cluster, answer: Comparison) -> bool:
     """Say whether recognised codes fail their check and are nearly the right one: a slip, not another code."""
     if field != "credit_code" or answer.why is not Why.FEW_SIGNS:
         return False

@@ -50,7 +50,7 @@ def wrong_expiry(view: CaseView) -> Iterator[Conflict]:
         if end > latest:
             say, severity = ("expiry", Severity.WARN if end == whole else Severity.BLOCK)
             say = say if first_issues else "longer"
-        elif first_issues and _decided_anew(view, issued):
+        elif first_issues and _decided_anew(view):
             say, severity = "expiry", Severity.WARN
         else:
             continue
@@ -65,7 +65,7 @@ def wrong_expiry(view: CaseView) -> Iterator[Conflict]:
         )
 
 
-def _decided_anew(view: CaseView, issued: Dated) -> bool:
+def _decided_anew(view: CaseView) -> bool:
     """Say whether the certificate was issued upon a decision of this case, not changed and issued again."""
     return not view.has("G01") and not any(True for _ in view.of("first_certified_on", kinds=("F01",)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -90,15 +91,15 @@ def _listed(view: CaseView, paper: PaperFacts) -> list[tuple[Statement, Statemen
 def _are_first_pages(rows: list[tuple[Statement, Statement]]) -> bool:
     """Say whether a list prints on which page a paper begins, not how many it has."""
     numbers = [int(pages.text) for _, pages in rows]
-    rising = all(one <= other for one, other in zip(numbers, numbers[1:], strict=False))
+    rising = all(one <= other for one, other in itertools.pairwise(numbers))
     return len(numbers) > 3 and rising and numbers[-1] >= len(numbers)  # noqa: PLR2004
 
 
 def pages_listed(view: CaseView) -> Iterator[Conflict]:
     """Yield the rows of archive lists whose number of pages is not that of the paper (K17).
 
-    Rows and papers are paired by title; several of one title in their order. Text files have no pages of their
-    own and are not judged.
+    Rows and papers are paired by title; several of one title in their order. The pages of a text file depend on
+    the program that sets them, so there only a difference that no program makes is told.
     """
     for paper in view.of_kind("X01"):
         rows = _listed(view, paper)
@@ -109,18 +110,25 @@ def pages_listed(view: CaseView) -> Iterator[Conflict]:
             by_title.setdefault(squeeze(title.text), []).append((title, pages))
         for name, mine in by_title.items():
             there = [other for other in view.papers if squeeze(other.title) == name]
-            if len(there) != len(mine) or not all(other.paged for other in there):
+            if len(there) != len(mine):
                 continue
             if sorted(int(pages.text) for _, pages in mine) == sorted(other.pages for other in there):
                 continue
             yield from _wrong_rows(paper, mine, there)
 
 
+def _counts_alike(listed: int, paper: PaperFacts) -> bool:
+    if paper.paged:
+        return listed == paper.pages
+    apart = abs(listed - paper.pages)
+    return apart <= 1 or apart * 2 <= max(listed, paper.pages)
+
+
 def _wrong_rows(
     paper: PaperFacts, rows: list[tuple[Statement, Statement]], there: list[PaperFacts]
 ) -> Iterator[Conflict]:
     for (title, pages), other in zip(rows, there, strict=True):
-        if int(pages.text) != other.pages:
+        if not _counts_alike(int(pages.text), other):
             yield Conflict(
                 "K17",
                 "pages",

@@ -38,10 +38,14 @@ def days_differ(view: CaseView) -> Iterator[Conflict]:
     for group in groups:
         days = _number(group.first) or 0.0
         mine = parts if _own_onsite(view, group.first) is None else _parts_of_stage_1(view)
+        if any((own := _own_onsite(view, item)) and (_number(own) or 0.0) > days + _TINY for item in group.statements):
+            mine = set()
         if group is right or any(_near(days, part) or _near(total - days, part) for part in mine):
             continue
-        if any(_near(days, number) for number, _ in computed) and not any(
-            _near(total, number) for number, _ in computed
+        if (
+            mine
+            and any(_near(days, number) for number, _ in computed)
+            and not any(_near(total, number) for number, _ in computed)
         ):
             continue
         # A paper that is short of the computed days is told once, by ``too_few``.
@@ -81,10 +85,9 @@ def _own_onsite(view: CaseView, statement: Statement) -> Statement | None:
 
 
 def _computed(view: CaseView) -> list[tuple[float, Statement]]:
-    found = [
+    return [
         (number, item) for item in view.of("computed_days", kinds=_COMPUTING) if (number := _number(item)) is not None
     ]
-    return found
 
 
 def too_few(view: CaseView) -> Iterator[Conflict]:

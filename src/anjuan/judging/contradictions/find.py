@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from anjuan.judging.casefile import CaseFile, Contradiction, Severity
 from anjuan.judging.contradictions import (
@@ -18,6 +18,7 @@ from anjuan.judging.contradictions import (
     people,
     standards,
     strangers,
+    team,
 )
 from anjuan.judging.contradictions.conflicts import Conflict, written
 from anjuan.judging.contradictions.rulebook import ContradictionTables
@@ -33,8 +34,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("K01", chronology.meetings_outside),
     ("K02", chronology.too_young),
     ("K05", people.top_absent),
-    ("K06", people.teams_differ),
-    ("K06", people.strange_experts),
+    ("K06", team.teams_differ),
+    ("K06", team.strange_experts),
     ("K07", days.days_differ),
     ("K07", days.too_few),
     ("K07", days.too_little_on_site),
@@ -58,17 +59,15 @@ CHECKS: tuple[tuple[str, Check], ...] = (
 
 def checks(tables: ContradictionTables) -> list[tuple[str, Check]]:
     """Return every check with its rule's id; those of rules that are switched off are left out."""
-    chains = [
+    chains: list[tuple[str, Check]] = [
         (chain.rule, functools.partial(chronology.out_of_order, chain=chain)) for chain in tables.chronology.chains
     ]
-    fields = [
+    fields: list[tuple[str, Check]] = [
         (row.rule, functools.partial(agreement.disagreements, field=field))
         for field, row in tables.agreement.fields.items()
     ]
-    rules: Mapping[str, object] = tables.rules.rules
-    return [
-        (rule, check) for rule, check in (*chains, *fields, *CHECKS) if rule in rules and tables.rules.rules[rule].on
-    ]
+    rules = tables.rules.rules
+    return [(rule, check) for rule, check in (*chains, *fields, *CHECKS) if rules[rule].on]
 
 
 def contradictions(case: CaseFile, *, tables: ContradictionTables) -> tuple[Contradiction, ...]:
@@ -112,7 +111,7 @@ def _asked(rule: str, check: Check, view: CaseView) -> list[Contradiction]:
     table = view.tables.rules
     try:
         return [written(conflict, table) for conflict in check(view)]
-    except Exception as error:  # a rule is an item: its failure is recorded and the others are asked
+    except Exception as error:  # noqa: BLE001  a rule is an item: its failure is recorded and the others are asked
         _log.exception("The check of %s failed.", rule)
         cause = f"{type(error).__name__}: {error}"
         return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from anjuan.judging.casefile import PaperFacts, Severity
+from anjuan.judging.casefile import Evidence, PaperFacts, Severity
 from anjuan.judging.contradictions.conflicts import (
     Conflict,
     Statement,
@@ -25,6 +25,9 @@ _CLOSURE = "D09"
 _STATING = ("D12", "E01", "E03")
 #: Parts of a nonconformity report that close it on the same form.
 _CLOSING = ("finding.closed_on", "finding.verification")
+#: The reports count as much as this many papers that state their number.
+_REPORTS_WEIGH = 1.5
+_SHOWN = 4
 _GRADES = {"major": Words("严重", "major"), "minor": Words("一般", "minor")}
 
 
@@ -93,38 +96,50 @@ def counts_differ(view: CaseView) -> Iterator[Conflict]:
 def _count_conflicts(
     grade: str, word: Words, counts: dict[int, list[Statement]], counted: int | None, papers: list[PaperFacts]
 ) -> Iterator[Conflict]:
+    """Yield what deviates from the number that most papers state; the reports themselves weigh more than one paper."""
     values = set(counts) | ({counted} if counted is not None else set())
-    if len(values) < 2 or not counts:  # noqa: PLR2004
+    if not counts or len(values) == 1:
         return
-    support = {value: len(counts.get(value, ())) + (value == counted) * 1.5 for value in values if value is not None}
-    right = max(support, key=support.__getitem__)
-    name = f"findings_{grade}"
-    right_papers = [item.paper for item in counts.get(right, ())] + (papers if right == counted else [])
-    shown = [evidence(item) for item in counts.get(right, ())]
-    if right == counted:
-        shown = [paper_evidence(paper, "1") for paper in papers[:4]] + shown
-    for value in sorted(support):
-        if value == right:
+    right = max(sorted(values), key=lambda value: len(counts.get(value, ())) + (value == counted) * _REPORTS_WEIGH)
+    known = {item.paper.document for item in counts.get(right, ())}
+    for value in sorted(values - {right}):
+        # A paper that states the right number as well counts other things in the same words.
+        wrong = [item for item in counts.get(value, []) if item.paper.document not in known]
+        if not wrong and value != counted:
             continue
-        wrong = counts.get(value, [])
-        mine = papers if value == counted else []
+        there = _Side(counts.get(right, []), papers if right == counted else None)
+        here = _Side(wrong, papers if value == counted else None)
         sure = all(item.sure for item in wrong) and all(paper.confidence >= DOUBTFUL for paper in papers)
         yield Conflict(
             "K10",
             "count",
-            name,
+            f"findings_{grade}",
             {
                 "grade": word,
                 "right": str(right),
                 "wrong": str(value),
-                "right_papers": paper_names(right_papers) if right_papers else Words("不符合报告", "the reports"),
-                "wrong_papers": paper_names([*(item.paper for item in wrong), *mine])
-                if wrong or mine
-                else Words("不符合报告", "the nonconformity reports"),
+                "right_papers": there.named(),
+                "wrong_papers": here.named(),
             },
-            (*shown, *(evidence(item) for item in wrong), *(paper_evidence(paper, "1") for paper in mine[:4])),
+            (*there.evidence(), *here.evidence()),
             Severity.BLOCK if sure else Severity.WARN,
         )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Side:
+    """One number of nonconformities: who states it, and the reports when they are as many (None when not)."""
+
+    statements: list[Statement]
+    reports: list[PaperFacts] | None
+
+    def named(self) -> Words:
+        papers = [item.paper for item in self.statements] + (self.reports or [])
+        return paper_names(papers) if papers else Words("不符合报告", "the nonconformity reports")
+
+    def evidence(self) -> Iterator[Evidence]:
+        yield from (paper_evidence(paper, "1") for paper in (self.reports or [])[:_SHOWN])
+        yield from (evidence(item) for item in self.statements)
 
 
 def closures(view: CaseView) -> Iterator[Conflict]:
@@ -132,13 +147,13 @@ def closures(view: CaseView) -> Iterator[Conflict]:
     reports = [item for item in _distinct(findings(view, _REPORT)) if item.grade != "observation"]
     closing = findings(view, _CLOSURE)
     if view.has("E03") or view.has("F01", "F02"):
-        yield from _open(view, reports, closing)
+        yield from _open(reports, closing)
     decision = decided_on(view)
     if decision is None:
         return
     grades = {item.number: item.grade for item in reports if item.number}
     for item in [*closing, *(item for item in reports if item.part("closed_on"))]:
-        closed = _closed_on(view, item)
+        closed = _closed_on(item)
         if closed and decision.date.surely_before(closed.date):
             grade = item.grade or grades.get(item.number, "")
             yield Conflict(
@@ -157,7 +172,7 @@ def closures(view: CaseView) -> Iterator[Conflict]:
             )
 
 
-def _open(view: CaseView, reports: list[Finding], closing: list[Finding]) -> Iterator[Conflict]:
+def _open(reports: list[Finding], closing: list[Finding]) -> Iterator[Conflict]:
     numbers = {item.number for item in closing if item.number}
     clauses = {(item.part("clause"), item.part("department")) for item in closing}
     spare = sum(1 for item in closing if not item.number and not item.part("clause"))
@@ -183,7 +198,7 @@ def _open(view: CaseView, reports: list[Finding], closing: list[Finding]) -> Ite
         )
 
 
-def _closed_on(view: CaseView, item: Finding) -> Dated | None:
+def _closed_on(item: Finding) -> Dated | None:
     """Return when a finding was closed: its own date, else the last date of the paper that closes it."""
     found = item.parts.get("finding.closed_on")
     if found is not None:

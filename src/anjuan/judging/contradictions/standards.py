@@ -12,9 +12,27 @@ from anjuan.judging.contradictions.conflicts import Conflict, Statement, evidenc
 from anjuan.judging.contradictions.view import CaseView
 
 _KINDS = (
-    "A01", "B01", "B02", "B05", "C01", "C02", "C03", "C05", "C06", "D01", "D05", "D08", "D12", "D13", "E01", "E03",
-    "F01", "F02", "F03", "F04",
-)  # fmt: skip
+    "A01",
+    "B01",
+    "B02",
+    "B05",
+    "C01",
+    "C02",
+    "C03",
+    "C05",
+    "C06",
+    "D01",
+    "D05",
+    "D08",
+    "D12",
+    "D13",
+    "E01",
+    "E03",
+    "F01",
+    "F02",
+    "F03",
+    "F04",
+)
 #: Kinds that may be older than a change of edition.
 _OLDER = frozenset({"A01", "B01", "B02", "B05", "C01", "F01"})
 _CODE = re.compile(r"(?<![\d.])\d{2}\.\d{2}\.\d{2}(?![\d.])")
@@ -57,7 +75,7 @@ def editions_differ(view: CaseView) -> Iterator[Conflict]:
                     },
                     (evidence(dated[right][0]), evidence(item)),
                     Severity.WARN
-                    if older or few or not item.sure or item.recognised and not item.sure
+                    if older or few or not item.sure or (item.recognised and not item.sure)
                     else Severity.BLOCK,
                 )
 
@@ -76,9 +94,12 @@ def standards_differ(view: CaseView) -> Iterator[Conflict]:
         if not common or mine & common:
             continue
         item = next(
-            item for family in mine for items in families[family].values() for item in items
+            item
+            for family in mine
+            for items in families[family].values()
+            for item in items
             if item.paper.document == document
-        )  # fmt: skip
+        )
         other = next(iter(families[max(common, key=counts.__getitem__)].values()))[0]
         yield Conflict(
             "K08",

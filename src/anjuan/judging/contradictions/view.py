@@ -30,9 +30,12 @@ class CaseView:
         self.tables = tables
         self.papers = tuple(paper for paper in case.papers if paper.document not in apart)
         self._by_field: dict[str, list[Statement]] = {}
+        # A value that is a label of the same case was read into the wrong place.
+        labels = {found.label for paper in self.papers for found in paper.found if len(found.label) > 1}
         for paper in self.papers:
             for found in paper.found:
-                if found.name.endswith(".code") or str(found.value).strip() not in EMPTY:
+                text = str(found.value).strip()
+                if found.name.endswith(".code") or (text not in EMPTY and text not in labels):
                     self._by_field.setdefault(found.name, []).append(Statement(paper, found))
 
     def of(self, *names: str, kinds: Iterable[str] = ()) -> Iterator[Statement]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -64,53 +65,55 @@ def organisation_index(organisations: Sequence[OrganisationFacts], *, words: Nam
 
 
 def likely(candidate: Known, index: OrganisationIndex, words: NameWords) -> list[int]:
-    """Return the places of the organisations worth comparing, the likeliest first; sixty at most and all of its code."""
+    """Return the places of the organisations worth comparing, the likeliest first; sixty and those of its own code."""
     sure = dict.fromkeys(index.codes.get(candidate.code, ()))
     sure |= dict.fromkeys(index.exact.get(squeeze(candidate.facts.name), ())[:_COMPARED])
     wanted = np.array(sorted(_grams_of(_texts(candidate.facts, words), words)), dtype=np.uint64)
+    entries = _entries(index, wanted)
+    if not entries:
+        return list(sure)
+    owners, where = np.unique(np.concatenate(entries), return_inverse=True)
+    rarity = np.concatenate([np.full(len(piece), np.log1p(len(index) / len(piece))) for piece in entries])
+    best = np.argsort(-np.bincount(where, weights=rarity), kind="stable")[:_COMPARED]
+    return list(sure | dict.fromkeys(int(owners[place]) for place in best))
+
+
+def _entries(index: OrganisationIndex, wanted: npt.NDArray[np.uint64]) -> list[npt.NDArray[np.uint32]]:
+    """Return the owners of each wanted pair, the rarest pairs first, until enough have been looked at."""
     begins = np.searchsorted(index.grams, wanted, side="left")
-    ends = np.searchsorted(index.grams, wanted, side="right")
-    sizes = ends - begins
-    scores = np.zeros(0)
-    pieces: list[npt.NDArray[np.uint32]] = []
-    weights: list[npt.NDArray[np.float64]] = []
+    sizes = np.searchsorted(index.grams, wanted, side="right") - begins
+    found: list[npt.NDArray[np.uint32]] = []
     left = _LOOKED_AT
     for at in np.argsort(sizes, kind="stable"):
         size = int(sizes[at])
-        if not size:
-            continue
-        if size > left and pieces:
+        if size > left and found:
             break
-        taken = index.owners[int(begins[at]) : int(begins[at]) + min(size, _LOOKED_AT)]
-        pieces.append(taken)
-        weights.append(np.full(len(taken), np.log1p(len(index) / size)))
-        left -= size
-    if not pieces:
-        return list(sure)
-    owners, where = np.unique(np.concatenate(pieces), return_inverse=True)
-    scores = np.bincount(where, weights=np.concatenate(weights))
-    best = np.argsort(-scores, kind="stable")[:_COMPARED]
-    return list(sure | dict.fromkeys(int(owners[place]) for place in best))
+        if size:
+            found.append(index.owners[int(begins[at]) : int(begins[at]) + min(size, _LOOKED_AT)])
+            left -= size
+    return found
 
 
 def _texts(facts: OrganisationFacts, words: NameWords) -> list[str]:
     found = []
     for name in (facts.name, *facts.former_names, *facts.short_names):
         parts = name_parts(name, words)
-        found.append(parts.core)
+        found.append(parts.plain.partition("|")[0])
         found.extend((*parts.former, *parts.short))
     return found
 
 
 def _grams_of(texts: Iterable[str], words: NameWords) -> set[int]:
-    """Return neighbouring and next-but-one pairs of characters, lookalikes made one, so that a slip leaves some whole."""
+    """Return neighbouring and next-but-one pairs of characters, so that a slip leaves some of them whole.
+
+    Characters that look alike count as one. Both sorts of pairs are not told apart: where one character is dropped,
+    a next-but-one pair of the one name is a neighbouring pair of the other.
+    """
     found: set[int] = set()
     for text in texts:
         signs = [ord(sign) for sign in text.translate(words.table.stands_for)]
-        for at, sign in enumerate(signs[:-1]):
-            found.add(sign << _SIGN_BITS | signs[at + 1])
-        for at, sign in enumerate(signs[:-2]):
-            found.add(1 << 2 * _SIGN_BITS | sign << _SIGN_BITS | signs[at + 2])
+        found.update(one << _SIGN_BITS | other for one, other in itertools.pairwise(signs))
+        found.update(one << _SIGN_BITS | other for one, other in zip(signs, signs[2:], strict=False))
     return found
 
 

@@ -13,7 +13,7 @@ from anjuan.judging.matching.words import NameWords
 _ONE_SLIP, _TWO_SLIPS = 6, 10
 _SHORT = 2
 _CORE = 5
-_BRANCH = 4
+_FEW_SIGNS = 4
 
 
 class NameLevel(enum.StrEnum):
@@ -31,6 +31,7 @@ class NameLevel(enum.StrEnum):
     GROUP = "group"
     BRAND = "brand"
     NEAR = "near"
+    OTHER_BRAND = "other_brand"
     BRANCH = "branch"
     OTHER_PLACE = "other_place"
     OTHER = "other"
@@ -50,6 +51,7 @@ WEIGHTS = {
     NameLevel.GROUP: 0.68,
     NameLevel.BRAND: 0.68,
     NameLevel.NEAR: 0.62,
+    NameLevel.OTHER_BRAND: 0.55,
     NameLevel.BRANCH: 0.05,
     NameLevel.OTHER_PLACE: 0.1,
     NameLevel.OTHER: 0.1,
@@ -80,8 +82,11 @@ def name_likeness(one: NameParts, other: NameParts, words: NameWords) -> NameLik
     by_slips = _by_slips(one, other, slips) if slips else None
     if parts is None:
         return by_slips or NameLikeness(NameLevel.OTHER, "the names are different")
-    if parts.level is NameLevel.OTHER_PLACE or by_slips is None:
+    if by_slips is None:
         return parts
+    if parts.level is NameLevel.OTHER_PLACE:
+        alike = slips is not None and not slips.other and not slips.gaps
+        return NameLikeness(NameLevel.NEAR, f"{parts.why} by characters that look alike") if alike else parts
     return max(parts, by_slips, key=lambda likeness: (likeness.weight, likeness.level))
 
 
@@ -108,7 +113,7 @@ def _branches(one: NameParts, other: NameParts, words: NameWords) -> NameLikenes
         return NameLikeness(NameLevel.OTHER, "the names are different, and a branch stands in one of them")
     if one.branch and other.branch:
         slips = slips_between(one.branch, other.branch, words.table)
-        if slips and not slips.other and not slips.gaps and len(one.branch) >= _BRANCH:
+        if slips and not slips.other and not slips.gaps and len(one.branch) >= _FEW_SIGNS:
             return NameLikeness(NameLevel.SLIPS, f"the branches differ by characters that look alike: {slips.told}")
         told = "、".join(sorted((one.branch, other.branch)))
         return NameLikeness(NameLevel.BRANCH, f"they are two branches of one head office: {told}")
@@ -165,17 +170,18 @@ def _by_slips(one: NameParts, other: NameParts, slips: Slips) -> NameLikeness | 
         return NameLikeness(NameLevel.SLIP if same_brand else NameLevel.BRAND_SLIP, told)
     if exchanges == _SHORT and length >= _TWO_SLIPS:
         return NameLikeness(NameLevel.SLIPS, told)
-    return NameLikeness(NameLevel.NEAR, told) if length >= _BRANCH else None
+    return NameLikeness(NameLevel.NEAR, told) if length >= _FEW_SIGNS else None
 
 
 def _rough(one: NameParts, other: NameParts, slips: Slips, length: int) -> NameLikeness | None:
     """Return the likeness of names with a character dropped or exchanged for one that does not look alike.
 
-    An exchange inside the brand makes another brand; a character that is dropped or doubled may be a slip anywhere.
+    An exchange inside the brand makes another brand, unless other things than the name speak for it; a character that
+    is dropped or doubled may be a slip anywhere.
     """
-    if slips.weight > 1 + 0.5 * (length >= _TWO_SLIPS) or length < _ONE_SLIP:
+    if slips.weight > 1 + 0.5 * (length >= _TWO_SLIPS) or length < _FEW_SIGNS:
         return None
-    in_brand = one.brand != other.brand and bool(slips.other)
-    if in_brand or places_clash(one.places, other.places):
+    if places_clash(one.places, other.places):
         return None
-    return NameLikeness(NameLevel.NEAR, f"the names differ by {slips.told}")
+    in_brand = one.brand != other.brand and (bool(slips.other) or length < _ONE_SLIP)
+    return NameLikeness(NameLevel.OTHER_BRAND if in_brand else NameLevel.NEAR, f"the names differ by {slips.told}")

@@ -5,12 +5,16 @@ from __future__ import annotations
 import dataclasses
 import re
 
+from rapidfuzz.distance import Levenshtein
+
 from anjuan.judging.matching.words import NameWords
 from anjuan.kit.text.folding import fold, squeeze
 
 _BRACKET = re.compile(r"[(\[<]([^()\[\]<>]*)[)\]>]")
 #: A brand has two characters at least.
 _BRAND = 2
+#: Legal forms of this length and more are known with a slip as well.
+_LONG_FORM = 4
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,14 +50,14 @@ def name_parts(name: str, words: NameWords) -> NameParts:
     rest, places, former, short = _brackets(name, words)
     text = squeeze(rest)
     head, branch = _branch(text, words)
-    body, form = _form(head, words)
+    bare, form = _form(head, words)
+    body = bare
     group = any(word in body for word in words.groups)
     for word in words.groups:
         body = body.replace(word, "")
     core, leading = _core(body or head, words)
     brand = _brand(core, words)
-    plain = f"{head.removesuffix(_form_word(head, words))}|{form}|{branch}" if form else f"{head}||{branch}"
-    return NameParts(plain, core, brand, form, group, (*leading, *places), branch, former, short)
+    return NameParts(f"{bare}|{form}|{branch}", core, brand, form, group, (*leading, *places), branch, former, short)
 
 
 def _brackets(name: str, words: NameWords) -> tuple[str, tuple[tuple[str, ...], ...], tuple[str, ...], tuple[str, ...]]:
@@ -90,32 +94,39 @@ def _branch(text: str, words: NameWords) -> tuple[str, str]:
 
 
 def _form(head: str, words: NameWords) -> tuple[str, str]:
+    """Return the head without its legal form, and the class of the form; a slip in a long form is forgiven."""
     for word, kind in words.forms:
         if head.endswith(word) and len(head) - len(word) >= _BRAND:
-            return head.removesuffix(word) if kind != "body" else head, kind
+            return (head, kind) if kind == "body" else (head.removesuffix(word), kind)
+        if len(word) >= _LONG_FORM:
+            cut = _slipped(head, word)
+            if cut:
+                return head[:cut], kind
     return head, ""
 
 
-def _form_word(head: str, words: NameWords) -> str:
-    return next(
-        (
-            word
-            for word, kind in words.forms
-            if head.endswith(word) and len(head) - len(word) >= _BRAND and kind != "body"
-        ),
-        "",
-    )
+def _slipped(head: str, word: str) -> int:
+    """Return where a legal form with one wrong or dropped character begins; 0 when the head does not end so."""
+    for length in (len(word) - 1, len(word)):
+        cut = len(head) - length
+        if cut >= _BRAND and head[-1] == word[-1] and Levenshtein.distance(head[cut:], word, score_cutoff=1) == 1:
+            return cut
+    return 0
 
 
 def _core(body: str, words: NameWords) -> tuple[str, tuple[tuple[str, ...], ...]]:
-    """Return the body without the places it begins with, and these; a body of places only keeps the last one."""
+    """Return the body without the places it begins with, each inside the one before, and these places.
+
+    What begins like a place elsewhere in the country is brand: 漠河奈曼 is not 漠河 and 奈曼旗.
+    """
     places: list[tuple[str, ...]] = []
     for word in words.everywhere:
         if body.startswith(word) and len(body) - len(word) >= _BRAND:
             body = body.removeprefix(word)
     while True:
         place, codes = words.places.leading(body)
-        if not place or len(body) - len(place) < _BRAND:
+        inside = not places or any(code.startswith(outer) for code in codes for outer in places[-1])
+        if not place or not inside or len(body) - len(place) < _BRAND:
             return body, tuple(places)
         places.append(codes)
         body = body.removeprefix(place)

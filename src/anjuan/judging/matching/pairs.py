@@ -176,11 +176,11 @@ def _by_names(other: Known, likeness: NameLikeness, supports: tuple[str, ...]) -
     key, reasons = other.facts.key, (likeness.why, *supports)
     if likeness.level in _NEVER:
         return Pair(key, Likeness.DIFFERENT, likeness.weight, "branch", reasons)
-    if likeness.weight < DOUBTFUL:
+    confidence = round(min(_MOST, likeness.weight + _STEP * len(supports)), 2)
+    if confidence < DOUBTFUL:
         if len(supports) > 1:
             return Pair(key, Likeness.DOUBTFUL, DOUBTFUL, "", (*reasons, "it may have been renamed"))
-        return Pair(key, Likeness.DIFFERENT, min(0.3, likeness.weight + _STEP * len(supports)), "", reasons)
-    confidence = round(min(_MOST, likeness.weight + _STEP * len(supports)), 2)
+        return Pair(key, Likeness.DIFFERENT, confidence, "", reasons)
     verdict = Likeness.SAME if confidence >= SAME else Likeness.DOUBTFUL
     return Pair(key, verdict, confidence, "", reasons)
 

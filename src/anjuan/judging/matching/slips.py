@@ -46,7 +46,10 @@ def slips_between(one: str, other: str, table: NameTable) -> Slips | None:
     first, second = sorted((one, other))
     if Levenshtein.distance(first, second, score_cutoff=_MOST) > _MOST:
         return None
-    alike, different, gaps, places = [], [], [], []
+    alike: list[str] = []
+    different: list[str] = []
+    gaps: list[str] = []
+    places: list[int] = []
     for edit in Levenshtein.editops(first, second):
         places.append(min(edit.src_pos, edit.dest_pos))
         if edit.tag == "replace":

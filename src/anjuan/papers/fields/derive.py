@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 from anjuan.kit.text.folding import squeeze
 from anjuan.papers.facts import Description, Found, Scalar
-from anjuan.papers.fields.tables import CaseRow, case_table, field_table
-from anjuan.papers.fields.values import fields_of_standard
+from anjuan.papers.fields.tables import CaseRow
+from anjuan.papers.fields.values import fields_of_standard, same_standard
+from anjuan.papers.rules.tables import case_values
 from anjuan.reading.pages import Box
 
 #: A paper of a case: its key in the archive, its kind, its stage, and what it states.
@@ -22,6 +23,8 @@ _OTHERS_WEIGH = 0.6
 #: What is left of the confidence when no other paper but half of the votes agree.
 _LEAST_AGREEMENT = 0.7
 _DEDUCED = 0.9
+#: A team of which only the leader is named anywhere: for a person to look at.
+_LEADER_ALONE = 0.7
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class _Vote:
 
     @property
     def key(self) -> tuple[str, ...]:
-        return tuple(sorted({_folded(item.value) for item in self.found if item.value != ""}))
+        return tuple(sorted({_key(item) for item in self.found if item.value != ""}))
 
 
 def derive(papers: Sequence[Stated]) -> dict[str, CaseValue]:
@@ -72,7 +75,7 @@ def derive(papers: Sequence[Stated]) -> dict[str, CaseValue]:
     Papers vote for what they state, the better sources with more weight; the value is cited from the best
     source among the papers that agree on it.
     """
-    table = case_table().latest
+    table = case_values().latest
     values: dict[str, CaseValue] = {}
     for row in table.rows:
         votes = _votes(row, papers, table.never)
@@ -105,20 +108,23 @@ def _vote(row: CaseRow, paper: Stated) -> _Vote | None:
     return _Vote(document, kind, weight * sure, found)
 
 
-def _folded(value: Scalar) -> str:
-    return squeeze(value) if isinstance(value, str) else str(value)
+def _key(item: Found) -> str:
+    """Return what two values must share to be the same."""
+    if item.name == "standards":
+        return squeeze(same_standard(str(item.value)))
+    return squeeze(item.value) if isinstance(item.value, str) else str(item.value)
 
 
 def _single(votes: Sequence[_Vote]) -> CaseValue:
     tally: Counter[str] = Counter()
     for vote in votes:
         for item in vote.found:
-            tally[_folded(item.value)] += vote.weight / len(vote.found)  # type: ignore[assignment]  # votes are fractions
+            tally[_key(item)] += vote.weight / len(vote.found)  # type: ignore[assignment]  # votes are fractions
     most = max(tally.values())
     best = next(key for key, weight in tally.items() if weight == most)
-    agreeing = [vote for vote in votes if any(_folded(item.value) == best for item in vote.found)]
+    agreeing = [vote for vote in votes if any(_key(item) == best for item in vote.found)]
     source = max(agreeing, key=lambda vote: vote.weight)
-    item = next(item for item in source.found if _folded(item.value) == best)
+    item = next(item for item in source.found if _key(item) == best)
     share = most / (sum(tally.values()) or 1.0)
     return _value(item, item.value, source, share, (agreeing, votes))
 
@@ -159,10 +165,10 @@ def _listed(row: CaseRow, votes: Sequence[_Vote]) -> CaseValue:
     ordered: dict[str, Scalar] = {}
     for vote in [source, *spoken]:
         for item in vote.found:
-            if _folded(item.value) in kept:
-                ordered.setdefault(_folded(item.value), item.value)
+            if _key(item) in kept and len(str(item.value)) > len(str(ordered.get(_key(item), ""))):
+                ordered[_key(item)] = item.value
     agreeing = [vote for vote in spoken if set(vote.key) == kept] or [source]
-    item = next((one for one in source.found if _folded(one.value) in kept), source.found[0])
+    item = next((one for one in source.found if _key(one) in kept), source.found[0])
     share = sum(vote.weight for vote in agreeing) / (total or 1.0)
     return _value(item, tuple(ordered.values()), source, share, (agreeing, votes))
 
@@ -205,6 +211,11 @@ def _deduce(values: dict[str, CaseValue]) -> None:
             values["fields"] = dataclasses.replace(
                 standards, value=fields, confidence=round(standards.confidence * _DEDUCED, 4)
             )
+    leader = values.get("team_leader")
+    if "team" not in values and leader and not isinstance(leader.value, tuple):
+        values["team"] = dataclasses.replace(
+            leader, value=(leader.value,), confidence=min(leader.confidence, _LEADER_ALONE)
+        )
     sites, count = values.get("sites"), values.get("site_count")
     if "multi_site" in values:
         return
@@ -218,10 +229,6 @@ def _deduce(values: dict[str, CaseValue]) -> None:
 
 def as_plain(values: Mapping[str, CaseValue]) -> dict[str, object]:
     """Return the values alone, lists as lists: the shape that judging and exports take."""
-    many = {row.name for row in field_table().latest.fields if row.many}
     return {
-        name: list(value.value)
-        if isinstance(value.value, tuple) or name in many and not isinstance(value.value, str)
-        else value.value
-        for name, value in values.items()
+        name: list(value.value) if isinstance(value.value, tuple) else value.value for name, value in values.items()
     }

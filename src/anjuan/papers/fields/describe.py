@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 from collections.abc import Sequence
@@ -16,11 +17,15 @@ from anjuan.papers.fields.normal.words import chosen
 from anjuan.papers.fields.rows import take_rows
 from anjuan.papers.fields.sentences import take_sentences
 from anjuan.papers.fields.signing import Signings
-from anjuan.papers.fields.tables import label_table
 from anjuan.papers.fields.values import read
+from anjuan.papers.rules.tables import paper_labels
 
 #: Fields whose words are chosen by ticking boxes.
 _TICKED = frozenset({"audit_type", "fields", "risk", "finding.grade", "decision", "multi_site", "standards"})
+#: Fields in words, which the ticks of boxes in the same cell do not state.
+_WORDED = frozenset(
+    {"scope", "finding.fact", "finding.requirement", "finding.cause", "finding.correction", "finding.action"}
+)
 #: Parts of a finding that begin a new one when they come a second time with other words.
 _FINDING_HEADS = ("finding.number", "finding.fact", "finding.clause")
 _SUMS = re.compile(r"[其合]中|小计")
@@ -49,34 +54,41 @@ def describe(paper: Paper, kind: str, *, entries: Sequence[Entry], marks: Marks)
     for number, flow in enumerate(flows, 1):
         take_sentences(flow, number, kind, gathering)
     _take_licence_name(paper, kind, gathering)
-    settled = [item for item in _without_body(gathering.settled()) if item.name not in _passing(kind)]
+    passing = _passing(kind, gathering)
+    settled = [item for item in _without_body(gathering.settled()) if item.name not in passing]
     date = signings.paper_date(settled, flows)
     return Description((*settled, date) if date else tuple(settled), marks, tuple(unknown))
 
 
-def _passing(kind: str) -> frozenset[str]:
-    """Return the fields that only serve others: the team is stated by papers that name all of it."""
-    states_team = any(kind.startswith(prefix) for prefix in label_table().latest.team_kinds)
-    return frozenset({"signed_on", "members"} | (set() if states_team or not kind else {"team"}))
+def _passing(kind: str, gathering: Gathering) -> frozenset[str]:
+    """Return the fields that only serve others: a leader alone is no team, nor who signs a finding."""
+    states_team = any(kind.startswith(prefix) for prefix in paper_labels().latest.team_kinds)
+    whole = states_team and gathering.lists_members
+    return frozenset({"signed_on", "members"} | (set() if whole else {"team"}))
 
 
 def _take_entry(entry: Entry, kind: str, gathering: Gathering, signings: Signings) -> bool:
     """Take what an entry states; False for a label that nobody knows."""
-    meaning = labels_of(kind).meaning(entry.label, recognised=entry.confidence < 1)
+    meanings = labels_of(kind).meanings(entry.label, recognised=entry.confidence < 1)
     signings.take_signature(entry, gathering)
     if _declares(entry, kind):
         _take_people(entry, Meaning("members"), gathering)
         return True
-    if meaning is None:
+    if not meanings:
         return bool(entry.row) or empty(entry.value) or len(entry.label) > _MOST_LABEL
-    if meaning.field and not empty(_value(entry, meaning.field)):
-        if meaning.field == "signed_on":
-            signings.take(entry, gathering, sure=meaning.sure)
-        elif meaning.field in {"members", "team_leader"}:
-            _take_people(entry, meaning, gathering)
-        else:
-            _take_values(entry, meaning, gathering)
+    for meaning in meanings:
+        if meaning.field and not empty(_value(entry, meaning.field)):
+            _take_meaning(entry, meaning, gathering, signings)
     return True
+
+
+def _take_meaning(entry: Entry, meaning: Meaning, gathering: Gathering, signings: Signings) -> None:
+    if meaning.field == "signed_on":
+        signings.take(entry, gathering, sure=meaning.sure)
+    elif meaning.field in {"members", "team_leader"}:
+        _take_people(entry, meaning, gathering)
+    elif not _take_values(entry, meaning, gathering) and meaning.otherwise:
+        _take_values(entry, dataclasses.replace(meaning, field=meaning.otherwise), gathering)
 
 
 def _value(entry: Entry, field: str) -> str:
@@ -87,15 +99,19 @@ def _value(entry: Entry, field: str) -> str:
     return chosen(entry.value) if field != "standards" else entry.value
 
 
-def _take_values(entry: Entry, meaning: Meaning, gathering: Gathering) -> None:
+def _take_values(entry: Entry, meaning: Meaning, gathering: Gathering) -> bool:
+    """Take the values of an entry; False when its text says nothing for the field."""
+    if entry.choices and meaning.field in _WORDED:
+        return False
     spot = spot_of(entry, sure=meaning.sure, rank=meaning.rank + bool(entry.row))
     printed = Printed(_value(entry, meaning.field), entry.confidence < 1)
-    for reading in read(meaning.field, printed):
+    readings = read(meaning.field, printed)
+    for reading in readings:
         name = reading.name or meaning.field
         group = _group(name, reading, gathering)
-        if group and gathering.has(name, group):
-            continue
-        gathering.add(name, reading, spot, group)
+        if not (group and gathering.has(name, group)):
+            gathering.add(name, reading, spot, group)
+    return bool(readings)
 
 
 def _group(name: str, reading: Reading, gathering: Gathering) -> str:
@@ -120,17 +136,20 @@ def _take_people(entry: Entry, meaning: Meaning, gathering: Gathering) -> None:
         people = (
             people[:1] if len(people) == 1 else tuple(Reading(one.value, 0.7, extra=one.extra) for one in people[:1])
         )
+    gathering.lists_members = gathering.lists_members or (
+        meaning.field == "members" and not meaning.role and bool(people)
+    )
     for person in people:
         gathering.member(person, spot, meaning.role)
 
 
 @functools.cache
 def _declarer() -> re.Pattern[str]:
-    return re.compile(label_table().latest.declarers.like)
+    return re.compile(paper_labels().latest.declarers.like)
 
 
 def _declares(entry: Entry, kind: str) -> bool:
-    kinds = label_table().latest.declarers.kinds
+    kinds = paper_labels().latest.declarers.kinds
     return kind in kinds and not empty(entry.value) and bool(_declarer().fullmatch(entry.label.strip(" :：")))
 
 

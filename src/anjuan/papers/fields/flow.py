@@ -23,12 +23,14 @@ class Flow:
 
     Attributes:
         text: Full-width signs made half width; a line break only where a line ends for good.
+        printed: The same, sign for sign, as it stands on the page.
         starts: For each line kept, where it begins in the text.
         lines: The lines kept.
 
     """
 
     text: str
+    printed: str
     starts: tuple[int, ...]
     lines: tuple[Line, ...]
 
@@ -74,9 +76,10 @@ def flow_of(page: Page) -> Flow:
         if index:
             joint = "" if _wrapped(lines[index - 1], line, left, right) else "\n"
         starts.append(length + len(joint))
-        pieces.append(joint + narrow(line.text))
+        pieces.append(joint + line.text)
         length += len(pieces[-1])
-    return Flow("".join(pieces), tuple(starts), lines)
+    printed = "".join(pieces)
+    return Flow(narrow(printed), printed, tuple(starts), lines)
 
 
 def _wrapped(before: Line, line: Line, left: float, right: float) -> bool:

@@ -44,6 +44,7 @@ class Gathering:
     groups: dict[str, int] = dataclasses.field(default_factory=dict)
     people: dict[str, str] = dataclasses.field(default_factory=dict)
     team: set[str] = dataclasses.field(default_factory=set)
+    lists_members: bool = False
 
     def add(self, name: str, reading: Reading, spot: Spot, group: str = "") -> None:
         """Keep a value; one that stands there already with the same words is not kept twice."""

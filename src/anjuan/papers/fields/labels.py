@@ -9,12 +9,17 @@ import re
 from rapidfuzz.distance import OSA
 
 from anjuan.kit.text.folding import squeeze
-from anjuan.papers.fields.tables import LabelRow, LabelTable, label_table
+from anjuan.papers.fields.tables import LabelRow, LabelTable
+from anjuan.papers.rules.tables import paper_labels
 
 #: How sure a label is that differs from a known one in a sign or two.
 NEARLY = 0.85
 _SHORTEST = 4
 _LONG = 8
+#: How sure a label is of which only one part is known, such as 组员/联络员.
+_ONE_PART = 0.9
+_PART = 2
+_JOINED = re.compile(r"[/／、\\|｜]|(?<=.)[及和或与](?=.)")
 _BRACKETS = re.compile(r"[（(\[【][^（()）\]】]*[)）\]】]")
 _NUMBERING = re.compile(r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）.、．]\s*)+")
 _TAIL = re.compile(r"(?:签字|签名|盖章|公章|签章)+$")
@@ -29,6 +34,7 @@ class Meaning:
         rank: 1 for a label that means the field outright, 2 for one that counts where no other does.
         sure: 0 to 1.
         role: The role of the people named, where the label says it.
+        otherwise: The field that is meant when the value is none of the first one (``审核时间``: dates or days).
 
     """
 
@@ -36,6 +42,7 @@ class Meaning:
     rank: int = 1
     sure: float = 1.0
     role: str = ""
+    otherwise: str = ""
 
 
 class Labels:
@@ -47,17 +54,19 @@ class Labels:
         self._exact: dict[str, Meaning] = {}
         for row in rows:
             for label in row.labels:
-                self._exact.setdefault(squeeze(label), Meaning(row.field, row.rank, role=row.role))
+                self._exact.setdefault(squeeze(label), Meaning(row.field, row.rank, 1.0, row.role, row.otherwise))
         self._like = [
-            (re.compile(like), Meaning(row.field, row.rank, 0.97, row.role)) for row in rows for like in row.like
+            (re.compile(like), Meaning(row.field, row.rank, 0.97, row.role, row.otherwise))
+            for row in rows
+            for like in row.like
         ]
         self._by_length: dict[int, list[str]] = {}
         for label in self._exact:
             self._by_length.setdefault(len(label), []).append(label)
-        self._asked: dict[tuple[str, bool], Meaning | None] = {}
+        self._asked: dict[tuple[str, bool], tuple[Meaning, ...]] = {}
 
-    def meaning(self, label: str, *, recognised: bool = False) -> Meaning | None:
-        """Return what a label means, or None when no row knows it.
+    def meanings(self, label: str, *, recognised: bool = False) -> tuple[Meaning, ...]:
+        """Return what a label means: nothing when no row knows it, several for ``联系人/电话``.
 
         Args:
             label: As printed.
@@ -66,8 +75,21 @@ class Labels:
         """
         key = (label, recognised)
         if key not in self._asked:
-            self._asked[key] = self._find(label, recognised=recognised)
+            self._asked[key] = self._all(label, recognised=recognised)
         return self._asked[key]
+
+    def _all(self, label: str, *, recognised: bool) -> tuple[Meaning, ...]:
+        exact = self.exactly(_NUMBERING.sub("", label))
+        if exact:
+            return (exact,)
+        parts = (
+            [self.exactly(part) for part in _JOINED.split(label) if len(part) >= _PART] if _JOINED.search(label) else []
+        )
+        known = list(dict.fromkeys(part for part in parts if part and part.field))
+        if known and all(parts):
+            return tuple(known)
+        whole = self._find(label, recognised=recognised)
+        return (whole,) if whole else tuple(dataclasses.replace(part, sure=_ONE_PART) for part in known[:1])
 
     def exactly(self, label: str) -> Meaning | None:
         """Return what a text means that is a label of the table word for word."""
@@ -121,4 +143,4 @@ def _special(row: LabelRow, kind: str) -> int:
 @functools.cache
 def labels_of(kind: str) -> Labels:
     """Return the labels of the newest table as they read in papers of a kind."""
-    return Labels(label_table().latest, kind)
+    return Labels(paper_labels().latest, kind)

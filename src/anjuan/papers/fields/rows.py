@@ -13,8 +13,9 @@ from anjuan.papers.fields.gathering import Gathering, spot_of
 from anjuan.papers.fields.labels import labels_of
 from anjuan.papers.fields.normal.names import role_of
 from anjuan.papers.fields.normal.reading import Printed, Reading, empty
-from anjuan.papers.fields.tables import GroupRow, label_table
+from anjuan.papers.fields.tables import GroupRow
 from anjuan.papers.fields.values import read
+from anjuan.papers.rules.tables import paper_labels
 
 _SIGNED = re.compile(r"签[名字到]")
 _AUDITORS = re.compile(r"审核(?:组|员|人员)")
@@ -45,7 +46,7 @@ def _by_row(table: Iterable[Entry]) -> list[list[Entry]]:
 
 @functools.cache
 def _groups(kind: str) -> tuple[GroupRow, ...]:
-    return tuple(row for row in label_table().latest.groups if any(kind.startswith(prefix) for prefix in row.kinds))
+    return tuple(row for row in paper_labels().latest.groups if any(kind.startswith(prefix) for prefix in row.kinds))
 
 
 def _part(row: GroupRow, label: str) -> str:
@@ -101,6 +102,7 @@ def _take_member(parts: Mapping[str, list[Entry]], row: GroupRow, gathering: Gat
     cell = next((cell for cell in parts.get(row.needs[0], ()) if not empty(cell.value)), None)
     if cell is None:
         return
+    gathering.lists_members = True
     roles = " ".join(other.value for other in parts.get("member.role", ()))
     for person in read("members", Printed(cell.value, cell.confidence < 1)):
         group = gathering.member(person, spot_of(cell), role_of(roles))
@@ -124,7 +126,7 @@ def _take_signature(parts: Mapping[str, list[Entry]], row: GroupRow, gathering: 
         sure = _UNSIGNED if unsigned else person.sure
         gathering.add("signature.name", Reading(person.value, sure), spot_of(cell), group)
         auditor = any(_AUDITORS.search(cell.label) and "受审核" not in cell.label for cell in cells)
-        auditor = auditor or bool(role_of(posts)) and "内审" not in posts
+        auditor = auditor or (bool(role_of(posts)) and "内审" not in posts)
         gathering.add("signature.kind", Reading("auditor" if auditor else "client", 0.95), spot_of(cell), group)
         for post in parts.get("signature.post", ()):
             for reading in read("signature.post", Printed(post.value)):
@@ -141,7 +143,9 @@ def _take_keyed(table: Sequence[Entry], kind: str, gathering: Gathering) -> list
         value = next(
             (cell for cell in cells[cells.index(key) + 1 :] if squeeze(cell.label) in values and cell is not key), None
         )
-        meaning = labels_of(kind).meaning(key.value, recognised=key.confidence < 1) if value else None
+        meaning = (
+            next(iter(labels_of(kind).meanings(key.value, recognised=key.confidence < 1)), None) if value else None
+        )
         if value and meaning and meaning.field:
             spot = spot_of(value, sure=meaning.sure, rank=max(_KEYED_RANK, meaning.rank))
             for reading in read(meaning.field, Printed(value.value, value.confidence < 1)):
@@ -152,5 +156,5 @@ def _take_keyed(table: Sequence[Entry], kind: str, gathering: Gathering) -> list
 
 @functools.cache
 def _keyed_labels() -> tuple[frozenset[str], frozenset[str]]:
-    table = label_table().latest
+    table = paper_labels().latest
     return frozenset(map(squeeze, table.keyed_columns)), frozenset(map(squeeze, table.valued_columns))

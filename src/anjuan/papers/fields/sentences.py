@@ -8,8 +8,9 @@ import re
 from anjuan.papers.fields.flow import Flow
 from anjuan.papers.fields.gathering import Gathering, Spot
 from anjuan.papers.fields.normal.reading import Printed, Reading
-from anjuan.papers.fields.tables import PatternRow, pattern_table
+from anjuan.papers.fields.tables import PatternRow
 from anjuan.papers.fields.values import read
+from anjuan.papers.rules.tables import paper_patterns
 
 #: How sure a value is that was taken from a sentence.
 SENTENCE = 0.95
@@ -18,7 +19,7 @@ _BREAK = re.compile(r"[。;；\n]")
 
 @functools.cache
 def _patterns(kind: str) -> tuple[tuple[PatternRow, re.Pattern[str], re.Pattern[str] | None], ...]:
-    table = pattern_table().latest
+    table = paper_patterns().latest
     rows = [row for row in table.rows if not row.kinds or any(kind.startswith(prefix) for prefix in row.kinds)]
     return tuple((row, table.expression(row), re.compile(row.unless) if row.unless else None) for row in rows)
 
@@ -43,10 +44,11 @@ def _take(row: PatternRow, match: re.Match[str], flow: Flow, page: int, gatherin
         if not text:
             continue
         name = group.replace("__", ".")
+        printed = flow.printed[slice(*match.span(group))]
         box, sure = flow.place(*match.span(group))
         rank = 1 if row.rank == 1 else row.rank + 1
-        spot = Spot(text.strip(), page, box, sure * SENTENCE, "", "sentence", rank)
-        readings = (Reading(int(row.set)),) if row.set else read(name, Printed(text, sure < 1))
+        spot = Spot(printed.strip(), page, box, sure * SENTENCE, "", "sentence", rank)
+        readings = (Reading(int(row.set)),) if row.set else read(name, Printed(printed, sure < 1))
         for reading in readings:
             _keep(name, reading, spot, gathering)
 

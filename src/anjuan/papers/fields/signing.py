@@ -11,8 +11,9 @@ from anjuan.papers.facts import Entry, Found
 from anjuan.papers.fields.flow import Flow
 from anjuan.papers.fields.gathering import Gathering, Spot, spot_of
 from anjuan.papers.fields.normal.reading import Printed, Reading
-from anjuan.papers.fields.tables import SignerRow, label_table
+from anjuan.papers.fields.tables import SignerRow
 from anjuan.papers.fields.values import read
+from anjuan.papers.rules.tables import paper_labels
 
 _SIGNER = re.compile(
     r"签[字名章]|盖章|确认|组长|审核员|代表|负责人|编制|批准|审批|下达|评审人|评定|决定人|验证人|核查人|检查人|声明人|承诺人|"
@@ -24,6 +25,8 @@ _LONE_DATE = re.compile(
 )
 _LONE = 0.8
 _STACKED = 0.09
+#: How far apart (fraction of the page) labels that stand one above the other may begin.
+_SAME_PLACE = 0.25
 
 
 def signer_of(date: Entry, entries: Sequence[Entry]) -> str:
@@ -35,7 +38,7 @@ def signer_of(date: Entry, entries: Sequence[Entry]) -> str:
     above = [
         e
         for e in same
-        if 0 <= date.label_box[1] - e.label_box[1] < _STACKED and abs(e.label_box[0] - date.label_box[0]) < 0.25
+        if 0 <= date.label_box[1] - e.label_box[1] < _STACKED and abs(e.label_box[0] - date.label_box[0]) < _SAME_PLACE
     ]
     return max(above, key=lambda e: e.label_box[1]).label if above else ""
 
@@ -47,7 +50,7 @@ def _beside(entry: Entry, date: Entry) -> bool:
 
 @functools.cache
 def _signers(kind: str) -> tuple[tuple[re.Pattern[str], SignerRow], ...]:
-    rows = label_table().latest.signers
+    rows = paper_labels().latest.signers
     return tuple((re.compile(row.like), row) for row in rows if any(kind.startswith(prefix) for prefix in row.kinds))
 
 
@@ -85,7 +88,7 @@ class Signings:
 
     def paper_date(self, settled: Sequence[Found], flows: Sequence[Flow]) -> Found | None:
         """Return the date that the paper bears, or None."""
-        for row in label_table().latest.paper_dates:
+        for row in paper_labels().latest.paper_dates:
             if any(self._kind.startswith(prefix) for prefix in row.kinds):
                 named = [item for name in row.fields for item in settled if item.name == name]
                 if named:
@@ -107,7 +110,7 @@ class Signings:
 
 
 def _group(field: str, gathering: Gathering) -> str | None:
-    kind = field.split(".")[0] if "." in field else ""
+    kind = field.split(".", maxsplit=1)[0] if "." in field else ""
     if not kind:
         return ""
     number = gathering.groups.get(kind, 0)

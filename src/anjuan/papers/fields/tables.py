@@ -1,16 +1,13 @@
-"""The tables of the fields part: their shapes, and how they are loaded once."""
+"""The shapes of the tables on fields, labels, sentences and case values."""
 
 from __future__ import annotations
 
 import functools
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
-from anjuan.kit.rulefiles import Editions, RuleFile, Strict, load_editions
+from anjuan.kit.rulefiles import RuleFile, Strict
 from anjuan.kit.text.folding import squeeze
-
-_FOLDER = Path(__file__).parents[1] / "rules" / "tables"
 
 
 class FieldRow(Strict):
@@ -75,6 +72,7 @@ class LabelRow(Strict):
     like: tuple[str, ...] = ()
     rank: int = 1
     role: str = ""
+    otherwise: str = ""
 
 
 class SignerRow(Strict):
@@ -182,27 +180,3 @@ class CaseTable(RuleFile):
 
     never: tuple[str, ...]
     rows: tuple[CaseRow, ...]
-
-
-@functools.cache
-def field_table() -> Editions[FieldTable]:
-    """Return the editions of the table of fields."""
-    return load_editions(_FOLDER, FieldTable, "fields-*.yaml")
-
-
-@functools.cache
-def label_table() -> Editions[LabelTable]:
-    """Return the editions of the table of labels."""
-    return load_editions(_FOLDER, LabelTable, "labels-*.yaml")
-
-
-@functools.cache
-def pattern_table() -> Editions[PatternTable]:
-    """Return the editions of the table of sentences."""
-    return load_editions(_FOLDER, PatternTable, "patterns-*.yaml")
-
-
-@functools.cache
-def case_table() -> Editions[CaseTable]:
-    """Return the editions of the table of case values."""
-    return load_editions(_FOLDER, CaseTable, "case-values-*.yaml")

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable
 
 from anjuan.kit.text.folding import squeeze
-
 from anjuan.papers.fields.normal import amounts, codes, names, standards, times, words
 from anjuan.papers.fields.normal.reading import Printed, Reading
-from anjuan.papers.fields.tables import FieldRow, field_table
+from anjuan.papers.fields.tables import FieldRow
+from anjuan.papers.rules.tables import paper_fields
 from anjuan.registry.rules.tables import standards as standards_table
 
 Normaliser = Callable[[Printed], tuple[Reading, ...]]
@@ -21,7 +21,7 @@ def read(field: str, printed: Printed) -> tuple[Reading, ...]:
 
     A range fills the fields of its parts, whose names the readings then carry.
     """
-    row = field_table().latest.by_name[field]
+    row = paper_fields().latest.by_name[field]
     readings = _normaliser(row.type)(printed)
     if row.parts:
         return _parted(row, readings)
@@ -52,6 +52,7 @@ _PLAIN: dict[str, Normaliser] = {
     "clauses": codes.clauses,
     "exclusions": codes.exclusions,
     "number": codes.number,
+    "reference": codes.reference,
     "certificate_number": codes.certificate_number,
     "industry": codes.industry,
     "phone": codes.phone,
@@ -65,13 +66,14 @@ _PLAIN: dict[str, Normaliser] = {
     "count_or_none": amounts.count_or_none,
     "days": amounts.days,
     "sentence": amounts.sentence,
+    "passage": amounts.passage,
     "scope": amounts.scope,
     "yes_no": amounts.yes_no,
 }
 
 
 def _worded() -> dict[str, Normaliser]:
-    table = field_table().latest
+    table = paper_fields().latest
     vocabularies = table.words
 
     def fields(printed: Printed) -> tuple[Reading, ...]:
@@ -99,20 +101,38 @@ def _role(printed: Printed) -> tuple[Reading, ...]:
 
 
 @functools.cache
-def _standard_numbers() -> dict[str, str]:
+def _standard_fields() -> dict[str, str]:
+    """Return the certification field by the number of a standard without its edition."""
     table = standards_table().latest
     return {
-        squeeze(name.split("-")[0].split(":")[0]): row.field[:3]
-        for row in table.rows
-        for name in (row.number, row.international)
-        if name
+        squeeze(_bare(name)): row.field[:3] for row in table.rows for name in (row.number, row.international) if name
     }
+
+
+@functools.cache
+def _standard_rows() -> dict[str, str]:
+    """Return the number of a standard's row by each of its names; the first row that has the name counts."""
+    rows: dict[str, str] = {}
+    for row in standards_table().latest.rows:
+        for name in (row.number, row.international):
+            rows.setdefault(squeeze(name), row.number)
+    return rows
+
+
+def _bare(standard: str) -> str:
+    return re.split(r"[-:](?=\d{4}$)", standard)[0]
+
+
+def _parts(standard: str) -> list[str]:
+    return re.split(r"/(?=ISO|IATF|OHSAS)", standard)
 
 
 def fields_of_standard(standard: str) -> str:
     """Return the certification field a standard belongs to, whatever its edition; empty when not known."""
-    for part in re.split(r"/(?=ISO|IATF|OHSAS)", standard):
-        field = _standard_numbers().get(squeeze(part.split("-")[0].split(":")[0]))
-        if field:
-            return field
-    return ""
+    return next((field for part in _parts(standard) if (field := _standard_fields().get(squeeze(_bare(part))))), "")
+
+
+def same_standard(standard: str) -> str:
+    """Return one name for a standard, however it is printed: national, international or both."""
+    rows = _standard_rows()
+    return next((rows[squeeze(part)] for part in _parts(standard) if squeeze(part) in rows), standard)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Sequence
 
 from anjuan.papers.forms import grids, labels
 from anjuan.papers.forms.grids import Grid, Region
 from anjuan.reading.pages import Box, Cell
 
-#: What running numbers in the first column count for a heading row.
+#: What a first column of running numbers or of labels counts for a heading row.
 _SERIAL = 2.0
 #: Least mean score of the cells of a heading row.
 _LEAST_MEAN = 0.45
@@ -74,9 +75,24 @@ def continues(grid: Grid, row: int, heading: Heading, region: Region, usual: flo
     below = [grid.at.get((row, column.number)) for column in heading.columns]
     if len(cells) == 1 and cells[0].column_span >= region.right - region.left:
         return False
-    if not _aligned(heading.columns, below, _STILL_ALIGNED):
+    if not _aligned(heading.columns, below, _STILL_ALIGNED) or _speaks_for_itself(grid, cells):
         return False
     return usual is None or excess(grid, row, region) - max(usual, 0.0) < _PAIRS_WIN
+
+
+def _speaks_for_itself(grid: Grid, cells: Sequence[Cell]) -> bool:
+    """Say whether a row carries labels of its own, as the row of signatures under a list does."""
+    words = grid.words
+    if not cells:
+        return False
+    if grid.has_pairs(cells[0]) or cells[0].text.rstrip().endswith(("：", ":")):
+        return True
+    if words.label_score(cells[0].text) <= 0:
+        return False
+    return any(
+        words.is_known(cell.text) and not words.is_person(cell.text) and words.label_score(after.text) < labels.SURE
+        for cell, after in itertools.pairwise(cells[2:])
+    )
 
 
 def excess(grid: Grid, row: int, region: Region) -> float:
@@ -110,9 +126,20 @@ def data_score(grid: Grid, cell: Cell) -> float:
     return max(score, _LABEL_AS_DATA)
 
 
-def is_serial(label: str, grid: Grid) -> bool:
-    """Say whether a heading stands over running numbers."""
-    return labels.key(label) in grid.words.serials
+def blocks(heading: Heading) -> tuple[tuple[Column, ...], ...]:
+    """Return the columns of a heading, apart where the same columns stand twice beside each other."""
+    columns = heading.columns
+    names = [column.label for column in columns]
+    half, odd = divmod(len(names), 2)
+    if half and not odd and names[:half] == names[half:]:
+        return columns[:half], columns[half:]
+    return (columns,)
+
+
+def _is_first(label: str, grid: Grid) -> bool:
+    """Say whether a heading stands over running numbers, or over a column of labels."""
+    plain = labels.key(label)
+    return plain in grid.words.serials or plain in grid.words.generic_headings
 
 
 def _deep(grid: Grid, row: int, depth: int, region: Region) -> bool:
@@ -141,7 +168,7 @@ def _names_columns(grid: Grid, columns: Sequence[Column]) -> bool:
     if sum(not column.label for column in columns) > (1 if len(columns) > 2 else 0):  # noqa: PLR2004
         return False
     scores = [_heading_score(grid, column.label) for column in columns if column.label]
-    serial = is_serial(columns[0].label, grid)
+    serial = _is_first(columns[0].label, grid)
     if min(scores) < (labels.NAME if serial else -0.5):
         return False
     return serial or sum(scores) / len(scores) >= _LEAST_MEAN
@@ -162,7 +189,7 @@ def _better_than_pairs(grid: Grid, row: int, depth: int, columns: Sequence[Colum
     heads = sum(_heading_score(grid, column.label) for column in columns if column.label)
     below = grid.row(row + depth, region)
     as_heading = heads + sum(data_score(grid, cell) for cell in below)
-    if is_serial(columns[0].label, grid):
+    if _is_first(columns[0].label, grid):
         as_heading += _SERIAL
     as_pairs = grids.assign(grid.row(row, region), grid)[0] + grids.assign(below, grid)[0]
     return as_heading > as_pairs

@@ -1,4 +1,4 @@
-"""Labels and values inside one run of text: ``联系人：王某  电话：138…``, ``名　称   某公司``, ``签名____ 日期____``."""
+"""Labels and values inside one run of text: ``联系人：王某  电话：138…``, ``名　称   某公司``, ``签名____``."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def clean(text: str, words: Vocabulary) -> str:
     value = _UNDERSCORES.sub(" ", text.replace(GAP, "  ")).strip(_TRAILING)
     value = re.sub(r"[ \u3000\xa0]*\n[ \u3000\xa0]*", "\n", value)
     rest = _HOLLOW.sub("", value)
-    if rest in words.units or (not rest and not value.strip("/-—－ ") == "" and len(value) > 1):
+    if rest in words.units or (not rest and value.strip("/-—－ ") != "" and len(value) > 1):
         return ""
     return value if rest or value.strip() in {"-", "--", "—"} else ""
 

@@ -53,6 +53,7 @@ class LabelTable(RuleFile):
     labels: dict[str, Words]
     endings: Words
     weak_endings: Words
+    person_endings: Words
     serials: Words
     generic_headings: Words
     asides: Words
@@ -60,6 +61,7 @@ class LabelTable(RuleFile):
     value_endings: Words
     units: Words
     surnames: str
+    no_name_endings: str
     examples: tuple[LabelExample, ...] = ()
 
     table_count: ClassVar[int] = 1
@@ -102,7 +104,9 @@ class Vocabulary:
         self._value_endings = tuple(table.value_endings)
         self._endings = tuple(table.endings)
         self._weak_endings = tuple(table.weak_endings)
+        self._person_endings = tuple(table.person_endings)
         self._surnames = frozenset(table.surnames)
+        self._no_name_endings = frozenset(table.no_name_endings)
         self._scores: dict[str, float] = {}
 
     def is_known(self, text: str) -> bool:
@@ -110,10 +114,16 @@ class Vocabulary:
         plain = key(text)
         return plain in self.known or (plain not in self._values and _BRACKETS.sub("", plain) in self.known)
 
+    def is_person(self, text: str) -> bool:
+        """Say whether a label names a person, whose place may be left empty without a colon."""
+        return key(text).endswith(self._person_endings)
+
     def is_name(self, text: str) -> bool:
         """Say whether a text looks like the name of a person."""
         plain = _BLANKS.sub("", text)
-        return 2 <= len(plain) <= 3 and plain[0] in self._surnames and len(_HAN.findall(plain)) == len(plain)  # noqa: PLR2004  Chinese names
+        if not 2 <= len(plain) <= 3 or plain[0] not in self._surnames or plain[-1] in self._no_name_endings:  # noqa: PLR2004  Chinese names
+            return False
+        return len(_HAN.findall(plain)) == len(plain)
 
     def is_value_word(self, text: str) -> bool:
         """Say whether a text is one of the words that are values although they look like labels."""
@@ -177,8 +187,9 @@ class Vocabulary:
         parts = [part for part in _PARTS.split(bare) if part]
         if len(parts) > 1 and all(part in self.known or part.endswith(self._endings) for part in parts):
             return COMPOUND if len(bare) <= _LONG else 0.0
-        if self.is_name(plain):
-            return NAME
+        return NAME if self.is_name(plain) else self._by_ending(bare)
+
+    def _by_ending(self, bare: str) -> float:
         if bare.endswith(self._endings) and len(bare) > 1:
             return ENDING if len(bare) <= _MIDDLE else (SHORT if len(bare) <= _LONG else LONG)
         if bare.endswith(self._weak_endings) and len(bare) <= _SHORT:

@@ -15,6 +15,8 @@ _BLANK = re.compile(r"[\s\u3000\xa0\u200b]+")
 CONTENT = frozenset({Role.BODY, Role.TEXT_BOX, Role.FORM_FIELD, Role.FOOTNOTE})
 #: A recognised line below this confidence inside the ring of a seal is the seal's own text.
 _SEAL_NOISE = 0.75
+#: Width and height (page fractions of A4) of a company seal of 42 mm.
+_RING = (0.2, 0.141)
 
 
 def union(boxes: Sequence[Box]) -> Box:
@@ -83,7 +85,7 @@ class Run:
         right = next(
             (other.box[0] for other in self.lines[index + 1 :] if other.box[0] >= left), max(self.box[2], left)
         )
-        if left < line.box[2] - 0.005:  # noqa: PLR2004  half a character
+        if left < line.box[2] - 0.005:
             right = line.box[2]
         return (left, line.box[1], max(right, left), line.box[3])
 
@@ -122,7 +124,8 @@ class View:
         self.number = number
         self.recognised = page.source is TextSource.OCR
         seals = [seal.box for seal in page.seals]
-        self.lines = [line for line in page.lines if line.role in CONTENT and not _of_seal(line, seals)]
+        mixed = page.source is TextSource.MIXED
+        self.lines = [line for line in page.lines if line.role in CONTENT and not _of_seal(line, seals, mixed=mixed)]
         self._by_middle = sorted(self.lines, key=lambda line: line.box[1] + line.box[3])
         self._middles = [(line.box[1] + line.box[3]) / 2 for line in self._by_middle]
 
@@ -145,11 +148,19 @@ class View:
         return min(found, default=1.0)
 
 
-def _of_seal(line: Line, seals: Sequence[Box]) -> bool:
+def _of_seal(line: Line, seals: Sequence[Box], *, mixed: bool) -> bool:
+    """Say whether a line is the text of a seal: on a page of text, whatever was recognised on and around it."""
     if line.role is Role.SEAL:
         return True
-    return (
-        line.confidence is not None
-        and line.confidence < _SEAL_NOISE
-        and any(inside(line.box, box, 0.02) for box in seals)
-    )
+    if line.confidence is None:
+        return False
+    if mixed:
+        return any(inside(line.box, _stamp(box)) for box in seals)
+    return line.confidence < _SEAL_NOISE and any(inside(line.box, box, 0.02) for box in seals)
+
+
+def _stamp(box: Box) -> Box:
+    """Return the place of a whole stamp: on drawn pages the box found may be that of its star."""
+    x, y = centre(box)
+    wide, high = max(box[2] - box[0], _RING[0]), max(box[3] - box[1], _RING[1])
+    return (x - wide * 0.6, y - high * 0.6, x + wide * 0.6, y + high * 0.6)

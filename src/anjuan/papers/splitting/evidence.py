@@ -20,6 +20,9 @@ _SAME_EDGES = 0.6
 _SAME_NUMBER = 86.0
 _SIZE_SLACK = 0.03
 _WRITING_SLACK = 0.12
+_ENOUGH_LETTERS = 60
+_OTHER_LANGUAGE = 0.4
+_SAME_MARGIN = 75.0
 _FULL = 0.88
 _SHORT = 0.75
 _LEAST_FOR_HABITS = 5
@@ -51,6 +54,22 @@ class Habits:
     form_numbers: frozenset[str] = frozenset()
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Past:
+    """What the pages before a boundary leave in mind: the last title and the number of the last heading."""
+
+    title: str = ""
+    heading: int = 0
+
+    def after(self, page: PageSigns) -> Past:
+        """Return what is in mind behind one more page; a title lets the headings begin anew."""
+        title = page.title.title if page.title else self.title
+        return Past(title, page.last_heading or (0 if page.title and title != self.title else self.heading))
+
+
+NOTHING = Past()
+
+
 def habits_of(signs: Sequence[PageSigns], rules: SplittingRules) -> Habits:
     """Return the running heads and numbers that are common to the file."""
     if len(signs) < _LEAST_FOR_HABITS:
@@ -64,24 +83,25 @@ def habits_of(signs: Sequence[PageSigns], rules: SplittingRules) -> Habits:
     )
 
 
-def clues_between(before: PageSigns, after: PageSigns, habits: Habits, *, last_title: str = "") -> tuple[Clue, ...]:
+def clues_between(before: PageSigns, after: PageSigns, habits: Habits, past: Past = NOTHING) -> tuple[Clue, ...]:
     """Return the signs at the boundary of two pages.
 
     Args:
         before: The last page with content before the boundary.
         after: The page after it.
         habits: What is common to the whole file.
-        last_title: The last title on a page before the boundary.
+        past: What the pages before the boundary leave in mind.
 
     """
     found: list[Clue | None] = [
-        *_title_clues(before, after, last_title),
+        *_title_clues(before, after, past.title),
         *_number_clues(before, after, habits),
         *_running_clues(before, after, habits),
         *_sheet_clues(before, after),
+        *_language_clues(before, after),
         *_ending_clues(before),
         *_continuation_clues(before, after),
-        *_heading_clues(before, after),
+        *_heading_clues(after, past.heading),
     ]
     return tuple(clue for clue in found if clue is not None)
 
@@ -112,6 +132,7 @@ def _title_clues(before: PageSigns, after: PageSigns, last_title: str) -> Iterab
     box = getattr(hit, "box", None)
     opening = min(1.0, len(after.opening) / 2)
     yield Clue("title", hit.confidence, hit.title, box)
+    yield Clue("title-unworded", 1.0, hit.title, box) if not getattr(hit, "worded", True) else None
     yield Clue("opening-labels", opening) if opening else None
     same = _likeness(squeeze(hit.title), squeeze(last_title))
     if same:
@@ -119,6 +140,7 @@ def _title_clues(before: PageSigns, after: PageSigns, last_title: str) -> Iterab
         yield Clue("title-repeats-after-end", same * ended, hit.title, box) if ended else None
         other = _other_values(before.opening, after.opening)
         yield Clue("title-repeats-for-other", same, other, box) if other else None
+        yield Clue("title-repeats-unchanged", same) if not other and set(before.opening) & set(after.opening) else None
 
 
 def _ended(before: PageSigns) -> float:
@@ -137,13 +159,13 @@ def _other_values(before: Mapping[str, str], after: Mapping[str, str]) -> str:
 
 
 def _likeness(one: str, other: str) -> float:
-    """Return 1 for equal titles, a half for two that one slip of recognition could explain, else 0."""
+    """Return 1 for equal titles, less for two that one slip of recognition could explain, else 0."""
     if not one or not other:
         return 0.0
     if one == other:
         return 1.0
     slips = Levenshtein.distance(one, other, score_cutoff=2)
-    return 0.5 if slips <= len(one) // 5 else 0.0
+    return 0.8 if slips <= len(one) // 5 else 0.0
 
 
 def _number_clues(before: PageSigns, after: PageSigns, habits: Habits) -> Iterable[Clue]:
@@ -166,7 +188,7 @@ def _running_clues(before: PageSigns, after: PageSigns, habits: Habits) -> Itera
     old, new = before.running - habits.running, after.running - habits.running
     if not old and not new:
         return []
-    if old & new or any(fuzz.ratio(a, b) >= _SAME_HEAD for a in old for b in new):
+    if old & new or any(fuzz.ratio(a, b) >= _SAME_MARGIN for a in old for b in new):
         return [Clue("running-head-stays")]
     return [Clue("running-head-changes", 1.0 if old and new else 0.6, "; ".join(sorted(new)))]
 
@@ -202,11 +224,14 @@ def _continuation_clues(before: PageSigns, after: PageSigns) -> Iterable[Clue | 
     yield Clue("sentence-runs-on") if before.runs_on and after.begins_at_margin else None
 
 
-def _heading_clues(before: PageSigns, after: PageSigns) -> Iterable[Clue | None]:
-    if after.first_heading <= 0:
-        return
+def _heading_clues(after: PageSigns, last: int) -> Iterable[Clue | None]:
     if after.first_heading > 1:
-        follows = after.first_heading == before.last_heading + 1
-        yield Clue("heading-follows" if follows else "heading-late")
-    elif before.last_heading > 0:
+        yield Clue("heading-follows" if after.first_heading == last + 1 else "heading-late")
+    elif after.first_heading == 1 and last > 0:
         yield Clue("heading-restarts")
+
+
+def _language_clues(before: PageSigns, after: PageSigns) -> Iterable[Clue | None]:
+    if min(before.letters, after.letters) >= _ENOUGH_LETTERS:
+        other = abs(before.chinese - after.chinese) > _OTHER_LANGUAGE
+        yield Clue("language-changes") if other else None

@@ -22,6 +22,7 @@ _CHINESE = {sign: value for value, sign in enumerate("一二三四五六七八�
 _DATE = re.compile(r"(?:19|20)\d\d\s*[-年./]\s*\d{1,2}|年\s*月\s*日")
 _EDGE_STEP = 0.02
 _HEAD_LINES = 14
+_LABEL_SLACK = 3
 _NOISE_LETTERS = 4
 _NOISE_CONFIDENCE = 0.6
 
@@ -46,6 +47,7 @@ class PageSigns:
         closes: Whether it ends with a signature, a seal or a date.
         opening: The labels with which forms open that stand at its head, with their values.
         letters: How many letters its body has.
+        chinese: The share of Chinese ones among them.
         slight: Whether they are so few that it can only be the overflow of another page.
         cover_like: Whether it looks like the front page of a report: a title in the middle and little else.
         first_heading: The number of the first heading on it; 0 without.
@@ -69,6 +71,7 @@ class PageSigns:
     closes: bool = False
     opening: Mapping[str, str] = dataclasses.field(default_factory=dict)
     letters: int = 0
+    chinese: float = 0.0
     slight: bool = False
     cover_like: bool = False
     first_heading: int = 0
@@ -118,6 +121,7 @@ def signs_of(page: Page, rules: SplittingRules, finder: TitleFinder | None = Non
         closes=any(_closes(line, rules) for line in by_place[-5:]),
         opening=_opening(by_place[:_HEAD_LINES], rules),
         letters=letters,
+        chinese=sum(sign > "\u2e7f" for line in body for sign in line.text) / letters if letters else 0.0,
         slight=letters < rules.slight,
         cover_like=_is_cover_like(page, body, title, rules),
         first_heading=headings[0] if headings else 0,
@@ -211,7 +215,8 @@ def _opening(lines: list[Line], rules: SplittingRules) -> dict[str, str]:
     found = {}
     for line in lines:
         label, _, value = fold(line.text).replace(" ", "").partition(":")
-        if word := next((word for word in rules.words.opening if label.startswith(word)), ""):
+        words = (word for word in rules.words.opening if label.startswith(word) and len(label) <= len(word) + _LABEL_SLACK)
+        if word := next(words, ""):
             found[word] = squeeze(value) or squeeze(_beside(line, lines))
     return found
 

@@ -10,7 +10,7 @@ from anjuan.papers.facts import Cut, Reason, Split
 from anjuan.papers.rules.tables import splitting
 from anjuan.papers.splitting.chain import Chosen, NumberChain, choose
 from anjuan.papers.splitting.doubles import doubled_pairs
-from anjuan.papers.splitting.evidence import Clue, Habits, clues_between, habits_of, log_odds, reasons
+from anjuan.papers.splitting.evidence import NOTHING, Clue, Habits, Past, clues_between, habits_of, log_odds, reasons
 from anjuan.papers.splitting.numbering import Numbering
 from anjuan.papers.splitting.remarks import remarks_on
 from anjuan.papers.splitting.rules import SplittingRules
@@ -116,23 +116,22 @@ def _boundaries(
     digital = bool(kept) and all(signs[at].page.source is TextSource.TEXT for at in kept)
     judge = _shy(rules) if flowing else lambda clues: log_odds(clues, rules)
     found: list[_Boundary] = []
-    last_title = ""
+    past = NOTHING
     for order, at in enumerate(kept):
         before = kept[order - 1] if order else -1
         cover = _cover_between(signs, before, at, covers)
         if before < 0:
             found.append(_Boundary((), 0.0, cover))
         else:
-            clues = _clues(signs, before, at, habits, last_title)
+            clues = _clues(signs, before, at, habits, past)
             clues = (*clues, Clue("digital")) if digital else clues
             found.append(_Boundary(clues, judge(clues) if cover is None else _SURELY, cover))
-        title = signs[at].title
-        last_title = title.title if title else last_title
+        past = past.after(signs[at])
     return found
 
 
-def _clues(signs: Sequence[PageSigns], before: int, at: int, habits: Habits, last_title: str) -> tuple[Clue, ...]:
-    clues = clues_between(signs[before], signs[at], habits, last_title=last_title)
+def _clues(signs: Sequence[PageSigns], before: int, at: int, habits: Habits, past: Past) -> tuple[Clue, ...]:
+    clues = clues_between(signs[before], signs[at], habits, past)
     return (*clues, Clue("after-blank")) if any(sign.blank for sign in signs[before + 1 : at]) else clues
 
 

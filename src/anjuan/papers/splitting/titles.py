@@ -22,6 +22,7 @@ _HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[,.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}(?:\.\d{1,2}){0,3}[.,)\s\u4e00-\u9fff]"
     r"|第[一二三四五六七八九十\d]{1,3}[章节条]|附录|附[表图件][\d一二三四五六七八九十]?)"
 )
+_LATIN = re.compile(r"[a-z]{4,}")
 _STOPS = tuple(".;,:!?。；，：！？")
 
 
@@ -48,12 +49,13 @@ TitleFinder: TypeAlias = Callable[[Page], TitleHit | None]
 
 
 class FoundTitle(NamedTuple):
-    """A title and where it stands."""
+    """A title and where it stands; ``worded`` says whether it ends in a word that titles of papers end in."""
 
     title: str
     confidence: float
     kind: str = ""
     box: Box | None = None
+    worded: bool = True
 
 
 def em_points(line: Line, page_width: float) -> float:
@@ -80,7 +82,8 @@ def find_title(page: Page, rules: SplittingRules) -> FoundTitle | None:
         confidence = _confidence(line, page, rules.titles, usual=(em, height))
         confidence -= rules.titles.per_line_before * rank
         if confidence >= rules.titles.least and (best is None or confidence > best.confidence):
-            best = FoundTitle(line.text.strip(), round(min(1.0, confidence), 3), box=line.box)
+            worded = _is_worded(fold(line.text), rules.titles)
+            best = FoundTitle(line.text.strip(), round(min(1.0, confidence), 3), box=line.box, worded=worded)
     return best
 
 
@@ -93,11 +96,11 @@ def _head(page: Page, rules: TitleRules) -> list[Line]:
 
 def _confidence(line: Line, page: Page, rules: TitleRules, *, usual: tuple[float, float]) -> float:
     folded = fold(line.text).strip()
-    bare = squeeze(_BRACKETS.sub("", folded))
+    bare = _bare(folded)
     if not _may_be_title(folded, bare, rules):
         return 0.0
     confidence = 0.0
-    if bare.endswith(rules.endings):
+    if _is_worded(folded, rules):
         confidence += rules.ending
     confidence += rules.large * _largeness(line, page, rules, usual)
     if abs((line.box[0] + line.box[2]) / 2 - 0.5) <= rules.centre_tolerance:
@@ -105,6 +108,17 @@ def _confidence(line: Line, page: Page, rules: TitleRules, *, usual: tuple[float
     if not any(_beside(line, other) for other in page.lines if other is not line):
         confidence += rules.alone
     return confidence
+
+
+def _bare(folded: str) -> str:
+    """Return a title without what stands in brackets behind it."""
+    return squeeze(_BRACKETS.sub("", folded.strip()))
+
+
+def _is_worded(folded: str, rules: TitleRules) -> bool:
+    """Return whether a title says what sort of paper it heads: at its end in Chinese, anywhere in English."""
+    words = _LATIN.findall(folded)
+    return _bare(folded).endswith(rules.endings) or any(word in rules.endings for word in words)
 
 
 def _may_be_title(folded: str, bare: str, rules: TitleRules) -> bool:

@@ -12,6 +12,11 @@ _HAN_NUMBER = re.compile(r"[〇零一二两三四五六七八九十百千万壹�
 _RANGE = re.compile(r"\d\s*[-~～—至到]\s*\d")
 _SLIPS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
 _HALF = re.compile(r"([一二三四五六七八九十两\d]+)\s*[个天]?(?:人日|人天|天)?半")
+_SIGNATURE = re.compile(
+    r"^\s*[（(]?(?:责任人|责任部门|负责人|部门负责人|完成日期|计划完成|日\s*期|签字|签名|审核员|审核组长|组长|受审核方|验证人|编制|批准|纠正措施完成|预计完成)"
+    r"[^:：。，]{0,14}[:：]"
+)
+_ONLY_DATE = re.compile(r"[\d\s年月日./-]+")
 _LEAST_SIGNS = 2
 
 
@@ -61,6 +66,14 @@ def sentence(printed: Printed) -> tuple[Reading, ...]:
     """Return a text in one line, without the stop at its end."""
     text = tidy(printed.text.replace("\n", "")).strip(" ：:").rstrip("。.；;，,")
     return () if empty(text) else (Reading(text),)
+
+
+def passage(printed: Printed) -> tuple[Reading, ...]:
+    """Return a passage of a form in one line, without the signatures and dates that stand below it."""
+    lines = printed.text.split("\n")
+    kept = next((index for index, line in enumerate(lines) if index and _SIGNATURE.match(line)), len(lines))
+    found = sentence(Printed("\n".join(lines[:kept]), printed.recognised))
+    return () if found and _ONLY_DATE.fullmatch(str(found[0].value)) else found
 
 
 def scope(printed: Printed) -> tuple[Reading, ...]:

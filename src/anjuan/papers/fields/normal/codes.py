@@ -13,21 +13,22 @@ _ORGANISATION_CODE = re.compile(r"(?<![0-9A-Z])([0-9A-Z]{8})-?([0-9X])(?![0-9A-Z
 _REGISTRATION = re.compile(r"(?<!\d)\d{15}(?!\d)")
 #: What recognition takes for what, both ways where both signs may stand in a code.
 _CONFUSED = {
-    "O": "0", "I": "1", "S": "5", "Z": "2", "V": "UY", "0": "DQ", "D": "0", "Q": "0", "8": "B", "B": "8", "6": "G", "G": "6C",
-    "1": "T7", "7": "1T", "5": "3", "2": "Z", "U": "0", "C": "G", "3": "8", "M": "N", "N": "M", "H": "N", "T": "7", "4": "A", "A": "4",
+    "O": "0", "I": "1", "S": "5", "Z": "2", "V": "UY", "0": "DQ", "D": "0", "Q": "0", "8": "B", "B": "8", "6": "G",
+    "G": "6C", "1": "T7", "7": "1T", "5": "3", "2": "Z", "U": "0", "C": "G", "3": "8", "M": "N", "N": "M", "H": "N",
+    "T": "7", "4": "A", "A": "4",
 }  # fmt: skip
 _MOST_REPAIRS = 2
 _PROFESSIONAL = re.compile(r"(?<![\d.])(0[1-9]|[12]\d|3[0-9])\s?[.．。·,]\s?(\d{2})\s?[.．。·,]\s?(\d{2})(?![\d.])")
 _PROFESSIONAL_SHORT = re.compile(r"(?<![\d.])(0[1-9]|[12]\d|3[0-9])\.(\d{2})(?![\d.])")
 _CLAUSE = re.compile(
-    r"(?<![\d./\-A-Za-z])((?:[4-9]|10|[AB](?=\.))(?:\.\d{1,2}){0,4})(?![\d])(?!\s*[人项天个条月日年%])"
+    r"(?<![\d./\-A-Za-z])((?:[4-9]|10|A\.?(?=\d))(?:\.?\d{1,2})?(?:\.\d{1,2}){0,4})(?!\.?\d)(?!\s*[人项天个月日年%])"
 )
 _STANDARD = re.compile(
     r"(?:GB|ISO|IATF|RB|OHSAS|SA|CNCA|YY|JT|QB)[A-Z/]*\s*\d+(?:[.-]\d+)*\s*(?:[-—:：－]\s*\d{4})?", re.IGNORECASE
 )
-_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9\u4e00-\u9fff\-—_/.()（）\[\]〔〕【】#&+ ]{2,39}")
 _PHONE = re.compile(
-    r"(?<!\d)(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|(?:0\d{2,3}|\(0\d{2,3}\))[- ]?\d{7,8}(?:-\d{1,5})?|[48]00-?\d{3}-?\d{4}|\d{7,8})(?!\d)"
+    r"(?<!\d)(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
+    r"|(?:0\d{2,3}|\(0\d{2,3}\))[- ]?\d{7,8}(?:-\d{1,5})?|[48]00-?\d{3}-?\d{4}|\d{7,8})(?!\d)"
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -121,6 +122,13 @@ def number(printed: Printed) -> tuple[Reading, ...]:
     return (Reading(text, sure),)
 
 
+def reference(printed: Printed) -> tuple[Reading, ...]:
+    """Return the number of a form as printed, without the count of forms beside it (``共2份 第1份``)."""
+    text = re.split(r"\s{2,}|\n|共\s*\d|第\s*\d+\s*[项份页张]", printed.text.strip())[0]
+    text = tidy(text).strip(":： ")
+    return (Reading(text),) if text and len(text) <= 40 and re.search(r"\d", text) else ()  # noqa: PLR2004
+
+
 def certificate_number(printed: Printed) -> tuple[Reading, ...]:
     """Return the certificate number: capitals and digits, two of recognition's slips undone where the pattern tells."""
     text = re.sub(r"\s+", "", narrow(printed.text)).strip(":：。.,，;；、").upper()
@@ -137,13 +145,12 @@ def certificate_number(printed: Printed) -> tuple[Reading, ...]:
 
 def _certificate_slips(value: str) -> str:
     # 034 10 Q 10286 R0 S: digits and letters have fixed places in the common convention.
-    match = re.fullmatch(r"([0-9OIL]{5})([QESHFIM0]{1,3}?)([0-9OIL]{5})R([0-9OIL])([SML5])(.*)", value)
+    match = re.fullmatch(r"([0-9OIL]{5})([QESHFM]{1,3})([0-9OIL]{5})R([0-9OIL])([SML])(.*)", value)
     if not match:
         return value
     digits = str.maketrans({"O": "0", "I": "1", "L": "1"})
     head, letter, serial, cycle, size, rest = match.groups()
-    letter = letter.replace("0", "Q")
-    return f"{head.translate(digits)}{letter}{serial.translate(digits)}R{cycle.translate(digits)}{size.replace('5', 'S')}{rest}"
+    return f"{head.translate(digits)}{letter}{serial.translate(digits)}R{cycle.translate(digits)}{size}{rest}"
 
 
 def industry(printed: Printed) -> tuple[Reading, ...]:

@@ -34,12 +34,63 @@ _FAMILY = frozenset(
     "申疏皇皮益盖盘相真矫祖祝禄秋禹种税穆窦立竹竺笪符第简籍米糜索紫终经绪综缑缪羊羿翠翟老耶聊职育胥能臧臺舒良艾节芦芮花苍苑苗苟茅茆"
     "茹荀荆草荐莘莫菅萨葉葛蒙蒯蒲蓝蓟蔚蔺薄蘇虎虞蛮衣衡褚西覃解言訾詹诺谈谌谭谯谷贡贲贝费赏赖赫起路车辜辛边达迟逄通逯邓邝邬邰邴郁郎"
     "郏郗郜郦都鄂鄢酆采里野钟钮钱铁铎银锁镇長长门闵闻闾阙降陵随隋隗隽雍雒霍青靖静靳鞏鞠韶项须顿颛饶香馬骆高鬱魁鲍鲜鹿麦麻黄黑默齐龙"
-    "皇甫欧阳上官司马诸葛东方尉迟公孙令狐慕容长孙宇文夏侯端木百里呼延南宫钟离逄党揣撒敏眭粟智昂钭忻戢蹇郇佀逯帅缪"
+    "练谷占仉佀佘冮冯庹展宿忽曲桑植楼盍窦笪粘练缠肇芈苌苻荣莱萬蒿蔄蘧虢谌贯运逯邸郐郓鄞阚鲜皇甫欧阳上官司马诸葛东"
+    "方尉迟公孙令狐慕容长孙宇文夏侯端木百里呼延南宫钟离逄党揣撒敏眭粟智昂钭忻戢蹇郇佀逯帅缪"
 )
+_COMMON = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖萧田董袁潘蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石"
+    "金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫阎段雷黎史龙陶贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施牛樊葛邢安齐伍庄庞翟申鲁倪"
+)
+_RUN = re.compile(rf"[{_HAN}]{{5,24}}")
+#: How sure names are that stood without separators.
+_PARTED = 0.7
+#: By how much the likeliest way to part them must be likelier than the next.
+_MARGIN = 0.2
 _NO_PEOPLE = re.compile(r"公司|部门|认证|中心|有限|机构|组织|审核|评审|管理体系|车间|办公|部$|科$|组$|室$|处$|股$")
 _NO_NAMES = frozenset(
-    "无 见附件 同上 审核员 组长 组员 专家 实习 全体 全员 全组 姓名 签名 签字 日期 盖章 注册 高级 成员 技术 职务 部门 电话 手机 "
-    "审核 认证 评审 公司 是否 符合 管理 总经理 法人 地址 传真 邮编 以上 其他 待定 男 女".split()
+    [
+        "无",
+        "见附件",
+        "同上",
+        "审核员",
+        "组长",
+        "组员",
+        "专家",
+        "实习",
+        "全体",
+        "全员",
+        "全组",
+        "姓名",
+        "签名",
+        "签字",
+        "日期",
+        "盖章",
+        "注册",
+        "高级",
+        "成员",
+        "技术",
+        "职务",
+        "部门",
+        "电话",
+        "手机",
+        "审核",
+        "认证",
+        "评审",
+        "公司",
+        "是否",
+        "符合",
+        "管理",
+        "总经理",
+        "法人",
+        "地址",
+        "传真",
+        "邮编",
+        "以上",
+        "其他",
+        "待定",
+        "男",
+        "女",
+    ]
 )
 _ROLES = (
     ("leader", re.compile(r"组长|主任审核员|leader", re.IGNORECASE)),
@@ -100,10 +151,29 @@ def persons(printed: Printed) -> tuple[Reading, ...]:
     found: dict[str, Reading] = {}
     for role, part in _with_roles(text):
         for piece in _SEPARATORS.split(part):
-            reading = _one(piece, role)
-            if reading and str(reading.value) not in found:
-                found[str(reading.value)] = reading
+            for reading in _some(piece, role):
+                found.setdefault(str(reading.value), reading)
     return tuple(found.values())
+
+
+def _run_together(text: str) -> list[Reading]:
+    """Return the names of a run of signs without separators, when only one way to part them is the likeliest."""
+    ways: list[tuple[float, tuple[str, ...]]] = []
+    _part(text, (), ways)
+    ways.sort(reverse=True)
+    if not ways or (len(ways) > 1 and ways[0][0] - ways[1][0] < _MARGIN):
+        return []
+    return [Reading(name, _PARTED) for name in ways[0][1]]
+
+
+def _part(rest: str, names: tuple[str, ...], ways: list[tuple[float, tuple[str, ...]]]) -> None:
+    if not rest:
+        common = sum(1.0 if name[0] in _COMMON else 0.3 for name in names) / len(names)
+        ways.append((common, names))
+        return
+    for length in (3, 2):
+        if len(rest) >= length and rest[0] in _FAMILY:
+            _part(rest[length:], (*names, rest[:length]), ways)
 
 
 def narrow_names(text: str) -> str:
@@ -120,6 +190,13 @@ def _with_roles(text: str) -> list[tuple[str, str]]:
         end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
         pieces.append((role_of(mark.group(1)), text[mark.end() : end]))
     return pieces
+
+
+def _some(piece: str, role: str) -> list[Reading]:
+    one = _one(piece, role)
+    if one:
+        return [one]
+    return _run_together(piece.strip()) if _RUN.fullmatch(piece.strip()) and not _NO_PEOPLE.search(piece) else []
 
 
 def _one(piece: str, role: str) -> Reading | None:

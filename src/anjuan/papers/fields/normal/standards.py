@@ -6,16 +6,28 @@ import re
 
 from anjuan.papers.fields.normal.reading import Printed, Reading, narrow
 
-_GB = re.compile(r"(?<![A-Z])(GB\s*/\s*[TZ]|GB|RB\s*/\s*T|YY\s*/\s*T|JT\s*/\s*T|SB\s*/\s*T|QB\s*/\s*T|NY\s*/\s*T|T\s*/\s*[A-Z]{2,10}|CNCA\s*/\s*CTS|CTS)"
-                 r"\s*([A-Z]*\d{3,5}(?:\.\d{1,2})?)\s*(?:[-_~]{1,2}\s*(\d{4}|\d{2}(?!\d)))?", re.IGNORECASE)  # fmt: skip
-_ISO = re.compile(r"(?<![A-Z])(ISO\s*/\s*(?:IEC|TS|FSSC)|ISO|IATF|IEC|OHSAS|SA|EN|FSSC|AS)"
-                  r"\s*(\d{4,5}(?:-\d{1,2}(?!\d))?)\s*(?:[:-]{1,2}\s*(\d{4}))?", re.IGNORECASE)  # fmt: skip
+_GB = re.compile(
+    r"(?<![A-Z])(GB\s*/\s*[TZ]|GB|(?:RB|YY|JT|SB|QB|NY)\s*/\s*T|T\s*/\s*[A-Z]{2,10}|CNCA\s*/\s*CTS|CTS)"
+    r"\s*[.·]?\s*([A-Z]*\d{3,5}(?:\.\d{1,2})?)\s*(?:[-_~]{1,2}\s*(\d{4}|\d{2}(?!\d)))?",
+    re.IGNORECASE,
+)
+_ISO = re.compile(
+    r"(?<![A-Z])(ISO\s*/\s*(?:IEC|TS|FSSC)|ISO|IATF|IEC|OHSAS|SA|EN|FSSC|AS)"
+    r"\s*[.·]?\s*(\d{4,5}(?:-\d{1,2}(?!\d))?)\s*(?:[:-]{1,2}\s*(\d{4}))?",
+    re.IGNORECASE,
+)
 _EQUALS = re.compile(r"^\s*(?:[（(]?\s*(?:/|,?\s*(?:idt|eqv|mod|等同|即)\.?:?)?\s*)$", re.IGNORECASE)
 _DASHES = str.maketrans(
     {"—": "-", "–": "-", "－": "-", "−": "-", "‐": "-", "一": "-", "：": ":", "／": "/", "【": "(", "】": ")"}
 )
-_SLIPS = ((re.compile(r"\b6B(?=\s*/?\s*T)"), "GB"), (re.compile(r"GB/?[T1I](?=\s*\d{4})"), "GB/T"), (re.compile(r"[1lI]S[O0](?=\s*\d)"), "ISO"),
-          (re.compile(r"IS0(?=\s*\d)"), "ISO"), (re.compile(r"GB\s*/\s*丁"), "GB/T"))  # fmt: skip
+#: What recognition makes of the letters, and what they are.
+_SLIPS = (
+    (re.compile(r"\b6B(?=\s*/?\s*T)"), "GB"),
+    (re.compile(r"GB/?[T1I](?=\s*\d{4})"), "GB/T"),
+    (re.compile(r"[1lI]S[O0](?=\s*\d)"), "ISO"),
+    (re.compile(r"IS0(?=\s*\d)"), "ISO"),
+    (re.compile(r"GB\s*/\s*丁"), "GB/T"),
+)
 #: Guidance for auditing: named among the criteria, never what is certified.
 _GUIDANCE = frozenset({"19011", "17021", "17021-1", "27021"})
 

@@ -9,6 +9,8 @@ from anjuan.kit.text.folding import squeeze
 from anjuan.papers.fields.normal.reading import AS_PRINTED, Printed, Reading, narrow
 
 _TICKED = re.compile(r"[☑■√✓✔⊠☒●◉▣▇█]\s*([^☑■√✓✔⊠☒●◉▣▇█☐□○◯◎\s、,，;；|]+)")
+_BETWEEN = re.compile(r"[、,，;；+＋&|\n]|/(?!\s*[TI])|\s{2,}|(?<=[A-Za-z])\s(?=[A-Za-z])")
+_FAR = 1000
 _UNTICKED = re.compile(r"[☐□○◯◎]")
 
 Vocabulary = Sequence[tuple[str, tuple[re.Pattern[str], ...]]]
@@ -41,7 +43,13 @@ def all_of(printed: Printed, vocabulary: Vocabulary) -> tuple[Reading, ...]:
 
 
 def _hits(text: str, vocabulary: Vocabulary) -> list[tuple[int, str]]:
-    folded = squeeze(text)
+    hits: list[tuple[int, str]] = []
+    for number, piece in enumerate(_BETWEEN.split(text)):
+        hits += [(number * _FAR + start, code) for start, code in _in_piece(squeeze(piece), vocabulary)]
+    return hits or _in_piece(squeeze(text), vocabulary)
+
+
+def _in_piece(folded: str, vocabulary: Vocabulary) -> list[tuple[int, str]]:
     taken: list[tuple[int, int]] = []
     hits = []
     # Earlier rows are the more special ones: what they take is not read again by later rows.
