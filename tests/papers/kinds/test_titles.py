@@ -32,6 +32,16 @@ def test_a_title_in_the_running_head_is_marked_as_such():
     assert (hit.kind, hit.running) == ("D12", True)
 
 
+def test_a_title_and_a_number_in_the_running_head_are_both_found():
+    head = [
+        Line("编号：某华-审表-012", (0.7, 0.03, 0.95, 0.045), role=Role.HEADER),
+        Line("不符合报告", (0.4, 0.03, 0.6, 0.05), role=Role.HEADER),
+        Line("Non-Conformity", (0.4, 0.055, 0.6, 0.07), role=Role.HEADER),
+    ]
+    hit = find_title(page([], ["受审核方", "审核日期", "不符合事实"], extra=head))
+    assert (hit.kind, hit.text, hit.form_no, hit.running) == ("D08", "不符合报告", "某华-审表-012", True)
+
+
 def test_a_running_head_says_less_of_where_a_paper_begins():
     seen = page([], ["内容"] * 8, extra=[corner("审核报告", role=Role.HEADER)])
     assert first_page_title(seen).confidence < find_title(seen).confidence
@@ -66,7 +76,12 @@ def test_a_big_line_that_names_no_kind_is_still_a_title():
 
 @pytest.mark.parametrize(
     ("printed", "number"),
-    [("QP-08-03/B/0", "QP-08-03/B/0"), ("表单编号：CTS-QR-023 A/1", "CTS-QR-023 A/1"), ("JL-09-01", "JL-09-01")],
+    [
+        ("QP-08-03/B/0", "QP-08-03/B/0"),
+        ("表单编号：CTS-QR-023 A/1", "CTS-QR-023 A/1"),
+        ("JL-09-01", "JL-09-01"),
+        ("编号：某华-审表-012", "某华-审表-012"),
+    ],
 )
 def test_the_number_of_the_form_is_read_from_the_corner(printed, number):
     assert find_title(page(["审核计划"], ["内容"] * 8, extra=[corner(printed)])).form_no == number

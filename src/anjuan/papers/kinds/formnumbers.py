@@ -24,6 +24,11 @@ _NOT_A_FORM = re.compile(
 _CASE_LABEL = re.compile(
     r"(?:项目|合同|证书|报告|任务|计划|受理|申请|案卷|档案|许可证?|注册|订单|信用|代码|订货|发票|凭证|单据)\s*(?:编号|号|编码)"
 )
+_LABEL_END = re.compile(r"(?:编号|单号|号码|号|编码)\s*[:：]?$")
+_HEAD_LABEL = re.compile(
+    rf"^{_WHAT}?(?:编号|表号|编码)\s*[:：]\s*(?P<number>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9/.\-_ ]{{2,28}}\d)$"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 #: Numbers of forms stand in the running head and foot, or in the corner beside the title.
 _HEAD, _FOOT, _CORNER = 0.09, 0.9, 0.2
 _ROLES = frozenset({Role.BODY, Role.HEADER, Role.FOOTER, Role.TEXT_BOX})
@@ -48,7 +53,7 @@ def form_number(page: Page, catalogue: Catalogue) -> FormNumber | None:
         if line.role not in _ROLES:
             continue
         found = _in_line(line)
-        if found is None:
+        if found is None or _labelled_otherwise(line, page):
             continue
         rank, number = found
         kind = mapped_kind(number, catalogue)
@@ -73,6 +78,19 @@ def mapped_kind(number: str, catalogue: Catalogue) -> str:
     )
 
 
+def _labelled_otherwise(line: Line, page: Page) -> bool:
+    """Say whether the number stands beside a label that makes it the number of a case, a contract or the like."""
+    middle = (line.box[1] + line.box[3]) / 2
+    return any(
+        other.box[1] <= middle <= other.box[3]
+        and other.box[0] < line.box[0]
+        and _LABEL_END.search(other.text.strip())
+        and not _FORM_LABEL.search(other.text)
+        for other in page.lines
+        if other is not line
+    )
+
+
 def _in_line(line: Line) -> tuple[int, str] | None:
     text = line.text.strip()
     if _FORM_LABEL.search(text):
@@ -84,6 +102,9 @@ def _in_line(line: Line) -> tuple[int, str] | None:
     in_corner = top < _CORNER and (line.box[0] > 0.55 or line.box[2] < 0.45)  # noqa: PLR2004  halves of the page
     if not (at_edge or in_corner) or _CASE_LABEL.search(text):
         return None
+    match = _HEAD_LABEL.search(text) if at_edge else None
+    if match and not _YEAR.search(match["number"]):
+        return 3, match["number"].strip()
     match = _BARE.search(text)
     if match is None or _NOT_A_FORM.match(match["number"]) or len(squeeze(match["number"])) < 4:  # noqa: PLR2004
         return None
