@@ -49,7 +49,7 @@ def split(
         pages: All pages of the file in order, numbered from 1.
         covers: Cover sheets by the number of their page. Each begins a new paper; the cut behind it has a
             reason ``cover`` whose page is that of the sheet.
-        finder: Finds titles and their kinds; without, titles are found by how they stand.
+        finder: Finds titles and their kinds, beside the titles found by how they stand.
         flowing: Whether the file is a text document or workbook instead of a scan or PDF; None lets the
             pages tell.
         rules: The edition of the rules; None takes the latest.
