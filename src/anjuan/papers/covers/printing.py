@@ -69,7 +69,7 @@ def cover_sheets(codes: Sequence[CoverCode], names: Sequence[str] = ()) -> bytes
     ]
     given = json.dumps({"fonts": fonts, "sheets": sheets}, ensure_ascii=False)
     made = typst.compile(_TEMPLATE.encode(), sys_inputs={"given": given}, font_paths=_fonts())
-    return bytes(made)  # type: ignore[arg-type]
+    return bytes(made)
 
 
 def _picture(code: CoverCode) -> str:

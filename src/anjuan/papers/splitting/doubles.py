@@ -125,8 +125,8 @@ def _explained(left: list[tuple[str, bool]], right: list[tuple[str, bool]], lett
 
 def _other_value(one: str, other: str, *, certain: bool) -> bool:
     """Return whether two lines hold different values rather than one value read twice."""
-    changes = Levenshtein.editops(one, other).as_list()
-    swapped = [(one[at], other[to]) for kind, at, to in changes if kind == "replace"]
+    changes = Levenshtein.editops(one, other)
+    swapped = [(one[change.src_pos], other[change.dest_pos]) for change in changes if change.tag == "replace"]
     if certain and any(a.isdigit() and b.isdigit() for a, b in swapped):
         return True
     return len(changes) >= max(_LEAST_VALUE, len(one) // 4 + 1)

@@ -22,6 +22,8 @@ _CHINESE = {sign: value for value, sign in enumerate("一二三四五六七八�
 _DATE = re.compile(r"(?:19|20)\d\d\s*[-年./]\s*\d{1,2}|年\s*月\s*日")
 _EDGE_STEP = 0.02
 _HEAD_LINES = 14
+_SHORT_LINE = 19
+_SHORTEST_NUMBER = 4
 _LABEL_SLACK = 3
 _NOISE_LETTERS = 4
 _NOISE_CONFIDENCE = 0.6
@@ -138,7 +140,7 @@ def _in_margin(line: Line, rules: SplittingRules) -> bool:
 
 
 def _is_number(line: Line) -> bool:
-    return len(line.text) < 20 and numbering_in(line.text, margin=False) is not None
+    return len(line.text) <= _SHORT_LINE and numbering_in(line.text, margin=False) is not None
 
 
 def _numbering(lines: list[Line], rules: SplittingRules) -> Numbering | None:
@@ -162,7 +164,11 @@ def _form_numbers(lines: list[Line], rules: SplittingRules) -> frozenset[str]:
             continue
         for match in _FORM_NUMBER.finditer(folded):
             token = match[0].strip()
-            if any(sign.isdigit() for sign in token) and len(token) > 3 and not _NO_FORM_NUMBER.match(token):
+            if (
+                any(sign.isdigit() for sign in token)
+                and len(token) >= _SHORTEST_NUMBER
+                and not _NO_FORM_NUMBER.match(token)
+            ):
                 found.add(token.replace(" ", ""))
     return frozenset(found)
 
@@ -213,7 +219,9 @@ def _opening(lines: list[Line], rules: SplittingRules) -> dict[str, str]:
     found = {}
     for line in lines:
         label, _, value = fold(line.text).replace(" ", "").partition(":")
-        words = (word for word in rules.words.opening if label.startswith(word) and len(label) <= len(word) + _LABEL_SLACK)
+        words = (
+            word for word in rules.words.opening if label.startswith(word) and len(label) <= len(word) + _LABEL_SLACK
+        )
         if word := next(words, ""):
             found[word] = squeeze(value) or squeeze(_beside(line, lines))
     return found

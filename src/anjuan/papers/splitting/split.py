@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 
 from anjuan.papers.covers.codes import CoverCode
@@ -48,7 +49,7 @@ def split(
     Args:
         pages: All pages of the file in order, numbered from 1.
         covers: Cover sheets by the number of their page. Each begins a new paper; the cut behind it has a
-            reason ``cover`` whose page is that of the sheet.
+            reason ``cover`` whose page is that of the sheet, and one ``cover-kind`` whose text is the kind alone.
         finder: Finds titles and their kinds, beside the titles found by how they stand.
         flowing: Whether the file is a text document or workbook instead of a scan or PDF; None lets the
             pages tell.
@@ -164,7 +165,7 @@ def _cuts(
         return (Cut(rest[0], rest[-1], 1.0, (_begins(rest[0]),)),) if rest else ()
     starts = [*chain.chosen.cuts, len(kept)]
     cuts = []
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in itertools.pairwise(starts):
         first = kept[start]
         last = (kept[end] if end < len(kept) else len(signs)) - 1
         while last > first and (signs[last].blank or signs[last].page.number in covers):
@@ -199,6 +200,7 @@ def _why(
         code = covers[boundary.cover]
         text = rules.clues["cover"].text.format(words=" ".join(part for part in (code.kind, code.case) if part))
         first = (Reason("cover", text, boundary.cover),)
+        first += (Reason("cover-kind", code.kind, boundary.cover),) if code.kind else ()
     if position == 0:
         return first or (_begins(page),)
     codes = {chain.start_code(position, 0), chain.end_code(position)} - {""}

@@ -12,21 +12,30 @@ import random
 
 from anjuan.reading.pages import Box, Cell, Line, Page, Table, TextSource
 
-_SUBJECTS = (
-    "认证申请", "申请评审", "现场审核", "内部审核", "管理评审", "不符合项", "纠正措施", "首次会议", "末次会议", "审核组任命", "文件评审", "保密与公正性",
-    "产品检验", "设备维护", "员工培训", "供方评价", "环境因素识别", "应急演练", "客户满意度", "认证证书使用", "监督抽样", "过程能力", "合同评审", "能源评审",
-    "危险源辨识", "顾客投诉", "审核时间核算", "认证决定", "信息变更", "多场所", "特种设备", "测量设备校准",
-)  # fmt: skip
-_ENDS = ("表", "记录", "报告", "通知书", "清单", "计划", "确认书", "声明", "单", "评价表", "签到表", "方案", "申请书", "合同", "审批表", "记录表")
-_CERTIFICATES = ("营业执照", "认证证书", "食品生产许可证", "排污许可证", "检测报告", "资质认定证书", "建筑业企业资质证书", "安全生产许可证")
-_LABELS = (
-    "受审核方", "项目编号", "审核类型", "组织名称", "地址", "联系人", "审核准则", "认证范围", "审核日期", "部门", "负责人", "编制", "审核组长", "合同编号", "产品名称", "规格型号",
-    "生产日期", "检验依据", "有效期", "备注", "会议地点", "参加人员", "主持人",
-)  # fmt: skip
-_WORDS = (
-    "公司", "质量", "管理", "体系", "过程", "控制", "检验", "记录", "人员", "设备", "要求", "符合", "标准", "文件", "实施", "有效", "产品", "生产", "顾客", "风险", "目标", "培训",
-    "供方", "采购", "现场", "审核", "证据", "规定", "程序", "改进", "措施", "验证", "部门", "负责", "职责", "评价", "结果", "分析", "运行", "环境",
-)  # fmt: skip
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_SUBJECTS = _words(
+    "认证申请 申请评审 现场审核 内部审核 管理评审 不符合项 纠正措施 首次会议 末次会议 审核组任命 "
+    "文件评审 保密与公正性 产品检验 设备维护 员工培训 供方评价 环境因素识别 应急演练 客户满意度 "
+    "认证证书使用 监督抽样 过程能力 合同评审 能源评审 危险源辨识 顾客投诉 审核时间核算 认证决定 "
+    "信息变更 多场所 特种设备 测量设备校准"
+)
+_ENDS = _words("表 记录 报告 通知书 清单 计划 确认书 声明 单 评价表 签到表 方案 申请书 合同 审批表 记录表")
+_CERTIFICATES = _words(
+    "营业执照 认证证书 食品生产许可证 排污许可证 检测报告 资质认定证书 建筑业企业资质证书 安全生产许可证"
+)
+_LABELS = _words(
+    "受审核方 项目编号 审核类型 组织名称 地址 联系人 审核准则 认证范围 审核日期 部门 负责人 编制 "
+    "审核组长 合同编号 产品名称 规格型号 生产日期 检验依据 有效期 备注 会议地点 参加人员 主持人"
+)
+_WORDS = _words(
+    "公司 质量 管理 体系 过程 控制 检验 记录 人员 设备 要求 符合 标准 文件 实施 有效 产品 生产 顾客 "
+    "风险 目标 培训 供方 采购 现场 审核 证据 规定 程序 改进 措施 验证 部门 负责 职责 评价 结果 分析 "
+    "运行 环境"
+)
 _HOUSES = ("国衡", "信泰", "中准", "华检", "北方", "东盛", "海川", "远诚")
 _LEFT, _RIGHT = 0.1, 0.9
 
@@ -64,7 +73,8 @@ def house(rng: random.Random, *, bare: bool) -> House:
     """Return a house style; a bare one prints neither form numbers nor page numbers."""
     return House(
         body=rng.choice(_HOUSES) + rng.choice(("认证有限公司", "质量认证中心", "检验认证集团有限公司")),
-        client="".join(rng.choices("安博昌达恒佳凯隆铭瑞盛通伟祥鑫源", k=3)) + rng.choice(("机械有限公司", "食品厂", "电子股份有限公司")),
+        client="".join(rng.choices("安博昌达恒佳凯隆铭瑞盛通伟祥鑫源", k=3))
+        + rng.choice(("机械有限公司", "食品厂", "电子股份有限公司")),
         number_place="" if bare else rng.choice(("", "", "pair", "slash", "dash", "page", "head")),
         form_prefix=rng.choice(("QP-08", "CX/JL", "FM-GL", "JLB", "Q/ZD-R")),
         form_place="" if bare else rng.choice(("", "", "head", "foot", "label")),
@@ -166,7 +176,7 @@ class Setter:
         if self.y + height > 0.92:
             self._open()
 
-    def front_page(self, again: bool) -> None:
+    def front_page(self, *, again: bool) -> None:
         """Set a front page with title, client and date; the paper begins anew behind it, perhaps with its title."""
         self._lines.clear()
         self._put(self._title, 0, self._rng.uniform(0.2, 0.4), scale=1.8, centred=True)
