@@ -25,7 +25,7 @@ _TEMPLATE = """
 #let given = json(bytes(sys.inputs.given))
 #set document(title: "案卷分隔页", date: none)
 #set page(paper: "a4", margin: (x: 2.5cm, y: 3cm))
-#set text(font: given.fonts, lang: "zh", region: "cn", size: 14pt)
+#set text(font: given.fonts, lang: "zh", region: "cn", size: 14pt, cjk-latin-spacing: none)
 #set align(center)
 #for (at, sheet) in given.sheets.enumerate() {
   if at > 0 { pagebreak() }

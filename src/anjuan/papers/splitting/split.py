@@ -23,6 +23,7 @@ from anjuan.reading.pages import Page, TextSource
 _SURELY = 60.0
 _STRONG_TITLE = 0.75
 _TITLED_SHARE = 0.2
+_TITLED_LEAST = 3
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _numbers(signs: Sequence[PageSigns]) -> list[Numbering | None]:
     numbers = [sign.numbering for sign in signs]
     offsets = {number.page - at for at, number in enumerate(numbers) if number}
     titled = sum(1 for sign in signs[1:] if sign.title and sign.title.confidence >= _STRONG_TITLE)
-    if len(offsets) == 1 and titled > _TITLED_SHARE * len(signs):
+    if len(offsets) == 1 and titled > max(_TITLED_LEAST, _TITLED_SHARE * len(signs)):
         return [None] * len(signs)
     return numbers
 
