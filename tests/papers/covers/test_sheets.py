@@ -5,13 +5,13 @@ import numpy as np
 import pypdfium2 as pdfium
 import pytest
 import segno
+from tests.papers.splitting.made import blank, form, line, page
 
 from anjuan.papers.covers import printing
 from anjuan.papers.covers.codes import CoverCode, written
 from anjuan.papers.covers.errors import CoverError
 from anjuan.papers.covers.printing import cover_sheets
 from anjuan.papers.covers.seeing import cover_on, may_be_cover
-from tests.papers.splitting.made import blank, form, line, page
 
 CODE = CoverCode("HY2021-审字第7号", "D12")
 

@@ -4,10 +4,10 @@ import math
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.papers.splitting.made import RULES
 
 from anjuan.papers.splitting.chain import NumberChain, choose
 from anjuan.papers.splitting.numbering import Numbering
-from tests.papers.splitting.made import RULES
 
 
 def cuts(odds, numbers=None):

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import dataclasses
 
+from tests.papers.splitting.made import RULES, form, line, page, words
+
 from anjuan.papers.splitting.doubles import doubled_pairs
 from anjuan.reading.pages import TextSource
-from tests.papers.splitting.made import RULES, form, line, page, words
 
 
 def pairs(*pages):

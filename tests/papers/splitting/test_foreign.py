@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from anjuan.papers.splitting.foreign import foreign_pages
 from tests.papers.splitting.made import RULES, line, page
+
+from anjuan.papers.splitting.foreign import foreign_pages
 
 OWN, OTHER = "安恒凯机械有限公司", "南川绿野食品有限公司"
 

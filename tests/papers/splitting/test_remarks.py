@@ -3,10 +3,10 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from tests.papers.splitting.made import blank, form, line, page, paper, renumbered
 
 from anjuan.papers.splitting.split import split
 from anjuan.reading.pages import Seal, TextSource
-from tests.papers.splitting.made import blank, form, line, page, paper, renumbered
 
 
 def remarks(pages, code):

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.papers.splitting.made import RULES
 
 import anjuan.papers.splitting as room
 from anjuan.papers.splitting.evidence import Clue, log_odds, reasons
-from tests.papers.splitting.made import RULES
 
 SOURCE = "".join(path.read_text(encoding="utf-8") for path in Path(room.__path__[0]).glob("*.py"))
 

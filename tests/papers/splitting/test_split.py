@@ -5,13 +5,13 @@ import time
 
 import pytest
 from benchmarks.corpus.bound_layouts import bound
+from tests.papers.splitting.made import blank, form, line, page, paper, renumbered
 
 from anjuan.papers.covers.codes import CoverCode
 from anjuan.papers.facts import Split
 from anjuan.papers.splitting.split import split
 from anjuan.papers.splitting.titles import FoundTitle
 from anjuan.reading.pages import Role
-from tests.papers.splitting.made import blank, form, line, page, paper, renumbered
 
 
 def spans(found):

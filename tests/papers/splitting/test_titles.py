@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.papers.splitting.made import RULES, line, page, words
 
 from anjuan.papers.splitting.titles import em_points, find_title
-from tests.papers.splitting.made import RULES, line, page, words
 
 BODY = [line(text, y=0.2 + 0.02 * at) for at, text in enumerate(words(1, 6))]
 
