@@ -75,7 +75,14 @@ def _nodes(room=""):
 def codes():
     """Return every code that stands in the source, with or without a class."""
     texts = (node.value for _, node in _nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    return {match[1] for text in texts for match in _CODE.finditer(text)}
+    found = {match[1] for text in texts for match in _CODE.finditer(text)}
+    return found | _codes_of_damage()
+
+
+def _codes_of_damage():
+    from anjuan.archive.rules import tables  # noqa: PLC0415  importable only after set_up
+
+    return {kind.code for kind in tables.damage().latest.kinds}
 
 
 def _calls(names, room=""):
@@ -110,7 +117,7 @@ def custody_events():
 
 def journal_actions():
     """Return every action that the code writes into the journal."""
-    return _named("action", ("journal_write", "journal_write_once"))
+    return _named("action", ("journal_write", "journal_write_once", "_journal"))
 
 
 def page_reasons():

@@ -8,7 +8,7 @@ import pytest
 from tests.contracts.blobs import BlobsContract
 
 from anjuan.kit import blobs as module
-from anjuan.kit.blobs import Blobs, FolderBlobs, MemoryBlobs
+from anjuan.kit.blobs import Blobs, FolderBlobs, Kept, MemoryBlobs
 from anjuan.kit.errors import BlobDamagedError, BlobError, StoreFullError
 
 
@@ -88,13 +88,52 @@ def test_stored_files_are_read_only(store):
     assert path.stat().st_mode & 0o222 == 0
 
 
-def test_a_damaged_blob_is_not_taken_for_the_one_that_is_put_again(store):
-    digest = store.put([b"original"])
-    path = store.path_of(digest.sha256)
+def damaged(store) -> Path:
+    path = store.path_of(store.put([b"original"]).sha256)
     path.chmod(0o640)
     path.write_bytes(b"0riginal")
-    with pytest.raises(BlobDamagedError):
-        store.put([b"original"])
+    return path
+
+
+def test_a_damaged_blob_is_healed_by_the_same_bytes_put_again(store):
+    damaged(store)
+    digest = store.put([b"original"])
+    assert digest.kept == Kept.HEALED
+    assert store.verify(digest.sha256) == digest
+
+
+def test_the_damaged_file_is_kept_as_evidence_when_it_is_healed(store):
+    damaged(store)
+    store.put([b"original"])
+    assert [path.read_bytes() for path in (store.root / "damaged").iterdir()] == [b"0riginal"]
+
+
+def test_a_link_in_the_place_of_a_blob_is_replaced_by_the_bytes(store, tmp_path):
+    path = store.path_of(store.put([b"original"]).sha256)
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+    assert store.put([b"original"]).kept == Kept.HEALED
+    assert not path.is_symlink()
+
+
+def test_putting_says_whether_bytes_are_new(store):
+    assert [store.put([b"x"]).kept for _ in range(2)] == [Kept.NEW, Kept.KNOWN]
+
+
+def test_removed_bytes_are_gone_with_their_damaged_copies(store):
+    path = damaged(store)
+    digest = store.put([b"original"])
+    assert store.remove(digest.sha256)
+    assert not path.exists()
+    assert list((store.root / "damaged").iterdir()) == []
+
+
+def test_everything_that_lies_in_the_store_is_listed_with_its_place(store):
+    digest = store.put([b"kept"])
+    (store.root / "incoming" / "1-half").write_bytes(b"ha")
+    (store.root / "note.txt").write_bytes(b"stray")
+    found = {(file.path.name, file.sha256, file.is_incoming) for file in store.files()}
+    assert found == {(digest.sha256, digest.sha256, False), ("1-half", "", True), ("note.txt", "", False)}
 
 
 def test_what_killed_writers_left_is_swept_and_nothing_else(store):

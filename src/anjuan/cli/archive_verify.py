@@ -29,9 +29,11 @@ def verify(*, case: str, everything: bool, as_json: bool) -> int:
             deed=lambda: Deed("system", SystemClock().now()), blobs=places().blobs, case=case, progress=display
         )
     if as_json:
-        print_json({"checked": report.checked, "valid": not report.faults, "faults": report.faults})
+        print_json({
+            "checked": report.checked, "valid": not report.faults, "faults": report.faults, "damage": report.damage,
+        })  # fmt: skip
     else:
         for fault in report.faults:
-            click.secho(fault.what, fg="red")
-        click.echo(f"{report.checked} originals read, {len(report.faults)} wrong.")
+            click.secho(f"{fault.kind}: {fault.what}", fg="red")
+        click.echo(f"{report.checked} originals read, {len(report.faults)} things wrong.")
     return ExitCode.DAMAGED if report.faults else ExitCode.OK

@@ -8,11 +8,15 @@ import click
 from django.conf import settings
 
 from anjuan.accounts.selectors.journal import journal_verify
+from anjuan.accounts.selectors.people import officer_report
 from anjuan.archive.findable.health import index_health
 from anjuan.archive.services.indexing import search_engine
 from anjuan.cli.output import print_json
+from anjuan.custody.selectors.due import fixity_due
 from anjuan.jobs.queue import open_jobs
+from anjuan.kit.clock import SystemClock, today_in_china
 from anjuan.kit.errors import AnjuanError, ExitCode
+from anjuan.preservation.selectors.backups import backup_health
 from anjuan.reading.catalogue import default_catalogue
 from anjuan.reading.recognition.engine import available_engines
 
@@ -26,7 +30,7 @@ def command(*, as_json: bool) -> int:
 
     Example: anjuan doctor
     """
-    checks = [check() for check in (_disk, _engines, _readers, _journal, _index, _jobs)]
+    checks = [check() for check in (_disk, _engines, _readers, _journal, _index, _jobs, _officers, _fixity, _backup)]
     if as_json:
         print_json({"healthy": all(good for _, good, _ in checks), "checks": [
             {"name": name, "good": good, "what": what} for name, good, what in checks
@@ -74,3 +78,28 @@ def _index() -> tuple[str, bool, str]:
 
 def _jobs() -> tuple[str, bool, str]:
     return "jobs", True, f"{open_jobs()} open"
+
+
+def _officers() -> tuple[str, bool, str]:
+    report = officer_report(today_in_china(SystemClock()))
+    told = [
+        f"{sentence} {', '.join(names)}"
+        for names, sentence in (
+            (report.clashes, "one person holds two officers' roles:"),
+            (report.readers, "officers who may read case files by another role:"),
+            (report.vacant, "nobody is"),
+        )
+        if names
+    ]
+    return "officers", not report.clashes, "; ".join(told) or "three people hold the three officers' roles"
+
+
+def _fixity() -> tuple[str, bool, str]:
+    due = fixity_due(now=SystemClock().now())
+    what = f"{due.originals} originals kept, {due.due} not read for seven days, {due.damaged} damaged when last read"
+    return "fixity", not (due.due or due.damaged), what
+
+
+def _backup() -> tuple[str, bool, str]:
+    health = backup_health(settings.ANJUAN_HOME, SystemClock().now())
+    return "backup", health.good, health.what

@@ -14,10 +14,12 @@ from django.utils.module_loading import import_string
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.services.housekeeping import items_bury
 from anjuan.archive.services.indexing import index_drain, index_mend, index_rest, search_engine
+from anjuan.custody.services.rounds import rounds_plan
 from anjuan.jobs.fleet import is_orphaned
 from anjuan.jobs.queue import TableQueue
 from anjuan.jobs.worker import Worker
 from anjuan.kit.clock import SystemClock
+from anjuan.preservation.services.scheduling import backup_order
 
 
 @click.command("worker")
@@ -59,8 +61,11 @@ def _keep_index(stop: threading.Event, *, until_idle: bool) -> None:
     while not stop.is_set() and not is_orphaned():
         if not index_drain(engine):
             index_rest(engine)
-            items_bury(deed=Deed("system", SystemClock().now()))
+            deed = Deed("system", SystemClock().now())
+            items_bury(deed=deed)
+            backup_order(now=SystemClock().now(), queue=TableQueue())
             if until_idle:
                 return
+            rounds_plan(deed=deed)
             stop.wait(pause)
         close_old_connections()

@@ -3,6 +3,7 @@
 For: reference codes, sealing a case and taking addenda, rounds of fixity, retention and legal holds, appraisal,
 approval, destruction register, lending with approval, separation of the three officers.
 Not here: intake and originals (archive), packages, backups and the four-property test (preservation).
-Owns: nothing yet.
-Uses: kit.
+Owns: CodeSeries, CodeGrant, Seal, Retention, Hold, AppraisalList, AppraisalItem, Opinion, Supervision,
+DestructionRecord, Loan.
+Uses: accounts, archive, jobs, kit.
 """

@@ -153,3 +153,8 @@ def failed_subjects(kind: str, among: Iterable[int]) -> dict[int, str]:
 def failed_jobs(kind: str) -> QuerySet[Job, int]:
     """Return the subjects of all failed jobs of a kind, to be used inside another query."""
     return Job.objects.filter(kind=kind, state=JobState.FAILED).values_list("subject_id", flat=True)
+
+
+def was_added(kind: str, subject_id: int) -> bool:
+    """Say whether a job of a kind was ever added for a subject, whatever became of it. One query."""
+    return Job.objects.filter(kind=kind, subject_id=subject_id).exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import enum
 import errno
 import hashlib
 import io
@@ -11,6 +12,7 @@ import os
 import re
 import secrets
 import time
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -21,6 +23,16 @@ from anjuan.kit.errors import BlobDamagedError, BlobError, BlobMissingError, Sto
 
 _CHUNK_BYTES = 1 << 20
 _SHA256 = re.compile(r"^[0-9a-f]{64}$")
+#: Folders of the store beside the blobs: what is on its way in, and damaged files kept as evidence.
+_INCOMING, _SET_ASIDE = "incoming", "damaged"
+
+
+class Kept(enum.StrEnum):
+    """How the store came to hold bytes that were put: it had them, it took them, or it replaced damaged ones."""
+
+    KNOWN = "known"
+    NEW = "new"
+    HEALED = "healed"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,12 +43,16 @@ class Digest:
         sha256: SHA-256, 64 lower-case hexadecimal digits: the name in the store.
         sm3: SM3 (GB/T 32905-2016), 64 lower-case hexadecimal digits.
         size_bytes: How many bytes.
+        crc32: CRC-32 of the bytes as in ZIP: no proof of anything, but linear, so that one flipped bit can be found.
+        kept: What putting them did; it is no part of the identity, nor is ``crc32``.
 
     """
 
     sha256: str
     sm3: str
     size_bytes: int
+    crc32: int | None = dataclasses.field(default=None, compare=False)
+    kept: Kept = dataclasses.field(default=Kept.KNOWN, compare=False)
 
 
 class Hasher:
@@ -46,16 +62,18 @@ class Hasher:
         self._sha256 = hashlib.sha256()
         self._sm3 = hashes.Hash(hashes.SM3())
         self._size = 0
+        self._crc32 = 0
 
     def update(self, piece: bytes) -> None:
         """Take the next bytes."""
+        self._crc32 = zlib.crc32(piece, self._crc32)
         self._sha256.update(piece)
         self._sm3.update(piece)
         self._size += len(piece)
 
     def digest(self) -> Digest:
         """Return the digest of all bytes taken."""
-        return Digest(self._sha256.hexdigest(), self._sm3.copy().finalize().hex(), self._size)
+        return Digest(self._sha256.hexdigest(), self._sm3.copy().finalize().hex(), self._size, self._crc32)
 
 
 class Blobs(Protocol):
@@ -68,6 +86,8 @@ class Blobs(Protocol):
 
     def put(self, pieces: Iterable[bytes]) -> Digest:
         """Store bytes, verify what was written and return their digest.
+
+        Bytes that the store holds already are read again; when they are damaged, the ones given now replace them.
 
         Raises:
             BlobDamagedError: What was read back differs from what was given.
@@ -105,6 +125,22 @@ class Blobs(Protocol):
         ...
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file below the root of a folder of blobs.
+
+    Attributes:
+        path: Where it lies.
+        sha256: The digest that its name claims, when it lies where that blob belongs; else empty.
+        is_incoming: Whether it is a file on its way in, or what a killed writer left.
+
+    """
+
+    path: Path
+    sha256: str
+    is_incoming: bool
+
+
 def pieces_of(stream: BinaryIO) -> Iterator[bytes]:
     """Yield the rest of a stream in pieces of at most 1 MiB."""
     while piece := stream.read(_CHUNK_BYTES):
@@ -135,7 +171,7 @@ class FolderBlobs:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._incoming = root / "incoming"
+        self._incoming = root / _INCOMING
 
     def put(self, pieces: Iterable[bytes]) -> Digest:
         """Store bytes, verify what was written and return their digest."""
@@ -144,7 +180,7 @@ class FolderBlobs:
         given = _Given(pieces)
         try:
             digest = self._write(temporary, given)
-            self._keep(temporary, digest)
+            digest = dataclasses.replace(digest, kept=self._keep(temporary, digest))
         except OSError as error:
             if error is given.fault:
                 raise
@@ -181,17 +217,64 @@ class FolderBlobs:
             )
         return given
 
-    def _keep(self, temporary: Path, digest: Digest) -> None:
+    def _keep(self, temporary: Path, digest: Digest) -> Kept:
         path = self._path(digest.sha256)
-        if path.exists():
-            self.verify(digest.sha256)
-        else:
+        kept = Kept.NEW
+        if os.path.lexists(path):
+            kept = Kept.KNOWN if self._is_whole(path, digest) else Kept.HEALED
+        if kept is Kept.HEALED:
+            self._set_aside(path)
+        if kept is not Kept.KNOWN:
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary.chmod(0o440)
             temporary.rename(path)
         # Also when it was there: whoever renamed it may not have come to this yet.
         for folder in (path.parent, path.parent.parent, self.root):
             _sync_folder(folder)
+        return kept
+
+    def _is_whole(self, path: Path, digest: Digest) -> bool:
+        """Say whether a file of the store is what its name says. One that cannot be read is not."""
+        if path.is_symlink() or not path.is_file():
+            return False
+        try:
+            return _digest_of(path) == digest
+        except OSError:
+            return False
+
+    def _set_aside(self, path: Path) -> None:
+        """Keep a damaged file as evidence, out of the way of the whole one."""
+        aside = self.root / _SET_ASIDE
+        aside.mkdir(exist_ok=True)
+        path.rename(aside / f"{path.name}-{time.time_ns()}")
+        _sync_folder(aside)
+
+    def remove(self, sha256: str) -> bool:
+        """Delete bytes for good, with damaged files of theirs that were set aside; say whether any were there.
+
+        Only the destruction of records at the end of their retention may call this.
+        """
+        path = self._path(sha256)
+        there = os.path.lexists(path)
+        for file in (path, *(self.root / _SET_ASIDE).glob(f"{sha256}-*")):
+            file.unlink(missing_ok=True)
+        if there:
+            _sync_folder(path.parent)
+        return there
+
+    def place_of(self, sha256: str) -> Path:
+        """Return where the bytes should lie, whether or not they do. Never write to it."""
+        return self._path(sha256)
+
+    def files(self) -> Iterator[StoredFile]:
+        """Yield everything that lies in the store and is no folder, wherever it lies, in no order."""
+        for folder, folders, names in os.walk(self.root):
+            here = Path(folder)
+            folders[:] = [name for name in folders if here / name != self.root / _SET_ASIDE]
+            for name in names:
+                path = here / name
+                placed = bool(_SHA256.match(name)) and path == self._path(name)
+                yield StoredFile(path, name if placed else "", is_incoming=here == self._incoming)
 
     def open(self, sha256: str) -> BinaryIO:
         """Return a readable, seekable stream of the bytes; the caller closes it."""
@@ -221,7 +304,7 @@ class FolderBlobs:
             raise BlobDamagedError(
                 f"The bytes stored as {sha256} now have the digest {digest.sha256}.",
                 why="The original was changed or the disk lost it.",
-                remedy="Restore this blob from a backup; the damaged file is left where it is.",
+                remedy="Take the same file in again or restore it from a backup; the damaged one is left where it is.",
             )
         return digest
 
@@ -263,8 +346,9 @@ class MemoryBlobs:
         """Store bytes and return their digest."""
         content = b"".join(pieces)
         digest = _digest_of_bytes(content)
+        kept = Kept.KNOWN if digest.sha256 in self._held else Kept.NEW
         self._held.setdefault(digest.sha256, content)
-        return digest
+        return dataclasses.replace(digest, kept=kept)
 
     def open(self, sha256: str) -> BinaryIO:
         """Return a readable, seekable stream of the bytes."""
@@ -296,6 +380,16 @@ def _missing(sha256: str) -> BlobMissingError:
         why="An original that the records name is not there.",
         remedy="Run `anjuan archive verify --all`, then restore what it names from a backup.",
     )
+
+
+def digest_of_file(path: Path) -> Digest:
+    """Read a file and return its digest.
+
+    Raises:
+        OSError: It cannot be read.
+
+    """
+    return _digest_of(path)
 
 
 def _digest_of(path: Path) -> Digest:

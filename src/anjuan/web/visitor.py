@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import Viewer, viewer_of
+from anjuan.custody.selectors.loans import viewer_with_loans
 from anjuan.kit.clock import SystemClock, today_in_china
 from anjuan.kit.errors import RefusedError
 
@@ -16,10 +17,11 @@ _KEPT = "_anjuan_viewer"
 
 
 def viewer(request: HttpRequest) -> Viewer:
-    """Return the logged-in person with the roles held today. Two queries, once a request."""
+    """Return the logged-in person with the roles held and the loans running today. Three queries, once a request."""
     kept: Viewer | None = getattr(request, _KEPT, None)
     if kept is None:
-        kept = viewer_of(request.user, today_in_china(CLOCK))  # type: ignore[arg-type]
+        today = today_in_china(CLOCK)
+        kept = viewer_with_loans(viewer_of(request.user, today), today)  # type: ignore[arg-type]
         setattr(request, _KEPT, kept)
     return kept
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from anjuan.accounts.models import JournalEntry
 from anjuan.accounts.rules.chain import GENESIS, Break, Entry, chain_breaks, moment_text
@@ -58,3 +58,8 @@ def journal_recent(*, subject: str = "", limit: int = 100) -> list[JournalEntry]
     if subject:
         entries = entries.filter(subject=subject)
     return list(entries[:limit])
+
+
+def journal_of(*, subject: str, actions: Collection[str]) -> list[JournalEntry]:
+    """Return the deeds of some kinds on one subject, the oldest first. One query."""
+    return list(JournalEntry.objects.filter(subject=subject, action__in=actions).order_by("number"))

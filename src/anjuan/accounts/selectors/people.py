@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections import defaultdict
 
 from anjuan.accounts.models import RoleGrant, User
 from anjuan.accounts.rules import tables
-from anjuan.accounts.rules.roles import capabilities_of
+from anjuan.accounts.rules.roles import capabilities_of, officer_clash
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -70,3 +71,37 @@ def user_id_of(username: str) -> int | None:
 def role_keys(today: dt.date) -> list[tuple[str, str]]:
     """Return every role's key and Chinese name, in the order of the table in force."""
     return [(role.key, role.name) for role in tables.roles().on(today).roles]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OfficerReport:
+    """Whether the three officers are three people.
+
+    Attributes:
+        clashes: Log-in names of those who hold more than one officer's role.
+        readers: Log-in names of officers whom another role lets read case files.
+        vacant: Officers' roles that nobody holds.
+
+    """
+
+    clashes: tuple[str, ...]
+    readers: tuple[str, ...]
+    vacant: tuple[str, ...]
+
+
+def officer_report(today: dt.date) -> OfficerReport:
+    """Return how the three officers' roles are held, by the grants that stand in the tables. One query."""
+    table = tables.roles().on(today)
+    held: dict[str, set[str]] = defaultdict(set)
+    standing = RoleGrant.objects.filter(withdrawn_at=None, user__is_active=True)
+    for name, role in standing.values_list("user__username", "role"):
+        held[name].add(role)
+    officers = {role.key for role in table.roles if role.officer}
+    reading = {"case.read_all", "case.read_assigned"}
+    return OfficerReport(
+        clashes=tuple(sorted(name for name, roles in held.items() if officer_clash(table, roles))),
+        readers=tuple(sorted(
+            name for name, roles in held.items() if roles & officers and capabilities_of(table, roles) & reading
+        )),
+        vacant=tuple(sorted(officers - {role for roles in held.values() for role in roles})),
+    )  # fmt: skip

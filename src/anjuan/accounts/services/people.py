@@ -39,6 +39,12 @@ class UnknownRoleError(UsageError):
     code = "ACC-004"
 
 
+class SelfGrantError(RefusedError):
+    """A person would give a role to themselves."""
+
+    code = "ACC-005"
+
+
 @durable_transaction()
 def user_create(
     *,
@@ -76,9 +82,16 @@ def role_grant(*, deed: Deed, user: User, role: str, granted_by: User | None = N
 
     Raises:
         UnknownRoleError: There is no such role.
+        SelfGrantError: The person would give it to themselves.
         OfficerClashError: The person would hold two of the three officers' roles.
 
     """
+    if deed.actor == user.username:
+        raise SelfGrantError(
+            f"{user.username} cannot give a role to themselves.",
+            why="Whoever grants roles could otherwise do everything alone.",
+            remedy="Have another security keeper grant it.",
+        )
     table = tables.roles().on(deed.now.date())
     known = [item.key for item in table.roles]
     if role not in known:

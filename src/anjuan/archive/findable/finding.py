@@ -10,7 +10,7 @@ from anjuan.archive.findable.health import index_ready
 from anjuan.archive.findable.records import SCHEMA, readers_of
 from anjuan.archive.models import Page
 from anjuan.archive.rules.boxes import boxes_of
-from anjuan.archive.selectors.sight import cases_of
+from anjuan.archive.selectors.sight import documents_of
 from anjuan.reading import packing
 from anjuan.reading.pages import Box
 from anjuan.search.engine import SearchEngine
@@ -83,7 +83,7 @@ def find(viewer: Viewer, engine: SearchEngine, query: str, options: Options | No
 def _pages(viewer: Viewer, ids: list[int]) -> dict[int, Page]:
     pages = Page.objects.filter(pk__in=ids).select_related("document__case", "original_page")
     if not viewer.sees_all:
-        pages = pages.filter(document__case__in=cases_of(viewer))
+        pages = pages.filter(document__in=documents_of(viewer))
     return {page.pk: page for page in pages}
 
 

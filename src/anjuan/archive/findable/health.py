@@ -6,7 +6,7 @@ import dataclasses
 
 from django.db.models import F, Sum
 
-from anjuan.archive.models import IndexOrder, Page
+from anjuan.archive.models import IndexOrder, IndexRemoval, Page
 from anjuan.kit.errors import AnjuanError, ExitCode
 from anjuan.search.engine import SearchEngine
 
@@ -27,12 +27,14 @@ class IndexHealth:
         pages: Pages in the tables.
         waiting: Pages that orders name; those that are indexed again are among them.
         indexed: Pages in the index.
+        going: Pages that are gone from the tables and that the index has not let go yet; at most so many.
 
     """
 
     pages: int
     waiting: int
     indexed: int
+    going: int = 0
 
     @property
     def missing(self) -> int:
@@ -42,11 +44,11 @@ class IndexHealth:
     @property
     def surplus(self) -> int:
         """Pages of the index that the tables do not have: at least so many."""
-        return max(self.indexed - self.pages, 0)
+        return max(self.indexed - self.pages - self.going, 0)
 
 
 def index_health(engine: SearchEngine) -> IndexHealth:
-    """Return how far the index agrees with the tables. Two queries.
+    """Return how far the index agrees with the tables. Three queries.
 
     Raises:
         IndexVersionError: The index was made by other rules.
@@ -56,7 +58,8 @@ def index_health(engine: SearchEngine) -> IndexHealth:
     # In this order a page that is written or indexed meanwhile is never called missing.
     pages = Page.objects.count()
     waiting = IndexOrder.objects.aggregate(pages=Sum(F("last_page") - F("first_page") + 1))["pages"] or 0
-    return IndexHealth(pages, waiting, engine.backend.count())
+    going = IndexRemoval.objects.aggregate(pages=Sum(F("last_id") - F("first_id") + 1))["pages"] or 0
+    return IndexHealth(pages, waiting, engine.backend.count(), going)
 
 
 def index_ready(engine: SearchEngine) -> None:

@@ -44,15 +44,17 @@ def records_of(pages: Iterable[Page]) -> Iterator[PageRecord]:
     for page in pages:
         document = page.document
         if document.pk not in known:
-            known[document.pk] = (_keywords(document), frozenset(r.token for r in document.case.readers.all()))
-        keywords, readers = known[document.pk]
+            readers = document.case.readers.all()
+            tokens = frozenset(reader.token for reader in readers if reader.document_id in (None, document.pk))
+            known[document.pk] = (_keywords(document), tokens)
+        keywords, may_read = known[document.pk]
         yield PageRecord(
             id=page.pk,
             group=str(document.case_id),
             text=_text(page.original_page.packed),
             title=document.title,
             keywords=keywords,
-            readers=readers,
+            readers=may_read,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anjuan.archive.models.cases import Case, CaseAttribute, CaseReader, Document, Page
-from anjuan.archive.models.custody import CustodyEvent, IndexOrder
+from anjuan.archive.models.custody import CustodyEvent, IndexOrder, IndexRemoval
 from anjuan.archive.models.descriptions import (
     CaseField,
     CaseJudgement,
@@ -29,6 +29,7 @@ __all__ = [
     "Document",
     "DocumentDescription",
     "IndexOrder",
+    "IndexRemoval",
     "Intake",
     "IntakeItem",
     "Match",

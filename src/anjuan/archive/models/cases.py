@@ -81,23 +81,6 @@ class CaseAttribute(models.Model):
         return f"{self.name}={self.value}"
 
 
-class CaseReader(models.Model):
-    """Who may read a case without being allowed to read all: ``user:7``, ``organisation:12``."""
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="readers")
-    token = models.CharField(max_length=60, db_index=True)
-    granted_at = models.DateTimeField()
-    granted_by = models.CharField(max_length=150)
-
-    class Meta:
-        """Constraints and order."""
-
-        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "token"], name="case_reader_once")]
-
-    def __str__(self) -> str:
-        return f"{self.case_id} {self.token}"
-
-
 class Document(models.Model):
     """One paper of a case: a span of pages of one original."""
 
@@ -117,6 +100,7 @@ class Document(models.Model):
     kind_confidence = models.FloatField(default=0.0)
     kind_by = models.CharField(max_length=10, blank=True, help_text="rules, person, manifest; empty when not known.")
     addendum = models.BooleanField(default=False, help_text="Came after the case was sealed.")
+    sealed = models.BooleanField(default=False, help_text="Under a seal: neither cut nor removed any more.")
     removed = models.BooleanField(default=False, db_index=True, help_text="Replaced by other cuts of the same file.")
     first_page = models.IntegerField(default=1, help_text="Of the original, inclusive.")
     last_page = models.IntegerField(null=True, blank=True, help_text="Of the original, inclusive; empty while unknown.")
@@ -136,6 +120,36 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.sequence} {self.title}"
+
+
+class CaseReader(models.Model):
+    """Who may read a case without being allowed to read all: ``user:7``, ``organisation:12``, ``loan:3``.
+
+    With a document named, only that one is opened; the list of the case's papers is seen either way.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="readers")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, null=True, blank=True, related_name="readers")
+    token = models.CharField(max_length=60, db_index=True)
+    granted_at = models.DateTimeField()
+    granted_by = models.CharField(max_length=150)
+
+    class Meta:
+        """Constraints and order."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "token"], condition=models.Q(document=None), name="case_reader_once"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "token", "document"],
+                condition=models.Q(document__isnull=False),
+                name="document_reader_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.token}"
 
 
 class Page(models.Model):

@@ -11,7 +11,7 @@ from anjuan.archive.models.originals import Original
 
 
 class CustodyEvent(models.Model):
-    """One deed on an original, a document or a case (modelled on the events of PREMIS)."""
+    """One deed on an original, a document or a case (events of PREMIS). Never changed, never removed."""
 
     at = models.DateTimeField()
     event = models.CharField(max_length=40)
@@ -46,3 +46,18 @@ class IndexOrder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}: {self.first_page}-{self.last_page}"
+
+
+class IndexRemoval(models.Model):
+    """Pages that are gone from the tables and that the search index has to let go, by key."""
+
+    first_id = models.BigIntegerField(help_text="Key of a page, inclusive.")
+    last_id = models.BigIntegerField(help_text="Key of a page, inclusive.")
+
+    class Meta:
+        """Constraints and order."""
+
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.first_id}-{self.last_id}"

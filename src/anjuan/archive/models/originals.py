@@ -26,7 +26,17 @@ class Original(models.Model):
     size_bytes = models.BigIntegerField()
     media_type = models.CharField(max_length=120, blank=True)
     received_at = models.DateTimeField()
-    verified_at = models.DateTimeField(null=True, blank=True)
+    crc32 = models.BigIntegerField(null=True, blank=True, help_text="Finds a single flipped bit; proves nothing.")
+    verified_at = models.DateTimeField(null=True, blank=True, help_text="When it was last read and found whole.")
+    checked_at = models.DateTimeField(
+        null=True, blank=True, db_index=True, help_text="When it was last read, whatever was found."
+    )
+    destroyed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the bytes were destroyed at the end of their retention."
+    )
+    pages_digest = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 over the packed pages in order, each chained to the one before."
+    )
     reading = models.CharField(max_length=10, choices=ReadingState.choices, default=ReadingState.WAITING)
     reader = models.CharField(max_length=80, blank=True)
     pages_expected = models.IntegerField(null=True, blank=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import Case, CaseReader, Document
@@ -22,7 +22,7 @@ class DocumentUnknownError(NotFoundError):
 
 
 def cases_of(viewer: Viewer) -> QuerySet[Case]:
-    """Return the cases a person may see."""
+    """Return the cases a person may see, or of which they may open single documents."""
     if viewer.sees_all:
         return Case.objects.all()
     if not viewer.may("case.read_assigned"):
@@ -32,10 +32,13 @@ def cases_of(viewer: Viewer) -> QuerySet[Case]:
 
 
 def documents_of(viewer: Viewer) -> QuerySet[Document]:
-    """Return the documents a person may see."""
+    """Return the documents a person may open."""
     if viewer.sees_all:
         return Document.objects.all()
-    return Document.objects.filter(case__in=cases_of(viewer))
+    if not viewer.may("case.read_assigned"):
+        return Document.objects.none()
+    granted = CaseReader.objects.filter(case=OuterRef("case"), token__in=viewer.tokens)
+    return Document.objects.filter(Exists(granted.filter(Q(document=None) | Q(document=OuterRef("pk")))))
 
 
 def case_named(viewer: Viewer, name: str) -> Case:

@@ -11,8 +11,10 @@ from django.utils import timezone
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
-from anjuan.archive.models import Case, CaseAttribute, CaseReader, IndexOrder
+from anjuan.archive.models import Case, CaseAttribute, CaseField, CaseReader, IndexOrder
+from anjuan.archive.rules.case_columns import text_of
 from anjuan.archive.services.custody import custody_write
+from anjuan.archive.services.unsettling import case_unsettle
 
 #: Attributes of which a case may have several.
 MULTIPLE = ("standard", "professional_code")
@@ -88,6 +90,8 @@ def case_describe(*, deed: Deed, case: Case, source: str, values: Mapping[str, s
     if not is_new and Case.objects.filter(pk=case.pk, **single).exists():
         return
     Case.objects.filter(pk=case.pk).update(updated_at=deed.now, **single)
+    _keep_fields(case, source, values)
+    case_unsettle(case_id=case.pk, deed=deed)
     case_reindex(case_id=case.pk)
     journal_write(
         deed=deed, action="case.describe", subject=f"archive.case:{case.pk}", label=str(case),
@@ -95,21 +99,54 @@ def case_describe(*, deed: Deed, case: Case, source: str, values: Mapping[str, s
     )  # fmt: skip
 
 
+#: The field of the description that a column or attribute states.
+_FIELDS = {
+    "organisation_name": "organisation",
+    "field_code": "fields",
+    "audit_type": "audit_type",
+    "standard": "standards",
+    "professional_code": "professional_codes",
+    "year": "year",
+}
+_LISTS = {"fields", "standards", "professional_codes"}
+
+
+def _keep_fields(case: Case, source: str, values: Mapping[str, str | int | Iterable[str]]) -> None:
+    """Keep what is stated as fields of the case, which papers do not overrule."""
+    for name in values:
+        field = _FIELDS[name]
+        several = list(case.attributes.filter(name=name).values_list("value", flat=True))
+        value: object = several if name in MULTIPLE else values[name]
+        if field in _LISTS and not isinstance(value, list):
+            value = [value]
+        CaseField.objects.update_or_create(
+            case=case, name=field,
+            defaults={
+                "value": value, "text": text_of(value)[:500], "source": source, "confidence": 1.0, "printed": "",
+                "document": None, "page": None, "box": None,
+            },
+        )  # fmt: skip
+
+
 def _plain(value: str | int | Iterable[str]) -> str | int | list[str]:
     return value if isinstance(value, str | int) else list(value)
 
 
 @durable_transaction()
-def case_grant_reading(*, deed: Deed, case: Case, token: str) -> None:
-    """Let a person or an organisation read a case: ``user:7``, ``organisation:12``. Twice changes nothing."""
+def case_grant_reading(*, deed: Deed, case: Case, token: str, document_id: int | None = None) -> None:
+    """Let a person or an organisation read a case: ``user:7``, ``organisation:12``. Twice changes nothing.
+
+    With ``document_id`` only that document of the case is opened.
+    """
     _, made = CaseReader.objects.get_or_create(
-        case=case, token=token, defaults={"granted_at": deed.now, "granted_by": deed.actor}
+        case=case, token=token, document_id=document_id,
+        defaults={"granted_at": deed.now, "granted_by": deed.actor},
     )  # fmt: skip
     if made:
         case_reindex(case_id=case.pk)
         journal_write(
-            deed=deed, action="case.grant_reading", subject=f"archive.case:{case.pk}",
-            label=str(case), detail={"token": token},
+            deed=deed, action="case.grant_reading", subject=f"archive.case:{case.pk}", label=str(case),
+            detail={"token": token} if document_id is None else {"token": token, "document": document_id},
         )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from anjuan.accounts.deeds import Deed
 from anjuan.archive.models import (
     Case,
     Document,
+    DocumentDescription,
     IndexOrder,
     Intake,
     IntakeItem,
@@ -20,8 +21,10 @@ from anjuan.archive.models import (
     OriginalPage,
     Page,
 )
+from anjuan.archive.models.cases import CaseState
 from anjuan.archive.models.intake import ItemState
 from anjuan.archive.models.originals import ReadingState
+from anjuan.archive.rules.damage import pages_digest
 from anjuan.archive.rules.grouping import title_of
 from anjuan.archive.services.cases import case_count
 from anjuan.archive.services.custody import custody_write
@@ -53,7 +56,9 @@ def document_of(*, deed: Deed, item: IntakeItem) -> Document:
             "folder": _inside_case(folder, case)[:500],
             "parent": item.parent.document if item.parent else None,
             "kind": item.kind,
+            "kind_by": "manifest" if item.kind else "",
             "stage": item.stage,
+            "addendum": case.state == CaseState.SEALED,
             "received_at": deed.now,
         },
     )
@@ -104,7 +109,10 @@ class PageWriter:
         document = document_of(deed=deed, item=self.item)
         rows = OriginalPage.objects.bulk_create(_row(self.original, page) for page in batch)
         self.written = batch[-1].number
-        Original.objects.filter(pk=self.original.pk).update(pages_read=self.written)
+        known = Original.objects.values_list("pages_digest", flat=True).get(pk=self.original.pk)
+        Original.objects.filter(pk=self.original.pk).update(
+            pages_read=self.written, pages_digest=pages_digest((bytes(row.packed) for row in rows), known)
+        )
         pages_show(deed=deed, document=document, originals=rows)
         Intake.objects.filter(pk=self.item.intake_id).update(
             pages_read=F("pages_read") + len(batch),
@@ -154,8 +162,13 @@ def pages_show(*, deed: Deed, document: Document, originals: Sequence[OriginalPa
 
 @transaction.atomic
 def document_catch_up(*, deed: Deed, item: IntakeItem) -> Document:
-    """Give a document the pages that were read from its bytes for somebody else."""
+    """Give a document the pages that were read from its bytes for somebody else.
+
+    A file that is cut into several documents, or described, has all its pages already.
+    """
     document = document_of(deed=deed, item=item)
+    if DocumentDescription.objects.filter(document=document).exists():
+        return document
     missing = OriginalPage.objects.filter(original_id=document.original_id, number__gt=document.last_page or 0)
     pages_show(deed=deed, document=document, originals=list(missing.order_by("number").defer("packed")))
     return document

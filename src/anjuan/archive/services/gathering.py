@@ -15,6 +15,7 @@ from anjuan.archive.rules.grouping import Placed, is_junk, place
 from anjuan.archive.services.cases import case_open
 from anjuan.archive.services.receiving import (
     Arriving,
+    CaseGoneError,
     FileChangingError,
     file_receive,
     intake_all_received,
@@ -178,7 +179,7 @@ def _receive(deed: Deed, intake: Intake, root: Path, file: FoundFile, placed: Pl
         info = file.path.stat()
         arriving = Arriving(shown, info.st_size, info.st_mtime_ns)
         file_receive(deed=deed, intake=intake, case=case, file=arriving, path=file.path, blobs=how.blobs)
-    except FileChangingError as fault:
+    except (CaseGoneError, FileChangingError) as fault:
         refusal = (fault.code, f"{fault.what} {fault.remedy}")
         item_refuse_unread(deed=deed, intake=intake, case=case, file=Arriving(shown), refusal=refusal)
     except OSError as error:

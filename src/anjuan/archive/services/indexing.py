@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from anjuan.archive.findable.health import index_health
 from anjuan.archive.findable.records import SCHEMA, contexts_of, records_of, texts_of
-from anjuan.archive.models import IndexOrder, Page
+from anjuan.archive.models import IndexOrder, IndexRemoval, Page
 from anjuan.archive.places import places
 from anjuan.kit.progress import Progress, Silent
 from anjuan.search.backends.tantivy_index import TantivyBackend
@@ -39,11 +39,44 @@ def search_engine() -> SearchEngine:
 
 
 def index_drain(engine: SearchEngine, *, most_pages: int = _COMMIT_PAGES) -> int:
-    """Take waiting pages into the index and return how many; 0 when none wait or another process indexes.
+    """Bring the index in step with the tables; return how many pages moved, 0 when none wait or others index.
 
     The orders are removed after the commit of the index: a kill between the two costs indexing a page
-    twice, which changes nothing, and never loses one.
+    twice, which changes nothing, and never loses one. Pages that are gone from the tables leave first.
     """
+    gone = _let_go(engine)
+    return gone + _take_in(engine, most_pages)
+
+
+def _let_go(engine: SearchEngine) -> int:
+    removals = list(IndexRemoval.objects.order_by("id")[:_COMMIT_PAGES])
+    ids = {number for removal in removals for number in range(removal.first_id, removal.last_id + 1)}
+    if not removals:
+        return 0
+    # A key is never given twice, so a page that is there again after all was never gone.
+    for removal in removals:
+        span = Page.objects.filter(pk__range=(removal.first_id, removal.last_id))
+        ids -= set(span.values_list("pk", flat=True))
+    try:
+        engine.remove(sorted(ids))
+    except IndexBusyError:
+        return 0
+    IndexRemoval.objects.filter(pk__in=[removal.pk for removal in removals]).delete()
+    return len(ids)
+
+
+def index_forget(page_ids: Iterable[int]) -> None:
+    """Order pages to be let go by the index, in the transaction that removes them from the tables."""
+    spans: list[list[int]] = []
+    for number in sorted(page_ids):
+        if spans and number <= spans[-1][1] + 1 and number - spans[-1][0] < _COMMIT_PAGES:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    IndexRemoval.objects.bulk_create(IndexRemoval(first_id=first, last_id=last) for first, last in spans)
+
+
+def _take_in(engine: SearchEngine, most_pages: int) -> int:
     orders = list(IndexOrder.objects.order_by("id")[:most_pages])
     taken: list[IndexOrder] = []
     pages = 0
@@ -84,10 +117,12 @@ def _pages() -> QuerySet[Page]:
 def index_rebuild(engine: SearchEngine, *, progress: Progress | None = None) -> int:
     """Index every page anew from the tables and return how many; searches see the old index until the end."""
     last_order = IndexOrder.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    last_removal = IndexRemoval.objects.order_by("-id").values_list("id", flat=True).first() or 0
     progress = progress or Silent()
     progress.expect(pages=Page.objects.count())
     count = engine.rebuild(_all_records(), progress=progress)
     IndexOrder.objects.filter(pk__lte=last_order).delete()
+    IndexRemoval.objects.filter(pk__lte=last_removal).delete()
     return count
 
 
@@ -118,4 +153,4 @@ def _all_records() -> Iterator[PageRecord]:
 
 def index_waiting() -> int:
     """Return how many orders wait for the index."""
-    return IndexOrder.objects.count()
+    return IndexOrder.objects.count() + IndexRemoval.objects.count()

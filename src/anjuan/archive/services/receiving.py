@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -14,12 +15,13 @@ from anjuan.accounts.deeds import Deed
 from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
 from anjuan.archive.models import Case, Intake, IntakeItem, Original
+from anjuan.archive.models.cases import CaseState
 from anjuan.archive.models.intake import IntakeState, ItemState
 from anjuan.archive.services.custody import custody_write
 from anjuan.jobs.protocol import JobSpec
 from anjuan.jobs.queue import TableQueue
-from anjuan.kit.blobs import Blobs, Digest, pieces_of
-from anjuan.kit.errors import RefusedError
+from anjuan.kit.blobs import Blobs, Digest, Kept, pieces_of
+from anjuan.kit.errors import AnjuanError, BlobError, RefusedError
 
 #: The job that turns a received file into a document.
 FILE_ITEM = "archive.file_item"
@@ -42,6 +44,18 @@ class FileChangingError(RefusedError):
     """A file changes while it is taken in, so that no moment's content can be kept."""
 
     code = "ARCH-028"
+
+
+class CaseGoneError(RefusedError):
+    """A file is sent into a case whose papers were destroyed at the end of their retention."""
+
+    code = "ARCH-081"
+
+
+class BytesGoneError(AnjuanError):
+    """Bytes that the store held were destroyed while they were taken in again; they must be stored once more."""
+
+    code = "ARCH-082"
 
 
 class FileCutError(RefusedError):
@@ -93,21 +107,24 @@ def file_receive(
 ) -> IntakeItem:
     """Accept a file that lies on this machine. When this returns, it will not be lost.
 
-    Bytes that the store already holds are read once to be recognised and not written again.
+    Bytes that the store already holds are not written again, but read: damaged ones are replaced by these.
 
     Raises:
         IntakeClosedError: The batch takes no more files.
+        CaseGoneError: The papers of the case were destroyed.
         FileChangingError: Somebody writes to the file; nothing was accepted.
         BlobError: The bytes could not be stored; nothing was accepted.
         OSError: The file could not be read.
 
     """
+    _refuse_gone(case)
     for _ in range(_TRIES):
         before = _stamp(path)
         digest = _digest(path, blobs)
         if _stamp(path) == before == (digest.size_bytes, before[1]):
             file = dataclasses.replace(file, size_bytes=before[0], modified_ns=before[1])
-            return _record(deed=deed, intake=intake, case=case, file=file, digest=digest)
+            with contextlib.suppress(BytesGoneError):
+                return _record(deed=deed, intake=intake, case=case, file=file, digest=digest, blobs=blobs)
     raise FileChangingError(
         f"{file.path} changes while it is read.",
         why="What was read would be a mixture that the file never was.",
@@ -123,8 +140,9 @@ def _stamp(path: Path) -> tuple[int, int]:
 def _digest(path: Path, blobs: Blobs) -> Digest:
     """Return the digest of a file whose bytes are stored now."""
     known = Original.objects.filter(sha256=_sha256(path)).first()
-    if known and blobs.has(known.sha256):
-        return Digest(known.sha256, known.sm3, known.size_bytes)
+    if known:
+        with contextlib.suppress(BlobError, OSError):
+            return blobs.verify(known.sha256)
     with path.open("rb") as stream:
         return blobs.put(pieces_of(stream))
 
@@ -157,6 +175,7 @@ def bytes_receive(
         FileCutError: Their number is not the one announced; nothing was accepted.
 
     """
+    _refuse_gone(case)
     digest = blobs.put(pieces)
     if file.size_bytes not in (0, digest.size_bytes):
         raise FileCutError(
@@ -164,38 +183,90 @@ def bytes_receive(
             why="A paper that was cut off on its way must not stand for the whole one.",
             remedy="Send the file again.",
         )
-    return _record(deed=deed, intake=intake, case=case, file=file, digest=digest)
+    return _record(deed=deed, intake=intake, case=case, file=file, digest=digest, blobs=blobs)
 
 
-def _record(*, deed: Deed, intake: Intake, case: Case | None, file: Arriving, digest: Digest) -> IntakeItem:
+def _record(
+    *, deed: Deed, intake: Intake, case: Case | None, file: Arriving, digest: Digest, blobs: Blobs
+) -> IntakeItem:
     with durable_transaction():
+        _refuse_gone(case)
         state = Intake.objects.filter(pk=intake.pk).values_list("state", flat=True).get()
         if state == IntakeState.CANCELLED:
             raise IntakeClosedError(
                 f"The batch {intake.pk} was cancelled and takes no more files.",
                 remedy="Start a new one.",
             )
-        original = original_take_in(deed=deed, digest=digest)
+        original = original_take_in(deed=deed, digest=digest, blobs=blobs)
         return item_add(deed=deed, intake=intake, case=case, file=file, original=original)
 
 
-def original_take_in(*, deed: Deed, digest: Digest) -> Original:
-    """Return the record of stored bytes, made now if they are new."""
-    original, made = Original.objects.get_or_create(
+def _refuse_gone(case: Case | None) -> None:
+    if case and Case.objects.filter(pk=case.pk, state=CaseState.DESTROYED).exists():
+        raise CaseGoneError(
+            f"The papers of the case {case.number} were destroyed at the end of their retention.",
+            why="Its place in the destruction register says so for ever; papers cannot come back into it.",
+            remedy="Take the file into a new case if it has to be kept.",
+        )
+
+
+def original_take_in(*, deed: Deed, digest: Digest, blobs: Blobs) -> Original:
+    """Return the record of stored bytes, made now if they are new. Call it in a transaction, after storing them.
+
+    Raises:
+        BytesGoneError: Other hands destroyed the bytes since they were stored; store them again.
+
+    """
+    # The row is locked until the bytes have a user again: destruction locks it before it looks for users.
+    known = Original.objects.select_for_update().filter(sha256=digest.sha256).first()
+    if known:
+        _known_again(deed, known, digest, blobs)
+        return known
+    original, _ = Original.objects.get_or_create(
         sha256=digest.sha256,
         defaults={
             "sm3": digest.sm3,
             "size_bytes": digest.size_bytes,
+            "crc32": digest.crc32,
             "received_at": deed.now,
             "verified_at": deed.now,
+            "checked_at": deed.now,
         },
     )
-    if made:
-        custody_write(
-            deed=deed, event="ingestion", about=original,
-            detail=f"{digest.size_bytes} bytes, SHA-256 {digest.sha256}, SM3 {digest.sm3}, read back and equal",
-        )  # fmt: skip
+    _note_ingestion(deed, original)
     return original
+
+
+def _note_ingestion(deed: Deed, original: Original) -> None:
+    custody_write(
+        deed=deed, event="ingestion", about=original,
+        detail=f"{original.size_bytes} bytes, SHA-256 {original.sha256}, SM3 {original.sm3}, read back and equal",
+    )  # fmt: skip
+
+
+def _known_again(deed: Deed, original: Original, digest: Digest, blobs: Blobs) -> None:
+    """Note what taking known bytes in once more did for them."""
+    if (original.destroyed_at or digest.kept is not Kept.KNOWN) and not blobs.has(digest.sha256):
+        raise BytesGoneError(
+            f"The bytes {digest.sha256} were destroyed while they were taken in again.", remedy="Send the file again."
+        )
+    if original.destroyed_at:
+        Original.objects.filter(pk=original.pk).update(
+            destroyed_at=None, verified_at=deed.now, checked_at=deed.now, crc32=digest.crc32
+        )
+        original.destroyed_at = None
+        _note_ingestion(deed, original)
+        return
+    is_mended = digest.kept is Kept.HEALED or (digest.kept is Kept.NEW and original.received_at < deed.now)
+    if is_mended:
+        Original.objects.filter(pk=original.pk).update(verified_at=deed.now, checked_at=deed.now)
+        was = "damaged" if digest.kept is Kept.HEALED else "missing"
+        custody_write(
+            deed=deed, event="recovery", about=original,
+            detail=f"The stored bytes were {was}; the same bytes came again and took their place",
+        )  # fmt: skip
+    if original.crc32 is None and digest.crc32 is not None:
+        Original.objects.filter(pk=original.pk).update(crc32=digest.crc32)
 
 
 def item_add(

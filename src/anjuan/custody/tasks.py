@@ -1,0 +1,36 @@
+"""Background work of the custody room."""
+
+from __future__ import annotations
+
+from django.db.models import Sum
+
+from anjuan.accounts.deeds import Deed
+from anjuan.archive.models import Original
+from anjuan.archive.places import places
+from anjuan.custody.services.destruction import case_destroy
+from anjuan.custody.services.rounds import fixity_turn, tidy, turn_budget
+from anjuan.jobs.worker import Ticket
+
+_NOBODY = "system"
+
+
+def fixity_round(ticket: Ticket) -> None:
+    """Read the originals that are due, within this turn's budget."""
+    size = Original.objects.filter(destroyed_at=None).aggregate(size=Sum("size_bytes"))["size"] or 0
+    fixity_turn(
+        deed=lambda: Deed(_NOBODY, ticket.clock.now()),
+        blobs=places().blobs,
+        most_bytes=turn_budget(size),
+        pulse=lambda done: ticket.report(done=done, phase="fixity"),
+    )
+
+
+def tidy_round(ticket: Ticket) -> None:
+    """Close loans that are over and compute retention again."""
+    ticket.report(done=0, phase="tidying")
+    tidy(deed=Deed(_NOBODY, ticket.clock.now()))
+
+
+def destroy_case(ticket: Ticket) -> None:
+    """Destroy the papers of one case of an approved list."""
+    case_destroy(ticket=ticket, blobs=places().blobs)
