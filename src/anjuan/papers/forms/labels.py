@@ -25,6 +25,8 @@ _NUMBERED = re.compile(
     r"^(?:[*★☆●◆▲#※]+|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．](?!\d)|[①-⑳]|第[一二三四五六七八九十]{1,3}[条章节部分]+)+"
 )
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+#: The same label in English, behind the Chinese one.
+_ENGLISH_TAIL = re.compile(r"(?<=[\u3400-\u9fff)])[(/]?[A-Z]?[a-z][A-Za-z.,/'&()-]{2,}$")
 _PARTS = re.compile(r"[/、及和与或&]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff/、()·A-Za-z-]+")
@@ -85,6 +87,7 @@ def key(text: str) -> str:
     """Return what a label is compared by: no blanks, numbers in front, colon or brackets at the end."""
     plain = printed(text).translate(_FORMS).rstrip(":")
     plain = _NUMBERED.sub("", plain) or plain
+    plain = _ENGLISH_TAIL.sub("", plain)
     while plain.endswith(")") and (start := plain.rfind("(")) > 0:
         plain = plain[:start]
     return plain.strip("*:.-")

@@ -10,6 +10,9 @@ from anjuan.papers.forms.labels import Vocabulary
 from anjuan.papers.forms.places import View
 from anjuan.reading.pages import Box
 
+#: How sure a tick is that was inferred from a word without a box.
+_GUESS = 0.5
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Spot:
@@ -35,7 +38,7 @@ def entry(label: str, value: str, spot: Spot, view: View, words: Vocabulary) -> 
         label_box=spot.label_box,
         value_box=spot.value_box,
         layout=layout,
-        confidence=spot.confidence,
+        confidence=min(spot.confidence, _GUESS) if chosen and chosen.guessed else spot.confidence,
         row=spot.row,
         table=spot.table,
         ticked=chosen.ticked if chosen else (),

@@ -19,15 +19,25 @@ _TICK_LIKE = re.compile(r"(?:^|(?<=\s))[VvJ](?=\s?[\u3400-\u9fff])")
 _EDGES = " \t\n\u3000_＿、，,;；。.:："
 #: At most this many characters may stand before the first box.
 _LEAD = 30
+#: A choice without a box is at most this long.
+_WORD = 16
 _SPLIT = re.compile(r"\s+")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Ticks:
-    """The words offered, and the words chosen, in the order of the page."""
+    """The words offered, and the words chosen, in the order of the page.
+
+    Attributes:
+        choices: All words offered.
+        ticked: The words chosen.
+        guessed: Whether a tick was inferred: the recogniser leaves filled boxes out, and one word had no box.
+
+    """
 
     choices: tuple[str, ...]
     ticked: tuple[str, ...]
+    guessed: bool = False
 
     @property
     def value(self) -> str:
@@ -73,7 +83,11 @@ def read(text: str, *, recognised: bool = False) -> Ticks | None:
     choices = tuple(word for word, _ in pairs if word)
     if not choices:
         return None
-    return Ticks(choices, tuple(word for word, chosen in pairs if word and chosen))
+    ticked = tuple(word for word, chosen in pairs if word and chosen)
+    bare = text[: signs[0].start()].strip(_EDGES)
+    if recognised and not ticked and _box_first(text, signs) and 0 < len(bare) <= _WORD:
+        return Ticks((bare, *choices), (bare,), guessed=True)
+    return Ticks(choices, ticked)
 
 
 def _is_prose(before: str) -> bool:
