@@ -16,7 +16,10 @@ _HARD_BREAK = re.compile(
 _SEGMENT = re.compile(rf"(?:(?![\n{GAP}]| {{2}}|\u3000|[_＿]{{2}}).)+")
 _TOKEN = re.compile(r"[^\s\u3000\xa0]+")
 _LATIN_VALUE = re.compile(r"[0-9A-Za-z¥￥]")
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _SPACED_HAN = re.compile(r"[\u3400-\u9fff]{1,2}")
+#: A spaced label has at most this many pieces.
+_MOST_PIECES = 5
 _UNDERSCORES = re.compile(r"[_＿]{2,}|…{2,}|\.{4,}")
 _TRAILING = " \t\n\u3000\xa0_＿；;，,、"
 _HOLLOW = re.compile(r"[\s\u3000_＿()（）.．…·:：-]+")
@@ -85,12 +88,24 @@ def _with_colon(text: str, words: Vocabulary) -> list[_Found]:
         at = colon.start()
         if _is_number(text, at):
             continue
-        start, fresh = _chunk_start(text, bound, at)
-        chosen = _choose(text, start, at, words, fresh=fresh)
+        chosen = _spaced(text, bound, at, words)
+        if chosen < 0:
+            start, fresh = _chunk_start(text, bound, at)
+            chosen = _choose(text, start, at, words, fresh=fresh)
         if chosen >= 0:
             found.append((chosen, at, colon.end(), True))
             bound = colon.end()
     return found
+
+
+def _spaced(text: str, bound: int, at: int, words: Vocabulary) -> int:
+    """Return where a known label begins whose characters stand apart, such as ``名　称``; -1 when there is none."""
+    tokens = [(token.start(), token[0]) for token in _TOKEN.finditer(text, bound, at)][-_MOST_PIECES:]
+    while len(tokens) > 1:
+        if all(_SPACED_HAN.fullmatch(piece) for _, piece in tokens) and words.is_known(text[tokens[0][0] : at]):
+            return tokens[0][0]
+        tokens = tokens[1:]
+    return -1
 
 
 def _is_number(text: str, at: int) -> bool:
@@ -126,7 +141,7 @@ def _choose(text: str, start: int, at: int, words: Vocabulary, *, fresh: bool) -
     whole = labels.printed(text[tokens[0][0] : at])
     if (
         fresh
-        and len(whole) <= _UNKNOWN_LABEL
+        and len(_BRACKETED.sub("", whole)) <= _UNKNOWN_LABEL
         and words.label_score(whole) > labels.LONG
         and not _SENTENCE_START.match(whole)
     ):

@@ -125,7 +125,7 @@ def _signed(places: Sequence[_Place], found: Sequence[Entry], words: MarkWords) 
         return any(entry.value.strip() for entry in rows) if rows else None
     if any(place.explicit and not place.filled for place in places):
         return False
-    return max(places, key=lambda place: (place.page, centre(place.box)[1])).filled
+    return max(places, key=lambda place: (place.page, round(centre(place.box)[1], 2), place.box[0])).filled
 
 
 def _dated(places: Sequence[_Place], found: Sequence[Entry], pages: Sequence[Page], words: MarkWords) -> bool | None:

@@ -9,7 +9,7 @@ TICKED_SIGNS = "☑☒■●√✓✔✗✘◉⊙▣⊠"
 OPEN_SIGNS = "☐□○◻▢◯〇❑❒⬜"
 _SIGN = re.compile(f"[{TICKED_SIGNS}{OPEN_SIGNS}]")
 _BRACKETED = re.compile(r"[\[【(（]\s*[√✓✔VvxX×■●]\s*[\])】）]")
-_EMPTY_BRACKETS = re.compile(r"[\[【]\s*[\]】]|[(（]\s*[)）](?=\s*[\u3400-\u9fff])")
+_EMPTY_BRACKETS = re.compile(r"[\[【]\s*[\]】]|[(（]\s*[)）](?=\s*[\u3400-\u9fffA-Z])")
 _BESIDE_BOX = re.compile(r"[☐□]\s?[√✓✔]|[√✓✔]\s?[☐□]")
 #: Characters that the recogniser makes of a box; taken for one only in a row of boxes.
 _BOX_LIKE = re.compile(
@@ -72,12 +72,10 @@ def read(text: str, *, recognised: bool = False) -> Ticks | None:
     """Return the choices of a text, or None when it is no row of boxes."""
     text = normalise(text.strip(), recognised=recognised)
     signs = list(_SIGN.finditer(text))
-    if not signs or not _certain(text, [sign[0] for sign in signs]):
+    if not signs or not _certain(text, [sign[0] for sign in signs]) or _is_prose(text[: signs[0].start()]):
         return None
     if not any(sign[0] in OPEN_SIGNS for sign in signs) and all(sign[0] in "√✓✔" for sign in signs):
         return _bare_ticks(text)
-    if _is_prose(text[: signs[0].start()]):
-        return None
     words = _words_after(text, signs) if _box_first(text, signs) else _words_before(text, signs)
     pairs = [(word.strip(_EDGES), sign[0] in TICKED_SIGNS) for word, sign in zip(words, signs, strict=True)]
     choices = tuple(word for word, _ in pairs if word)
