@@ -172,7 +172,8 @@ class TableReader:
         self._count = max(self._count, heading.rows_read)
         before = self._count
         while row < region.bottom and headings.continues(self.grid, row, heading, region, usual):
-            if row > start and headings.find(self.grid, row, region) is not None:
+            following = headings.find(self.grid, row, region) if row > start else None
+            if following is not None and headings.is_plain(following, self.grid):
                 break
             usual = headings.excess(self.grid, row, region) if usual is None else usual
             row += 1
