@@ -227,7 +227,7 @@ class TableReader:
             table=self.number,
             section=spot.section or self._section,
         )
-        self.found.append(making.entry(label, value, spot, self.view, self.words))
+        self.found += making.entries(label, value, spot, self.view, self.words)
 
 
 def join_lines(cell: Cell, view: View) -> str:

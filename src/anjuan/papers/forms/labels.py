@@ -79,8 +79,9 @@ class LabelTable(RuleFile):
 
 
 def printed(text: str) -> str:
-    """Return a label as printed, without blanks, without the number in front and without the closing colon."""
+    """Return a label as printed, without blanks, number in front, closing colon and the same words in English."""
     plain = _BLANKS.sub("", text).rstrip("：:﹕")
+    plain = _ENGLISH_TAIL.sub("", plain) or plain
     return _NUMBERED.sub("", plain) or plain
 
 
