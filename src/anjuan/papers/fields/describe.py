@@ -14,7 +14,7 @@ from anjuan.papers.fields.labels import Meaning, labels_of
 from anjuan.papers.fields.mending import mended
 from anjuan.papers.fields.normal.reading import Printed, Reading, empty
 from anjuan.papers.fields.normal.words import chosen
-from anjuan.papers.fields.rows import take_rows
+from anjuan.papers.fields.rows import take_listed, take_rows
 from anjuan.papers.fields.sentences import take_sentences
 from anjuan.papers.fields.signing import Signings
 from anjuan.papers.fields.values import read
@@ -73,6 +73,8 @@ def _take_entry(entry: Entry, kind: str, gathering: Gathering, signings: Signing
     signings.take_signature(entry, gathering)
     if _declares(entry, kind):
         _take_people(entry, Meaning("members"), gathering)
+        return True
+    if not meanings and take_listed(entry, kind, gathering):
         return True
     if not meanings:
         return bool(entry.row) or empty(entry.value) or len(entry.label) > _MOST_LABEL
