@@ -10,11 +10,11 @@ import openpyxl
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
-from reportlab.lib.styles import ParagraphStyle
 
 from anjuan.papers.facts import Entry
 from anjuan.reading.catalogue import Catalogue
@@ -94,9 +94,7 @@ def docx_with_symbols(path: Path, label: str, choices: Sequence[tuple[str, bool]
     paragraph = table.cell(0, 1).paragraphs[0]
     for word, ticked in choices:
         code = "F052" if ticked else "F0A3"
-        paragraph._p.append(
-            parse_xml(f'<w:r {nsdecls("w")}><w:sym w:font="Wingdings 2" w:char="{code}"/></w:r>')
-        )
+        paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:sym w:font="Wingdings 2" w:char="{code}"/></w:r>'))
         paragraph.add_run(word + "  ")
     document.save(str(path))
     return path

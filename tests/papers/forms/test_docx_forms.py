@@ -56,13 +56,23 @@ def test_task_order_keeps_the_team_as_rows(tmp_path: Path) -> None:
         {"职责": "组员", "姓名": "孙晓丽", "注册资格": "审核员", "专业代码": ""},
         {"职责": "技术专家", "姓名": "/", "注册资格": "/", "专业代码": "/"},
     ]
-    assert {("任务编号", "R-2023-0456"), ("审核类别", "监督审核"), ("下达人", "刘洋"), ("日期", "2023.4.20")} <= made.pairs(found)
+    assert {
+        ("任务编号", "R-2023-0456"),
+        ("审核类别", "监督审核"),
+        ("下达人", "刘洋"),
+        ("日期", "2023.4.20"),
+    } <= made.pairs(found)
 
 
 def test_nonconformity_report_with_labels_inside_large_cells(tmp_path: Path) -> None:
     rows = [
         ["受审核方", "苏州恒润阀门有限公司", "受审核部门", "品管部"],
-        ["不符合事实描述：\n查2023年3月进货检验记录，编号JH-0312的铸件无硬度检验结果。\n审核员：赵明    日期：2023.5.9", "", "", ""],
+        [
+            "不符合事实描述：\n查3月进货检验记录，编号JH-0312的铸件无硬度检验结果。\n审核员：赵明    日期：2023.5.9",
+            "",
+            "",
+            "",
+        ],
         ["不符合标准条款：GB/T 19001-2016 8.6\n不符合性质：□严重  ☑一般", "", "", ""],
         ["原因分析：\n检验员对新版检验规程不熟悉。\n部门负责人（签字）：周建   日期：2023.5.15", "", "", ""],
         ["验证结论：纠正措施有效。\n审核组长（签字）：        日期：    年   月   日", "", "", ""],
@@ -71,7 +81,7 @@ def test_nonconformity_report_with_labels_inside_large_cells(tmp_path: Path) -> 
     found = entries(made.read(made.docx_form(tmp_path / "a.docx", "不符合项报告", (rows, merges))))
     assert {
         ("受审核部门", "品管部"),
-        ("不符合事实描述", "查2023年3月进货检验记录，编号JH-0312的铸件无硬度检验结果。"),
+        ("不符合事实描述", "查3月进货检验记录，编号JH-0312的铸件无硬度检验结果。"),
         ("审核员", "赵明"),
         ("不符合标准条款", "GB/T19001-20168.6"),
         ("不符合性质", "一般"),
@@ -114,13 +124,17 @@ def test_heading_of_two_rows_gives_each_column_its_own_label(tmp_path: Path) -> 
 
 
 def test_content_control_boxes_are_ticks(tmp_path: Path) -> None:
-    path = made.docx_with_controls(tmp_path / "a.docx", "认证决定", [("同意", True), ("不同意", False), ("补充材料", False)])
+    path = made.docx_with_controls(
+        tmp_path / "a.docx", "认证决定", [("同意", True), ("不同意", False), ("补充材料", False)]
+    )
     entry = entries(made.read(path))[0]
     assert (entry.label, entry.ticked, entry.choices) == ("认证决定", ("同意",), ("同意", "不同意", "补充材料"))
 
 
 def test_boxes_of_a_symbol_font_are_ticks(tmp_path: Path) -> None:
-    path = made.docx_with_symbols(tmp_path / "a.docx", "审核类型", [("初次认证", False), ("监督", True), ("再认证", False)])
+    path = made.docx_with_symbols(
+        tmp_path / "a.docx", "审核类型", [("初次认证", False), ("监督", True), ("再认证", False)]
+    )
     entry = entries(made.read(path))[0]
     assert (entry.label, entry.value, entry.layout) == ("审核类型", "监督", Layout.TICK)
 
@@ -154,7 +168,11 @@ def test_unknown_label_survives_as_printed(tmp_path: Path) -> None:
 
 
 def test_values_that_look_like_labels_stay_values(tmp_path: Path) -> None:
-    rows = [["职务", "管理者代表", "部门", "审核部"], ["岗位", "审核组长", "认证领域", "质量管理体系"], ["申请范围", "物业管理服务", "专业类别", "35.14"]]
+    rows = [
+        ["职务", "管理者代表", "部门", "审核部"],
+        ["岗位", "审核组长", "认证领域", "质量管理体系"],
+        ["申请范围", "物业管理服务", "专业类别", "35.14"],
+    ]
     found = entries(made.read(made.docx_form(tmp_path / "a.docx", (rows, []))))
     assert {
         ("职务", "管理者代表"),
@@ -172,5 +190,7 @@ def test_review_table_gives_ticks_by_row(tmp_path: Path) -> None:
         ["1", "申请组织具有法律地位", "☑符合 □不符合", ""],
         ["2", "认证范围在认可范围内", "□符合 ☑不符合", "需扩项"],
     ]
-    found = [entry for entry in entries(made.read(made.docx_form(tmp_path / "a.docx", (rows, [])))) if entry.label == "结论"]
+    found = [
+        entry for entry in entries(made.read(made.docx_form(tmp_path / "a.docx", (rows, [])))) if entry.label == "结论"
+    ]
     assert [(entry.row, entry.ticked) for entry in found] == [(1, ("符合",)), (2, ("不符合",))]

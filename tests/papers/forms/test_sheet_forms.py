@@ -53,4 +53,7 @@ def test_comparison_sheet_names_the_value_of_every_column(tmp_path: Path) -> Non
         ["体系覆盖人数", 120, 118],
     ]
     found = entries(made.read(made.xlsx_form(tmp_path / "a.xlsx", rows)))
-    assert [(entry.section, entry.value) for entry in found if entry.label == "体系覆盖人数"] == [("申请书", "120"), ("审核报告", "118")]
+    assert [(entry.section, entry.value) for entry in found if entry.label == "体系覆盖人数"] == [
+        ("申请书", "120"),
+        ("审核报告", "118"),
+    ]

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import re
 from collections.abc import Sequence
 
 from anjuan.papers.facts import Entry, Layout
-from anjuan.papers.forms import grids, headings, inline, labels, ticks
+from anjuan.papers.forms import grids, headings, inline, labels, making, ticks
 from anjuan.papers.forms.grids import Grid, Part, Region
 from anjuan.papers.forms.headings import Column, Heading
 from anjuan.papers.forms.labels import Vocabulary
+from anjuan.papers.forms.making import Spot
 from anjuan.papers.forms.mending import mended
 from anjuan.papers.forms.places import Run, View
 from anjuan.papers.forms.rows import GAP
-from anjuan.reading.pages import Box, Cell, Table
+from anjuan.reading.pages import Cell, Table
 
 _WORD_END = re.compile(r"[A-Za-z0-9)]$")
 _WORD_START = re.compile(r"[A-Za-z0-9(]")
+#: What a line break cannot follow: a hyphen or a stroke; and a code that broke at the edge of its cell.
+_GOES_ON = re.compile(r"[A-Za-z0-9][-/]$")
+_CODE, _CODE_END = re.compile(r"[0-9A-Z]{8,}"), re.compile(r"[0-9A-Z]{1,9}")
 _NEW_ITEM = re.compile(r"\s*(?:[(（]?\d{1,2}[)）、.．](?!\d)|[一二三四五六七八九十]+、|[①-⑳☑☐□■√])")
 #: A recognised line that ends this close (in heights) to the right edge of its cell goes on in the next.
 _FULL = 1.6
@@ -47,9 +53,9 @@ class TableReader:
         """Read the whole table; ``carried`` is the heading of a table that goes on from the page before."""
         region = Region(0, self.grid.bottom, 0, self.grid.right)
         top = 0
-        if carried is not None and self.grid.bottom and headings.fits(carried, self.grid, 0, region):
-            if headings.find(self.grid, 0, region) is None:
-                top = self._rows(headings.moved(carried, self.grid, 0), 0, region)
+        goes_on = carried is not None and self.grid.bottom and headings.fits(carried, self.grid, 0, region)
+        if carried is not None and goes_on and headings.find(self.grid, 0, region) is None:
+            top = self._rows(headings.moved(carried, self.grid, 0), 0, region)
         self._region(Region(top, region.bottom, region.left, region.right))
 
     def _region(self, region: Region) -> None:
@@ -57,10 +63,7 @@ class TableReader:
         while row < region.bottom:
             self.heading = self.heading if row == region.top else None
             heading = headings.find(self.grid, row, region)
-            if heading is not None:
-                row = self._rows(heading, row + heading.depth, region)
-            else:
-                row = self._single(row, region)
+            row = self._rows(heading, row + heading.depth, region) if heading is not None else self._single(row, region)
 
     def _single(self, row: int, region: Region) -> int:
         """Read one row, or the group that begins in it; return the next row to read."""
@@ -139,14 +142,14 @@ class TableReader:
     def _lonely(self, label: Cell) -> None:
         """Keep a label that has nothing beside it, if it says itself that something belongs to it."""
         if label.text.rstrip().endswith(("：", ":")):
-            self._add(label.text, "", label.box, label.box, Layout.CELL)
+            self._add(label.text, "", Spot(label.box, label.box, Layout.CELL))
 
     def _pair(self, label: Cell, value: Cell, layout: Layout = Layout.CELL) -> None:
         text = self.text_of(value)
         if self.grid.has_pairs(value):
             lead = self._inner(value)
             text = lead or ("" if label.text.rstrip().endswith(("：", ":")) else text)
-        self._add(label.text, text, label.box, value.box, layout)
+        self._add(label.text, text, Spot(label.box, value.box, layout))
 
     def _inner(self, cell: Cell, *, loose: bool = False) -> str:
         """Read the labels and values inside one cell; return the text before the first of them."""
@@ -154,12 +157,13 @@ class TableReader:
         if grids.is_label_over_value(cell.text, self.words):
             first, _, rest = cell.text.strip().partition("\n")
             start = cell.text.index(rest)
-            self._add(first, rest, run.box_of(0, start), run.box_of(start, len(cell.text)), Layout.BELOW)
+            spot = Spot(run.box_of(0, start), run.box_of(start, len(cell.text)), Layout.BELOW)
+            self._add(first, rest, spot)
             return ""
         split = inline.split(cell.text, self.words, loose=loose or GAP in cell.text)
         for pair in split.pairs:
             label, value = cell.text[slice(*pair.label)], cell.text[slice(*pair.value)]
-            self._add(label, value, run.box_of(*pair.label), run.box_of(*pair.value), Layout.INLINE)
+            self._add(label, value, Spot(run.box_of(*pair.label), run.box_of(*pair.value), Layout.INLINE))
         return inline.clean(cell.text[slice(*split.lead)], self.words)
 
     def _rows(self, heading: Heading, row: int, region: Region) -> int:
@@ -177,7 +181,9 @@ class TableReader:
                 self._row(block, number)
         if self._count == before and not heading.rows_read and row > start:
             self._row(heading.columns, start, blank=True)
-        self.heading = Heading(heading.columns, heading.depth, self._count) if row >= region.bottom and row > start else None
+        self.heading = (
+            Heading(heading.columns, heading.depth, self._count) if row >= region.bottom and row > start else None
+        )
         return row
 
     def _row(self, columns: Sequence[Column], number: int, *, blank: bool = False) -> None:
@@ -188,7 +194,8 @@ class TableReader:
         for column, cell in zip(columns, cells, strict=True):
             if cell is not None and cell.column == column.number and column.label:
                 value = self.text_of(cell)
-                self._add(column.label, value, column.box, cell.box, Layout.COLUMN, row=self._count, over=column.over)
+                spot = Spot(column.box, cell.box, Layout.COLUMN, row=self._count, section=column.over)
+                self._add(column.label, value, spot)
         if labels.key(columns[0].label) in self.words.generic_headings and cells[0] is not None:
             self._labels_in_first_column(cells[0], columns, cells)
 
@@ -196,9 +203,15 @@ class TableReader:
         if not self.words.is_known(first.text):
             return
         for column, cell in list(zip(columns, cells, strict=True))[1:]:
-            if cell is None or cell.column != column.number or not cell.text.strip() or column.label in self.words.asides:
+            if (
+                cell is None
+                or cell.column != column.number
+                or not cell.text.strip()
+                or column.label in self.words.asides
+            ):
                 continue
-            self._add(first.text, self.text_of(cell), first.box, cell.box, Layout.CELL, over=column.label)
+            spot = Spot(first.box, cell.box, Layout.CELL, section=column.label)
+            self._add(first.text, self.text_of(cell), spot)
 
     def text_of(self, cell: Cell) -> str:
         """Return the text of a cell, with lines that were only wrapped joined."""
@@ -206,26 +219,14 @@ class TableReader:
             return cell.text
         return join_lines(cell, self.view)
 
-    def _add(self, label: str, value: str, label_box: Box, value_box: Box, layout: Layout, *, row: int = 0, over: str = "") -> None:  # noqa: PLR0913
-        chosen = ticks.read(value, recognised=self.view.recognised)
-        if chosen is not None:
-            layout = layout if row else Layout.TICK
-        self.found.append(
-            Entry(
-                label=labels.printed(label),
-                value=chosen.value if chosen else inline.clean(value, self.words),
-                page=self.view.number,
-                label_box=label_box,
-                value_box=value_box,
-                layout=layout,
-                confidence=self.view.confidence(value_box, label_box),
-                row=row,
-                table=self.number,
-                ticked=chosen.ticked if chosen else (),
-                choices=chosen.choices if chosen else (),
-                section=over or self._section,
-            )
+    def _add(self, label: str, value: str, spot: Spot) -> None:
+        spot = dataclasses.replace(
+            spot,
+            confidence=self.view.confidence(spot.value_box, spot.label_box),
+            table=self.number,
+            section=spot.section or self._section,
         )
+        self.found.append(making.entry(label, value, spot, self.view, self.words))
 
 
 def join_lines(cell: Cell, view: View) -> str:
@@ -234,8 +235,10 @@ def join_lines(cell: Cell, view: View) -> str:
     lines = view.within(cell.box)
     full = {line.text.strip() for line in lines if line.box[2] > cell.box[2] - _FULL * (line.box[3] - line.box[1])}
     text = rows[0]
-    for before, after in zip(rows, rows[1:], strict=False):
-        if _WORD_END.search(before) and _WORD_START.match(after):
+    for before, after in itertools.pairwise(rows):
+        if _GOES_ON.search(before) or (_CODE.fullmatch(before) and _CODE_END.fullmatch(after)):
+            text += after
+        elif _WORD_END.search(before) and _WORD_START.match(after):
             text += " " + after
         elif view.recognised and before.strip() in full and not _NEW_ITEM.match(after):
             text += after

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from anjuan.papers.facts import Entry, Layout
-from anjuan.papers.forms import inline, labels, ticks
+from anjuan.papers.forms import inline, labels, making
 from anjuan.papers.forms.labels import Vocabulary
 from anjuan.papers.forms.places import Run, View, union
 from anjuan.papers.forms.rows import GAP, em, row_text, visual_rows
@@ -23,7 +23,9 @@ _LEAST_RIGHT = 0.8
 _TOUCHING = 0.004
 #: A line that ends this close (in characters) to the right edge of the text goes on in the next.
 _FULL = 2.5
-_HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十\d]+[条章节部分]|\d{1,2}(?:\.\d{1,2})*[、.．\s](?!\d))")
+_HEADING = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十\d]+[条章节部分]|\d{1,2}(?:\.\d{1,2})*[、.．\s](?!\d))"
+)
 _SIGNATURE = re.compile(r"[签章]")
 _PAGE_COUNT = re.compile(r"第\s*[\d_ ]*\s*页|共\s*[\d_ ]*\s*页")
 #: A line of at most this many characters may be the title of what follows.
@@ -39,9 +41,13 @@ class _Pending:
     text: str
     boxes: list[Box]
     layout: Layout
-    confidence: float
-    left: float
+    lines: list[Line]
     section: str
+
+    @property
+    def left(self) -> float:
+        """Where the value begins."""
+        return self.boxes[0][0] if self.boxes else self.label_box[0]
 
 
 class FlowReader:
@@ -73,13 +79,18 @@ class FlowReader:
         """Return the rows with lines of one paragraph that only the margin broke put together."""
         joined: list[list[Line]] = []
         for row in rows:
-            above = joined[-1][-1] if joined else None
-            if above is not None and len(row) == 1 and row[0].block == above.block and not self.view.recognised:
-                if above.box[3] <= row[0].box[1] + _TOUCHING and above.box[2] > self._right - _FULL * em(above, self.view.page):
-                    joined[-1].append(row[0])
-                    continue
-            joined.append(row)
+            if joined and len(row) == 1 and not self.view.recognised and self._wraps(joined[-1][-1], row[0]):
+                joined[-1].append(row[0])
+            else:
+                joined.append(row)
         return joined
+
+    def _wraps(self, above: Line, line: Line) -> bool:
+        """Say whether a line is the rest of the paragraph that fills the line above."""
+        return line.block == above.block and above.box[3] <= line.box[1] + _TOUCHING and self._is_full(above)
+
+    def _is_full(self, line: Line) -> bool:
+        return line.box[2] > self._right - _FULL * em(line, self.view.page)
 
     def _row(self, rows: Sequence[Sequence[Line]], index: int) -> int:
         """Read one row of segments; return how many rows were read."""
@@ -102,11 +113,15 @@ class FlowReader:
             below = rows[index + 1]
             if self._under(row, below):
                 for label, value in zip(row, below, strict=True):
-                    self._add(label.text, value.text, label.box, value.box, Layout.BELOW, _confidence([label, value]))
+                    self._add(
+                        _Pending(
+                            label.text, label.box, value.text, [value.box], Layout.BELOW, [label, value], self.section
+                        )
+                    )
                 return 2
         text = run.text.strip()
         if self._lone_label(text) and len(row) == 1 and len(labels.key(text)) > 2:  # noqa: PLR2004  名称 alone is no title
-            self._start(text, row[0].box, "", [], Layout.BELOW, [row[0]], row[0].box[0])
+            self._pending = _Pending(text, row[0].box, "", [], Layout.BELOW, [row[0]], self.section)
         elif len(text) <= _TITLE or _HEADING.match(text):
             self.section = labels.printed(text)[:40]
         return 1
@@ -120,7 +135,10 @@ class FlowReader:
             return False
         if any(self.words.label_score(line.text) >= labels.SURE for line in below):
             return False
-        return all(above.box[0] - 0.05 < line.box[2] and line.box[0] < above.box[2] + 0.05 for above, line in zip(row, below, strict=True))
+        return all(
+            above.box[0] - 0.05 < line.box[2] and line.box[0] < above.box[2] + 0.05
+            for above, line in zip(row, below, strict=True)
+        )
 
     def _near(self, row: Sequence[Line], below: Sequence[Line], most: float) -> bool:
         height = max(line.box[3] - line.box[1] for line in row)
@@ -134,23 +152,25 @@ class FlowReader:
     def _finish_with(self, lead: str, row: Sequence[Line]) -> None:
         """Close the open value; words before the first label of the next row may be its end."""
         pending = self._pending
-        if pending is not None and lead.strip() and pending.text and row[0].box[0] >= pending.left - _ALIGNED:
-            if row[0].box[1] - pending.boxes[-1][3] < _CLOSE * (row[0].box[3] - row[0].box[1]) and not self.words.is_known(lead):
+        if pending is not None and lead.strip() and pending.text and not self.words.is_known(lead):
+            close = row[0].box[1] - pending.boxes[-1][3] < _CLOSE * (row[0].box[3] - row[0].box[1])
+            if close and row[0].box[0] >= pending.left - _ALIGNED:
                 pending.text = _joined(pending.text, lead.strip())
         self._flush()
 
     def _open(self, run: Run, split: inline.Split) -> None:
         for pair in split.pairs:
             self._flush()
-            label, value = run.text[slice(*pair.label)], run.text[slice(*pair.value)]
-            value_box = run.box_of(*pair.value)
-            layout = Layout.INLINE if pair.colon else Layout.BESIDE
-            boxes = [value_box]
-            self._start(label, run.box_of(*pair.label), value, boxes, layout, run.lines, value_box[0])
-
-    def _start(self, label: str, label_box: Box, value: str, boxes: list[Box], layout: Layout, lines: Sequence[Line], left: float) -> None:  # noqa: PLR0913
-        value = _PAGE_COUNT.sub("", value) if value.count("页") > 1 else value
-        self._pending = _Pending(label, label_box, value.strip(GAP), boxes, layout, _confidence(lines), left, self.section)
+            value = run.text[slice(*pair.value)].strip(GAP)
+            self._pending = _Pending(
+                label=run.text[slice(*pair.label)],
+                label_box=run.box_of(*pair.label),
+                text=_PAGE_COUNT.sub("", value) if value.count("页") > 1 else value,
+                boxes=[run.box_of(*pair.value)],
+                layout=Layout.INLINE if pair.colon else Layout.BESIDE,
+                lines=list(run.lines),
+                section=self.section,
+            )
 
     def _goes_on(self, rows: Sequence[Sequence[Line]], index: int) -> bool:
         """Say whether a row without labels continues the value that is open."""
@@ -158,18 +178,15 @@ class FlowReader:
         if pending is None or index == 0:
             return False
         empty = not pending.text.strip()
-        if not self._near(rows[index - 1], row, _BELOW if empty else _CLOSE):
+        near = self._near(rows[index - 1], row, _BELOW if empty else _CLOSE)
+        if not near or any(self.words.is_known(line.text) for line in row):
             return False
-        if any(self.words.is_known(line.text) for line in row):
-            return False
-        above, line = rows[index - 1][-1], row[0]
         if empty:
             return self._fills(pending, row)
-        if line.block == above.block and len(row) == 1:
+        above = rows[index - 1][-1]
+        if row[0].block == above.block and len(row) == 1:
             return True
-        if _HEADING.match(line.text):
-            return False
-        return self._hangs(pending, above, row)
+        return not _HEADING.match(row[0].text) and self._hangs(pending, above, row)
 
     def _fills(self, pending: _Pending, row: Sequence[Line]) -> bool:
         """Say whether a row is the value that stands below a label that has nothing beside it."""
@@ -180,8 +197,9 @@ class FlowReader:
     def _hangs(self, pending: _Pending, above: Line, row: Sequence[Line]) -> bool:
         if abs(row[0].box[0] - pending.left) < _ALIGNED and pending.left > pending.label_box[0] + _ALIGNED:
             return True
-        full = above.box[2] > self._right - _FULL * em(above, self.view.page)
-        return full and len(row) == 1 and pending.layout is Layout.INLINE and row[0].box[0] <= pending.left
+        return (
+            self._is_full(above) and len(row) == 1 and pending.layout is Layout.INLINE and row[0].box[0] <= pending.left
+        )
 
     def _append(self, row: Sequence[Line]) -> None:
         pending = self._pending
@@ -192,7 +210,7 @@ class FlowReader:
         for line in row:
             pending.text = _joined(pending.text.rstrip(), line.text.strip())
             pending.boxes.append(line.box)
-        pending.confidence = min(pending.confidence, _confidence(row))
+            pending.lines.append(line)
 
     def _flush(self) -> None:
         pending, self._pending = self._pending, None
@@ -201,25 +219,18 @@ class FlowReader:
         if pending.layout is Layout.BELOW and not pending.text and not self.words.is_person(pending.label):
             self.section = labels.printed(pending.label)
             return
-        box = union(pending.boxes) if pending.boxes else pending.label_box
-        self._add(pending.label, pending.text, pending.label_box, box, pending.layout, pending.confidence, pending.section)
+        self._add(pending)
 
-    def _add(self, label: str, value: str, label_box: Box, value_box: Box, layout: Layout, confidence: float, section: str = "") -> None:  # noqa: PLR0913
-        chosen = ticks.read(value, recognised=self.view.recognised)
-        self.found.append(
-            Entry(
-                label=labels.printed(label),
-                value=chosen.value if chosen else inline.clean(value, self.words),
-                page=self.view.number,
-                label_box=label_box,
-                value_box=value_box,
-                layout=Layout.TICK if chosen else layout,
-                confidence=confidence if self.view.recognised else 1.0,
-                ticked=chosen.ticked if chosen else (),
-                choices=chosen.choices if chosen else (),
-                section=section or self.section,
-            )
+    def _add(self, pending: _Pending) -> None:
+        confidences = [line.confidence for line in pending.lines if line.confidence is not None]
+        spot = making.Spot(
+            label_box=pending.label_box,
+            value_box=union(pending.boxes) if pending.boxes else pending.label_box,
+            layout=pending.layout,
+            confidence=min(confidences, default=1.0) if self.view.recognised else 1.0,
+            section=pending.section,
         )
+        self.found.append(making.entry(pending.label, pending.text, spot, self.view, self.words))
 
 
 def _joined(before: str, after: str) -> str:

@@ -103,7 +103,11 @@ class Grid:
     def leaning(self, column: int) -> float:
         """Return how much a column leans to labels (positive) or to values."""
         if column not in self._leaning:
-            texts = [cell.text for cell in self.cells if cell.column == column and cell.text.strip() and cell.column_span < self.right]
+            texts = [
+                cell.text
+                for cell in self.cells
+                if cell.column == column and cell.text.strip() and cell.column_span < self.right
+            ]
             share = sum(self.words.label_score(text) >= labels.SURE for text in texts) / len(texts) if texts else 0.5
             self._leaning[column] = (share - 0.5) * _COLUMN_WEIGHT
         return self._leaning[column]
@@ -125,7 +129,12 @@ def assign(cells: Sequence[Cell], grid: Grid) -> tuple[float, list[Part]]:
         counted = _COUNTED if _is_counted(cell, cells[index + 1 : index + 2], grid) else 0.0
         for part in Part:
             options = [
-                (score + _step(before, part, cell, grid, first=index == 0) + (counted if part is Part.LABEL else 0.0), path)
+                (
+                    score
+                    + _step(before, part, cell, grid, first=index == 0)
+                    + (counted if part is Part.LABEL else 0.0),
+                    path,
+                )
                 for before, (score, path) in best.items()
                 if not (part is Part.VALUE and (before is Part.IDLE or index == 0))
             ]
@@ -139,7 +148,9 @@ def assign(cells: Sequence[Cell], grid: Grid) -> tuple[float, list[Part]]:
 
 def _is_counted(cell: Cell, following: Sequence[Cell], grid: Grid) -> bool:
     """Say whether a cell is a word such as a grade, with its number beside it."""
-    return bool(following) and grid.words.is_value_word(cell.text) and bool(_NUMBER.fullmatch(following[0].text.strip()))
+    return (
+        bool(following) and grid.words.is_value_word(cell.text) and bool(_NUMBER.fullmatch(following[0].text.strip()))
+    )
 
 
 def _step(before: Part, part: Part, cell: Cell, grid: Grid, *, first: bool) -> float:

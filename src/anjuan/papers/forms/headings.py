@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Sequence
 
 from anjuan.papers.forms import grids, labels
@@ -90,7 +91,7 @@ def _speaks_for_itself(grid: Grid, cells: Sequence[Cell]) -> bool:
         return False
     return any(
         words.is_known(cell.text) and not words.is_person(cell.text) and words.label_score(after.text) < labels.SURE
-        for cell, after in zip(cells[2:], cells[3:], strict=False)
+        for cell, after in itertools.pairwise(cells[2:])
     )
 
 
@@ -178,7 +179,9 @@ def _heading_score(grid: Grid, label: str) -> float:
 
 
 def _aligned(columns: Sequence[Column], below: Sequence[Cell | None], least: float) -> bool:
-    fitting = sum(cell is not None and cell.column == column.number for column, cell in zip(columns, below, strict=True))
+    fitting = sum(
+        cell is not None and cell.column == column.number for column, cell in zip(columns, below, strict=True)
+    )
     return fitting >= least * len(columns)
 
 

@@ -1,4 +1,4 @@
-"""Labels and values inside one run of text: ``联系人：王某  电话：138…``, ``名　称   某公司``, ``签名____ 日期____``."""
+"""Labels and values inside one run of text: ``联系人：王某  电话：138…``, ``名　称   某公司``, ``签名____``."""
 
 from __future__ import annotations
 
@@ -10,16 +10,23 @@ from anjuan.papers.forms.labels import Vocabulary
 from anjuan.papers.forms.rows import GAP
 
 _COLON = re.compile(r"[：:﹕](?!//)")
-_HARD_BREAK = re.compile(rf"[\n{GAP}。；;！？，,]|[ \u3000\xa0]{{2,}}|\u3000|[_＿]{{2,}}|[{ticks.TICKED_SIGNS}{ticks.OPEN_SIGNS}]")
+_HARD_BREAK = re.compile(
+    rf"[\n{GAP}。；;！？，,]|[ \u3000\xa0]{{2,}}|\u3000|[_＿]{{2,}}|[{ticks.TICKED_SIGNS}{ticks.OPEN_SIGNS}]"
+)
 _SEGMENT = re.compile(rf"(?:(?![\n{GAP}]| {{2}}|\u3000|[_＿]{{2}}).)+")
 _TOKEN = re.compile(r"[^\s\u3000\xa0]+")
 _LATIN_VALUE = re.compile(r"[0-9A-Za-z¥￥]")
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _SPACED_HAN = re.compile(r"[\u3400-\u9fff]{1,2}")
+#: A spaced label has at most this many pieces.
+_MOST_PIECES = 5
 _UNDERSCORES = re.compile(r"[_＿]{2,}|…{2,}|\.{4,}")
 _TRAILING = " \t\n\u3000\xa0_＿；;，,、"
 _HOLLOW = re.compile(r"[\s\u3000_＿()（）.．…·:：-]+")
 #: Words that begin a sentence, not a label.
-_SENTENCE_START = re.compile(r"(?:查[^询看验证核]|经[^营办济理]|抽查|询问|请|由|为|据|根据|按|如|若|即|但|并|且|不得|应|已|未|该|其|在|于|从|与)")
+_SENTENCE_START = re.compile(
+    r"(?:查[^询看验证核]|经[^营办济理]|抽查|询问|请|由|为|据|根据|按|如|若|即|但|并|且|不得|应|已|未|该|其|在|于|从|与)"
+)
 #: A label that is not in the table and stands before a colon in running text is at most this long.
 _UNKNOWN_LABEL = 16
 
@@ -66,7 +73,7 @@ def clean(text: str, words: Vocabulary) -> str:
     value = _UNDERSCORES.sub(" ", text.replace(GAP, "  ")).strip(_TRAILING)
     value = re.sub(r"[ \u3000\xa0]*\n[ \u3000\xa0]*", "\n", value)
     rest = _HOLLOW.sub("", value)
-    if rest in words.units or (not rest and not value.strip("/-—－ ") == "" and len(value) > 1):
+    if rest in words.units or (not rest and value.strip("/-—－ ") != "" and len(value) > 1):
         return ""
     return value if rest or value.strip() in {"-", "--", "—"} else ""
 
@@ -81,12 +88,24 @@ def _with_colon(text: str, words: Vocabulary) -> list[_Found]:
         at = colon.start()
         if _is_number(text, at):
             continue
-        start, fresh = _chunk_start(text, bound, at)
-        chosen = _choose(text, start, at, words, fresh=fresh)
+        chosen = _spaced(text, bound, at, words)
+        if chosen < 0:
+            start, fresh = _chunk_start(text, bound, at)
+            chosen = _choose(text, start, at, words, fresh=fresh)
         if chosen >= 0:
             found.append((chosen, at, colon.end(), True))
             bound = colon.end()
     return found
+
+
+def _spaced(text: str, bound: int, at: int, words: Vocabulary) -> int:
+    """Return where a known label begins whose characters stand apart, such as ``名　称``; -1 when there is none."""
+    tokens = [(token.start(), token[0]) for token in _TOKEN.finditer(text, bound, at)][-_MOST_PIECES:]
+    while len(tokens) > 1:
+        if all(_SPACED_HAN.fullmatch(piece) for _, piece in tokens) and words.is_known(text[tokens[0][0] : at]):
+            return tokens[0][0]
+        tokens = tokens[1:]
+    return -1
 
 
 def _is_number(text: str, at: int) -> bool:
@@ -120,7 +139,12 @@ def _choose(text: str, start: int, at: int, words: Vocabulary, *, fresh: bool) -
         if words.is_known(text[begin:at]):
             return begin
     whole = labels.printed(text[tokens[0][0] : at])
-    if fresh and len(whole) <= _UNKNOWN_LABEL and words.label_score(whole) > labels.LONG and not _SENTENCE_START.match(whole):
+    if (
+        fresh
+        and len(_BRACKETED.sub("", whole)) <= _UNKNOWN_LABEL
+        and words.label_score(whole) > labels.LONG
+        and not _SENTENCE_START.match(whole)
+    ):
         return tokens[0][0]
     return _after_value(text, tokens, at, words, fresh=fresh)
 
@@ -147,13 +171,19 @@ def _without_colon(text: str, words: Vocabulary, found: list[_Found], *, loose: 
     extra: list[_Found] = []
     taken = [(start, value) for start, _, value, _ in found]
     for line in re.finditer(r"[^\n]+", text):
-        segments = [(piece.start(), piece.end()) for piece in _SEGMENT.finditer(text, line.start(), line.end()) if piece[0].strip()]
+        segments = [
+            (piece.start(), piece.end())
+            for piece in _SEGMENT.finditer(text, line.start(), line.end())
+            if piece[0].strip()
+        ]
         free = [span for span in segments if not any(start < span[1] and span[0] < value for start, value in taken)]
         extra += _in_segments(text, free, words, line.end(), loose=loose)
     return extra
 
 
-def _in_segments(text: str, segments: list[tuple[int, int]], words: Vocabulary, line_end: int, *, loose: bool) -> list[_Found]:
+def _in_segments(
+    text: str, segments: list[tuple[int, int]], words: Vocabulary, line_end: int, *, loose: bool
+) -> list[_Found]:
     found: list[_Found] = []
     index = 0
     while index < len(segments):

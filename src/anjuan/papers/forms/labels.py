@@ -25,6 +25,8 @@ _NUMBERED = re.compile(
     r"^(?:[*★☆●◆▲#※]+|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．](?!\d)|[①-⑳]|第[一二三四五六七八九十]{1,3}[条章节部分]+)+"
 )
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+#: The same label in English, behind the Chinese one.
+_ENGLISH_TAIL = re.compile(r"(?<=[\u3400-\u9fff)])[(/]?[A-Z]?[a-z][A-Za-z.,/'&()-]{2,}$")
 _PARTS = re.compile(r"[/、及和与或&]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff/、()·A-Za-z-]+")
@@ -85,6 +87,7 @@ def key(text: str) -> str:
     """Return what a label is compared by: no blanks, numbers in front, colon or brackets at the end."""
     plain = printed(text).translate(_FORMS).rstrip(":")
     plain = _NUMBERED.sub("", plain) or plain
+    plain = _ENGLISH_TAIL.sub("", plain)
     while plain.endswith(")") and (start := plain.rfind("(")) > 0:
         plain = plain[:start]
     return plain.strip("*:.-")
@@ -177,13 +180,19 @@ class Vocabulary:
 
     def _by_shape(self, plain: str) -> float:
         bare = _BRACKETS.sub("", plain)
-        if _SENTENCE.search(bare) or _NUMBERISH.search(bare) or _MARKS.search(bare) or bare.endswith(self._value_endings):
+        if (
+            _SENTENCE.search(bare)
+            or _NUMBERISH.search(bare)
+            or _MARKS.search(bare)
+            or bare.endswith(self._value_endings)
+        ):
             return NEVER
         parts = [part for part in _PARTS.split(bare) if part]
         if len(parts) > 1 and all(part in self.known or part.endswith(self._endings) for part in parts):
             return COMPOUND if len(bare) <= _LONG else 0.0
-        if self.is_name(plain):
-            return NAME
+        return NAME if self.is_name(plain) else self._by_ending(bare)
+
+    def _by_ending(self, bare: str) -> float:
         if bare.endswith(self._endings) and len(bare) > 1:
             return ENDING if len(bare) <= _MIDDLE else (SHORT if len(bare) <= _LONG else LONG)
         if bare.endswith(self._weak_endings) and len(bare) <= _SHORT:

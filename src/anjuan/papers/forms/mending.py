@@ -37,7 +37,10 @@ def _straightened(table: Table) -> Table:
     bands: list[tuple[float, float]] = []
     for cell in sorted(table.cells, key=lambda cell: cell.box[3] - cell.box[1]):
         middle, height = (cell.box[1] + cell.box[3]) / 2, cell.box[3] - cell.box[1]
-        if not any(abs(middle - band) < _SAME_ROW * min(height, size) or cell.box[1] < band < cell.box[3] for band, size in bands):
+        if not any(
+            abs(middle - band) < _SAME_ROW * min(height, size) or cell.box[1] < band < cell.box[3]
+            for band, size in bands
+        ):
             bands.append((middle, height))
     bands.sort()
     cells = []
@@ -85,7 +88,11 @@ def _solid(lines: Sequence[Line]) -> str:
 
 def _parted(cell: Cell, lines: Sequence[Line], edges: dict[int, float]) -> list[Cell]:
     """Return the cells that the columns of the other rows make of one; empty when a line crosses an edge."""
-    columns = [column for column in range(cell.column, cell.column + cell.column_span) if column in edges or column == cell.column]
+    columns = [
+        column
+        for column in range(cell.column, cell.column + cell.column_span)
+        if column in edges or column == cell.column
+    ]
     starts = [cell.box[0] if column == cell.column else edges[column] for column in columns]
     ends = [*starts[1:], cell.box[2]]
     texts: list[list[Line]] = [[] for _ in columns]
@@ -103,4 +110,3 @@ def _parted(cell: Cell, lines: Sequence[Line], edges: dict[int, float]) -> list[
         text = "\n".join(line.text for line in texts[index])
         parts.append(dataclasses.replace(cell, column=column, column_span=following - column, text=text, box=box))
     return parts
-

@@ -82,8 +82,10 @@ class Run:
         index = max(bisect.bisect_left(self._counts, at) - 1, 0)
         line = self.lines[min(index, len(self.lines) - 1)]
         left = _slice(line, 0, max(at - self._counts[index], 1))[2] if at else line.box[0]
-        right = next((other.box[0] for other in self.lines[index + 1 :] if other.box[0] >= left), max(self.box[2], left))
-        if left < line.box[2] - 0.005:  # noqa: PLR2004  half a character
+        right = next(
+            (other.box[0] for other in self.lines[index + 1 :] if other.box[0] >= left), max(self.box[2], left)
+        )
+        if left < line.box[2] - 0.005:
             right = line.box[2]
         return (left, line.box[1], max(right, left), line.box[3])
 
@@ -131,7 +133,11 @@ class View:
         """Return the lines whose middle lies in a box, in reading order."""
         low = bisect.bisect_left(self._middles, box[1] - 0.002)
         high = bisect.bisect_right(self._middles, box[3] + 0.002)
-        found = [line for line in self._by_middle[low:high] if box[0] - 0.003 <= (line.box[0] + line.box[2]) / 2 <= box[2] + 0.003]
+        found = [
+            line
+            for line in self._by_middle[low:high]
+            if box[0] - 0.003 <= (line.box[0] + line.box[2]) / 2 <= box[2] + 0.003
+        ]
         return tuple(sorted(found, key=lambda line: (line.block, round(line.box[1], 3), line.box[0])))
 
     def confidence(self, *boxes: Box) -> float:

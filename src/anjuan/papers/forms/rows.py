@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from anjuan.reading.pages import Line, Page
@@ -38,7 +39,7 @@ def em(line: Line, page: Page) -> float:
 
 def apart(row: Sequence[Line], page: Page) -> bool:
     """Say whether segments of a row stand apart."""
-    return any(after.box[0] - before.box[2] > _APART * em(after, page) for before, after in zip(row, row[1:], strict=False))
+    return any(after.box[0] - before.box[2] > _APART * em(after, page) for before, after in itertools.pairwise(row))
 
 
 def row_text(row: Sequence[Line], page: Page) -> str:
