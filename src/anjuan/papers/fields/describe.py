@@ -70,18 +70,16 @@ def _passing(kind: str, gathering: Gathering) -> frozenset[str]:
 def _take_entry(entry: Entry, kind: str, gathering: Gathering, signings: Signings) -> bool:
     """Take what an entry states; False for a label that nobody knows."""
     meanings = labels_of(kind).meanings(entry.label, recognised=entry.confidence < 1)
-    signings.take_signature(entry, gathering)
     if _declares(entry, kind):
         _take_people(entry, Meaning("members"), gathering)
+    else:
+        for meaning in meanings:
+            if meaning.field and not empty(_value(entry, meaning.field)):
+                _take_meaning(entry, meaning, gathering, signings)
+    signings.take_signature(entry, gathering)
+    if meanings or _declares(entry, kind) or take_listed(entry, kind, gathering):
         return True
-    if not meanings and take_listed(entry, kind, gathering):
-        return True
-    if not meanings:
-        return bool(entry.row) or empty(entry.value) or len(entry.label) > _MOST_LABEL
-    for meaning in meanings:
-        if meaning.field and not empty(_value(entry, meaning.field)):
-            _take_meaning(entry, meaning, gathering, signings)
-    return True
+    return bool(entry.row) or empty(entry.value) or len(entry.label) > _MOST_LABEL
 
 
 def _take_meaning(entry: Entry, meaning: Meaning, gathering: Gathering, signings: Signings) -> None:
