@@ -28,8 +28,9 @@ _WORDED = frozenset(
 )
 #: Parts of a finding that begin a new one when they come a second time with other words.
 _FINDING_HEADS = ("finding.number", "finding.fact", "finding.clause")
-_SUMS = re.compile(r"[其合]中|小计")
 _MOST_LABEL = 24
+#: A table with more rows than an audit has standards is a list.
+_MOST_ROWS = 4
 
 
 def describe(paper: Paper, kind: str, *, entries: Sequence[Entry], marks: Marks) -> Description:
@@ -47,6 +48,7 @@ def describe(paper: Paper, kind: str, *, entries: Sequence[Entry], marks: Marks)
     signings = Signings(kind, entries)
     taken = take_rows(entries, kind, gathering)
     unknown: dict[str, None] = {}
+    taken |= _listed(entries)
     for entry in entries:
         if id(entry) not in taken and not _take_entry(entry, kind, gathering, signings):
             unknown.setdefault(entry.label)
@@ -58,6 +60,15 @@ def describe(paper: Paper, kind: str, *, entries: Sequence[Entry], marks: Marks)
     settled = [item for item in _without_body(gathering.settled()) if item.name not in passing]
     date = signings.paper_date(settled, flows)
     return Description((*settled, date) if date else tuple(settled), marks, tuple(unknown))
+
+
+def _listed(entries: Sequence[Entry]) -> set[int]:
+    """Return the ``id`` of each entry of a long list: its columns speak of the things listed, not of the case."""
+    rows: dict[tuple[int, int], int] = {}
+    for entry in entries:
+        place = (entry.page, entry.table)
+        rows[place] = max(entry.row, rows.get(place, 0))
+    return {id(entry) for entry in entries if entry.row and rows[entry.page, entry.table] > _MOST_ROWS}
 
 
 def _passing(kind: str, gathering: Gathering) -> frozenset[str]:

@@ -47,7 +47,12 @@ def take_listed(entry: Entry, kind: str, gathering: Gathering) -> bool:
         return False
     group = gathering.new_group("item")
     spot = spot_of(entry)
-    gathering.add("item.title", Reading(entry.label, _WITHOUT_HEADING), replace(spot, printed=entry.label, box=entry.label_box), group)
+    gathering.add(
+        "item.title",
+        Reading(entry.label, _WITHOUT_HEADING),
+        replace(spot, printed=entry.label, box=entry.label_box),
+        group,
+    )
     for reading in read("item.pages", Printed(entry.value, entry.confidence < 1)):
         gathering.add("item.pages", Reading(reading.value, _WITHOUT_HEADING), spot, group)
     return True
