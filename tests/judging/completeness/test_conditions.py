@@ -145,5 +145,7 @@ def test_the_conditions_that_samples_were_made_with_are_never_denied():
     ours = {"food": "fsms"}
     for truth, case in sample_cases(seed=31, cases=24):
         known = truths(case, TABLE, tables.licences().latest)
-        denied = {code for code in truth["conditions"] if (item := known.get(ours.get(code, code))) and item.holds is False}
+        denied = {
+            code for code in truth["conditions"] if (item := known.get(ours.get(code, code))) and item.holds is False
+        }
         assert denied - {"food"} == set(), (truth["case"], case.on or dt.date.min)

@@ -102,8 +102,10 @@ def test_a_recertification_in_time_is_right():
 
 
 def test_the_day_most_papers_state_is_the_day_of_the_case():
-    papers = [paper(n, kind, found("audit_end", day)) for n, (kind, day) in enumerate(
-        [("C06", "2021-02-20"), ("D12", "2021-02-21"), ("E03", "2021-02-21")])]
+    papers = [
+        paper(n, kind, found("audit_end", day))
+        for n, (kind, day) in enumerate([("C06", "2021-02-20"), ("D12", "2021-02-21"), ("E03", "2021-02-21")])
+    ]
     assert case_days(CaseFile(1, tuple(papers))).audit == dt.date(2021, 2, 21)
 
 

@@ -18,6 +18,7 @@ from anjuan.registry.rules.credit_codes import clean_credit_code, credit_code_fa
 #: From which confidence two records are the same, and from which a person must look.
 SAME, DOUBTFUL = 0.85, 0.6
 _STEP = 0.08
+_NOT_CLEARLY_OTHER = 0.5
 _MOST = 0.99
 _ADDRESS = 90
 _CODE = 18
@@ -125,9 +126,9 @@ def compare_known(one: Known, other: Known, words: NameWords) -> Pair:
 
 
 def _names(one: Known, other: Known, words: NameWords) -> NameLikeness:
-    best = name_likeness(one.name, other.name, words)
-    if not one.facts.name.strip() or not other.facts.name.strip():
+    if not squeeze(one.facts.name) or not squeeze(other.facts.name):
         return NameLikeness(NameLevel.OTHER, "one of the records has no name")
+    best = name_likeness(one.name, other.name, words)
     if best.level is NameLevel.BRANCH:
         return best
     for mine, theirs in ((one, other), (other, one)):
@@ -162,7 +163,7 @@ def _by_codes(one: Known, other: Known, likeness: NameLikeness, supports: tuple[
     branch = "branch" if likeness.level is NameLevel.BRANCH else ""
     if one.code == other.code:
         why = f"both have the credit code {one.code}, whose check characters are right"
-        if likeness.weight >= DOUBTFUL or len(supports) > 1:
+        if likeness.weight >= _NOT_CLEARLY_OTHER or len(supports) > 1:
             return Pair(other.facts.key, Likeness.SAME, _MOST, "", (why, f"{likeness.why}", *supports))
         return Pair(other.facts.key, Likeness.DOUBTFUL, 0.75, branch, (why, f"but {likeness.why}", *supports))
     told = " and ".join(sorted((one.code, other.code)))
