@@ -4,6 +4,7 @@ import datetime as dt
 
 import openpyxl
 import pytest
+from tests.judging.completeness.sample_cases import paper
 
 from anjuan.judging.casefile import CaseFile, Severity
 from anjuan.judging.completeness.checklist import ChecklistMode, ChecklistRules, checklist_of
@@ -11,7 +12,6 @@ from anjuan.judging.completeness.checklist_sheet import ChecklistFaultyError, re
 from anjuan.judging.completeness.missing import missing
 from anjuan.judging.rules import tables
 from anjuan.papers.facts import Marks
-from tests.judging.completeness.sample_cases import paper
 
 RULES = ChecklistRules(tables.checklist_columns().latest, tables.conditions().latest)
 BASE = tables.requirements().latest

@@ -3,12 +3,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from tests.judging.completeness.sample_cases import found, paper, sample_cases
 
 from anjuan.judging.casefile import CaseFile
 from anjuan.judging.completeness.conditions import truth_of, truths
 from anjuan.judging.completeness.licences import licences_for
 from anjuan.judging.rules import tables
-from tests.judging.completeness.sample_cases import found, paper, sample_cases
 
 TABLE = tables.conditions().latest
 

@@ -5,11 +5,11 @@ import datetime as dt
 import time
 
 import pytest
+from tests.judging.completeness.sample_cases import found, paper, sample_cases
 
 from anjuan.judging.casefile import CaseFile, Severity
 from anjuan.judging.completeness.missing import completeness, missing
 from anjuan.judging.rules import tables
-from tests.judging.completeness.sample_cases import found, paper, sample_cases
 
 #: Weak rows, a row that another paper may hold, and the report, which tells other conditions.
 SOFT = ("C07", "D20", "X03", "B02", "D12")

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.judging.completeness.sample_cases import found, paper
 
 from anjuan.judging.casefile import CaseFile, Severity
 from anjuan.judging.completeness.case_days import case_days
@@ -12,7 +13,6 @@ from anjuan.judging.completeness.cycle_rules import Course, breaches
 from anjuan.judging.completeness.missing_of_cycle import missing_of_cycle
 from anjuan.judging.rules import tables
 from anjuan.kit.periods import add_months
-from tests.judging.completeness.sample_cases import found, paper
 
 BOOK = tables.rulebook()
 BEGINS, ENDS = dt.date(2020, 3, 2), dt.date(2023, 3, 1)

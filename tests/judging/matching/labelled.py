@@ -205,10 +205,12 @@ CODES: list[tuple[Record, Record, str]] = [
     (("泉州矗远机械有限公司", {"bare_code": right_code(1).lower()}), ("泉州矗远", {"code": 1}), "S"),
     (("", {"code": 1}), ("泉州矗远机械有限公司", {"code": 1}), "D"),
 ]
-PAIRS = [
-    (group, one, other, label)
-    for group, rows in {
-        "style": STYLE, "former": FORMER_AND_SHORT, "slips": SLIPS, "others": OTHERS, "branches": BRANCHES, "codes": CODES,
-    }.items()
-    for one, other, label in rows
-]  # fmt: skip
+GROUPS = {
+    "style": STYLE,
+    "former": FORMER_AND_SHORT,
+    "slips": SLIPS,
+    "others": OTHERS,
+    "branches": BRANCHES,
+    "codes": CODES,
+}
+PAIRS = [(group, one, other, label) for group, rows in GROUPS.items() for one, other, label in rows]

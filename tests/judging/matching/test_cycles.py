@@ -4,10 +4,10 @@ import datetime as dt
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.judging.completeness.sample_cases import sample_cases
 
 from anjuan.judging.casefile import CaseFile
 from anjuan.judging.matching.cycles import Role, cycles
-from tests.judging.completeness.sample_cases import sample_cases
 
 TYPES = ("initial", "surveillance", "recertification", "special", "transfer", "")
 

@@ -4,12 +4,12 @@ import random
 import time
 
 import pytest
+from tests.judging.matching.labelled import right_code
 
 from anjuan.judging.matching.index import likely, organisation_index
 from anjuan.judging.matching.matches import match
 from anjuan.judging.matching.pairs import Likeness, OrganisationFacts, known
 from anjuan.judging.rules import tables
-from tests.judging.matching.labelled import right_code
 
 WORDS = tables.name_words()
 SIGNS = "华星明泰科润清江锦博远达恒信宏盛嘉瑞昌隆福德兴荣安康"

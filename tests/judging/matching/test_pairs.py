@@ -3,10 +3,10 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from tests.judging.matching.labelled import PAIRS, organisation, right_code
 
 from anjuan.judging.matching.pairs import Likeness, compare
 from anjuan.judging.rules import tables
-from tests.judging.matching.labelled import PAIRS, organisation, right_code
 
 LABELS = {"S": Likeness.SAME, "D": Likeness.DOUBTFUL, "X": Likeness.DIFFERENT, "B": Likeness.DIFFERENT}
 

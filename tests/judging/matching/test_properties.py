@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import dataclasses
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.judging.matching.labelled import broken_code, right_code
 
 from anjuan.judging.matching.pairs import Likeness, OrganisationFacts, compare
 from anjuan.judging.rules import tables
-from tests.judging.matching.labelled import broken_code, right_code
 
 WORDS = tables.name_words()
 RARE = "矗鼍爨龘麤犇骉羴"
@@ -80,8 +82,6 @@ def test_more_slips_never_make_a_name_more_alike(place, brand, trade, form, chan
 @settings(max_examples=100, deadline=None)
 @given(organisations, organisations)
 def test_what_speaks_for_two_records_never_makes_them_less_alike(one, other):
-    bare = [OrganisationFacts(1, each.name, each.former_names, each.short_names, each.credit_code, each.addresses)
-            for each in (one, other)]  # fmt: skip
-    more = [OrganisationFacts(1, each.name, each.former_names, each.short_names, each.credit_code, each.addresses, "金德胜")
-            for each in (one, other)]  # fmt: skip
+    bare = [dataclasses.replace(each, legal_representative="") for each in (one, other)]
+    more = [dataclasses.replace(each, legal_representative="金德胜") for each in (one, other)]
     assert compare(*more, words=WORDS).confidence >= compare(*bare, words=WORDS).confidence
