@@ -74,6 +74,14 @@ def test_several_that_would_be_the_same_wait_for_a_person(index):
     assert {pair.key for pair in matches.doubtful} >= {900_005, 900_006}
 
 
+def test_the_record_with_the_right_code_goes_before_one_of_the_same_name():
+    name, code = "泉州矗远机械有限公司", right_code(7)
+    records = [OrganisationFacts(1, name), OrganisationFacts(2, name, credit_code=code)]
+    matches = match(OrganisationFacts(-1, name, credit_code=code), records, words=WORDS)
+    assert matches.same.key == 2
+    assert [pair.key for pair in matches.doubtful] == [1]
+
+
 def test_few_organisations_need_no_index():
     assert match(OrganisationFacts(-1, "泉州矗远机械有限公司"), [OrganisationFacts(5, "泉州市矗远机械有限公司")],
                  words=WORDS).same.key == 5  # fmt: skip

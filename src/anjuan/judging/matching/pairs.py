@@ -19,7 +19,9 @@ from anjuan.registry.rules.credit_codes import clean_credit_code, credit_code_fa
 SAME, DOUBTFUL = 0.85, 0.6
 _STEP = 0.08
 _NOT_CLEARLY_OTHER = 0.5
-_MOST = 0.99
+#: By an equal right credit code; names and what supports them never reach it.
+BY_CODE = 0.99
+_MOST = 0.98
 _ADDRESS = 90
 _CODE = 18
 #: Levels that a name alone cannot turn into the same organisation, whatever speaks for it.
@@ -164,7 +166,7 @@ def _by_codes(one: Known, other: Known, likeness: NameLikeness, supports: tuple[
     if one.code == other.code:
         why = f"both have the credit code {one.code}, whose check characters are right"
         if likeness.weight >= _NOT_CLEARLY_OTHER or len(supports) > 1:
-            return Pair(other.facts.key, Likeness.SAME, _MOST, "", (why, f"{likeness.why}", *supports))
+            return Pair(other.facts.key, Likeness.SAME, BY_CODE, "", (why, likeness.why, *supports))
         return Pair(other.facts.key, Likeness.DOUBTFUL, 0.75, branch, (why, f"but {likeness.why}", *supports))
     told = " and ".join(sorted((one.code, other.code)))
     why = f"their credit codes differ, and both are right: {told}"
