@@ -119,7 +119,8 @@ def pages_listed(view: CaseView) -> Iterator[Conflict]:
 
 def _counts_alike(listed: int, paper: PaperFacts) -> bool:
     if paper.paged:
-        return listed == paper.pages
+        # A scan may hold the back of a sheet, or a page of the next paper.
+        return listed == paper.pages or (not paper.digital and paper.pages == listed + 1)
     apart = abs(listed - paper.pages)
     return apart <= 1 or apart * 2 <= max(listed, paper.pages)
 
