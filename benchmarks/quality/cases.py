@@ -31,6 +31,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from case_scores import WORDS as _WORDS
 from case_scores import (
     FaultScore,
     Tally,
@@ -41,7 +42,6 @@ from case_scores import (
     score_faults,
     truth_values,
 )
-from case_scores import WORDS as _WORDS
 
 from anjuan.archive.rules.rules_day import casefile, derived
 from anjuan.judging.casefile import PaperFacts

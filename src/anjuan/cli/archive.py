@@ -1,4 +1,4 @@
-"""``anjuan archive``: take in, list, show and verify case files."""
+"""``anjuan archive``: take in, describe, judge, keep and hand out case files."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ _PLACES = {
     "retry": Place(_INTAKE, "retry", "Try again what failed in a batch."),
     "list": Place(_SHOW, "list_cases", "List cases."),
     "show": Place(_SHOW, "show", "Show a case with its documents."),
+    "check": Place("anjuan.cli.archive_check", "check", "Say what cases lack and contradict."),
+    "judge": Place("anjuan.cli.archive_check", "judge_all", "Judge all cases again."),
     "pages": Place(_SHOW, "pages", "List the pages of a document."),
     "export": Place("anjuan.cli.archive_package", "export", "Write a case as a package."),
     "import-package": Place("anjuan.cli.archive_package", "import_package", "Take the case of a package in."),
@@ -24,4 +26,4 @@ _PLACES = {
 
 @click.group("archive", cls=LazyGroup, places=_PLACES)
 def command() -> None:
-    """Take in, list, show and verify case files."""
+    """Take in, describe, judge, keep and hand out case files."""

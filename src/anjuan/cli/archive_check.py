@@ -12,6 +12,7 @@ from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import Viewer, system_viewer
 from anjuan.archive.selectors.cases import MOST_ROWS, CaseFilter, case_list
 from anjuan.archive.selectors.findings import FindingRow, JudgementView, case_findings, case_key
+from anjuan.archive.selectors.sight import case_named
 from anjuan.archive.services.judging import case_judge, cases_unsettle, is_stale, round_order, stale_number
 from anjuan.archive.services.reading_notes import reading_note
 from anjuan.cli.archive_intake import crew
@@ -19,7 +20,9 @@ from anjuan.cli.output import print_json, print_table
 from anjuan.cli.watching import Display
 from anjuan.kit.clock import SystemClock
 from anjuan.kit.errors import AnjuanError, ExitCode, UsageError
-from anjuan.preservation.services.testing import properties_test
+from anjuan.preservation.rules.properties import Moment
+from anjuan.preservation.selectors.property_tests import property_test_view
+from anjuan.preservation.services.property_tests import properties_test
 
 _TURN_SECONDS = 0.25
 
@@ -73,8 +76,11 @@ def _checked(viewer: Viewer, name: str, *, with_properties: bool) -> dict[str, A
         case_judge(deed=_deed(), case_id=key)
     view = case_findings(viewer, name)
     reading_note(deed=_deed(), viewer=viewer, case=view.case)
-    properties = properties_test(deed=_deed(), case_id=key, moment="schedule").items if with_properties else ()
-    return {**findings_json(view), "properties": [item.as_dict() for item in properties]}
+    properties = []
+    if with_properties:
+        test = properties_test(deed=_deed(), case=case_named(viewer, view.case), moment=Moment.SCHEDULE)
+        properties = list(property_test_view(test).items)
+    return {**findings_json(view), "properties": properties}
 
 
 def findings_json(view: JudgementView) -> dict[str, Any]:

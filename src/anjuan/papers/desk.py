@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 from collections.abc import Mapping, Sequence
 
 from anjuan.papers.facts import Cut, Description, Paper, Reason, Verdict
 from anjuan.papers.fields.describe import describe
-from anjuan.papers.fields.tables import field_table
 from anjuan.papers.forms.entries import entries
 from anjuan.papers.forms.marks import marks
 from anjuan.papers.kinds import catalogue as kinds
 from anjuan.papers.kinds.classify import classify
 from anjuan.papers.kinds.model import Model, shipped
 from anjuan.papers.kinds.titles import find_title
+from anjuan.papers.rules.tables import paper_fields
 from anjuan.papers.splitting.split import split
 from anjuan.papers.splitting.titles import FoundTitle
 from anjuan.papers.study import Studied, StudiedPaper
@@ -71,7 +70,7 @@ class Desk:
 
     def field_names(self) -> frozenset[str]:
         """Return the names of all fields that papers may state."""
-        return frozenset(row.name for row in field_table().latest.fields)
+        return frozenset(row.name for row in paper_fields().latest.fields)
 
     def _title(self, page: Page) -> FoundTitle | None:
         hit = find_title(page, catalogue=self.catalogue)

@@ -10,7 +10,6 @@ from anjuan.archive.models import CaseField, CaseJudgement, Document, PageRemark
 from anjuan.archive.rules.findings import contradiction_key, miss_key
 from anjuan.archive.selectors.sight import case_named, document_seen
 
-
 #: Papers that report what an audit found.
 _FINDING_KINDS = ("D08", "D10")
 
