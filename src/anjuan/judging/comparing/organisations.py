@@ -30,7 +30,7 @@ def name_key(text: str, table: ComparingTable) -> str:
 
 def compare_organisations(one: Stated, other: Stated, table: ComparingTable) -> Comparison:
     """Return how two names of organisations stand to each other."""
-    left, right = name_key(one.text, table), name_key(other.text, table)
+    left, right = name_key(_head(one.text, table), table), name_key(_head(other.text, table), table)
     if left == right:
         return SAME if one.text == other.text else STYLE
     if _without_regions(left, table) == _without_regions(right, table):
@@ -40,6 +40,13 @@ def compare_organisations(one: Stated, other: Stated, table: ComparingTable) -> 
     if _place_left_out(left, right, table) or _place_left_out(right, left, table):
         return LEFT_OUT
     return slip(left, right, table) if one.recognised or other.recognised else DIFFERENT
+
+
+def _head(text: str, table: ComparingTable) -> str:
+    """Return a name without what a form prints behind it, such as the label and value of the next field."""
+    name, _, rest = text.strip().partition(" ")
+    is_whole = len(name) > 5 and name.endswith(table.short_of_name)  # noqa: PLR2004  a legal name is longer
+    return name if is_whole and not squeeze(rest).endswith(table.short_of_name) else text
 
 
 def _without_regions(name: str, table: ComparingTable) -> str:

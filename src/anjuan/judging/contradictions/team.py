@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from anjuan.judging.casefile import PaperFacts, Severity
 from anjuan.judging.comparing.likeness import Stated
 from anjuan.judging.comparing.organisations import compare_people, person_key
-from anjuan.judging.contradictions.conflicts import Conflict, Statement, evidence, paper_name
+from anjuan.judging.contradictions.conflicts import (
+    Conflict,
+    Statement,
+    evidence,
+    paper_evidence,
+    paper_name,
+    paper_names,
+)
 from anjuan.judging.contradictions.view import CaseView
 
 _SPLIT = re.compile(r"[、,，;；/\s]+")
@@ -84,6 +91,12 @@ def _besides(view: CaseView) -> frozenset[str]:
     )
 
 
+def _leads(statement: Statement) -> bool:
+    """Say whether a name stands as that of the leader alone, which says nothing of the others."""
+    words = ("组长", "主任审核员", "负责人", "leader")
+    return any(word in statement.found.label or word in role_of(statement) for word in words)
+
+
 def _same(one: Member, other: Member, view: CaseView) -> bool:
     if one.key == other.key:
         return True
@@ -109,7 +122,7 @@ def _lists(view: CaseView) -> dict[int, tuple[PaperFacts, list[Member]]]:
         if paper.kind not in _LISTS or paper.stage == "1":
             continue
         _, members = lists.setdefault(paper.document, (paper, []))
-        if statement.found.name != "team_leader":
+        if statement.found.name != "team_leader" and not _leads(statement):
             complete.add(paper.document)
         for member in members_of(view, statement):
             if member.key not in besides and not any(_same(member, known, view) for known in members):
@@ -124,13 +137,40 @@ def teams_differ(view: CaseView) -> Iterator[Conflict]:
     if right is None:
         return
     reference, team = right
+    absent: dict[tuple[str, ...], list[PaperFacts]] = {}
     for paper, members in lists.values():
         if paper.document == reference.document:
             continue
         extra = [member for member in members if not any(_same(member, known, view) for known in team)]
         gone = [known for known in team if not any(_same(known, member, view) for member in members)]
-        if extra or gone:
+        if gone and not extra and paper.kind in SIGN_INS:
+            absent.setdefault(tuple(known.key for known in gone), []).append(paper)
+        elif extra or gone:
             yield _team_conflict((reference, team), (paper, members), extra, gone)
+    for people, papers in absent.items():
+        yield _absent_conflict((reference, team), people, papers)
+
+
+def _absent_conflict(
+    right: tuple[PaperFacts, list[Member]], people: tuple[str, ...], papers: list[PaperFacts]
+) -> Conflict:
+    """Return the members who did not sign in; they may have left early, or the sheet goes on elsewhere."""
+    return Conflict(
+        "K06",
+        "missing",
+        "team",
+        {
+            "paper": paper_names(papers),
+            "right_paper": paper_name(right[0]),
+            "team": "、".join(member.key for member in right[1]),
+            "people": "、".join(people),
+        },
+        (
+            *(evidence(member.statement) for member in right[1] if member.key in people),
+            *(paper_evidence(paper) for paper in papers),
+        ),
+        Severity.WARN,
+    )
 
 
 def _right_list(
@@ -168,8 +208,6 @@ def _team_conflict(
     }
     if say == "other":
         slots["gone"] = "、".join(member.key for member in gone)
-    # A member who is only missing may have left early, or the sheet may continue on another page.
-    doubtful = not extra and wrong[0].kind in SIGN_INS
     unsure = not all(member.statement.sure for member in (*extra, *gone)) or len(extra) > len(right[1])
     shown = extra or wrong[1]
     return Conflict(
@@ -181,7 +219,7 @@ def _team_conflict(
             *(evidence(member.statement) for member in (gone or right[1])[:3]),
             *(evidence(member.statement) for member in shown[:3]),
         ),
-        Severity.WARN if doubtful or unsure else Severity.BLOCK,
+        Severity.WARN if unsure else Severity.BLOCK,
     )
 
 
