@@ -44,7 +44,7 @@ def compare_organisations(one: Stated, other: Stated, table: ComparingTable) -> 
 
 def _head(text: str, table: ComparingTable) -> str:
     """Return a name without what a form prints behind it, such as the label and value of the next field."""
-    name, _, rest = text.strip().partition(" ")
+    name, rest = (*text.strip().split(maxsplit=1), "", "")[:2]
     is_whole = len(name) > 5 and name.endswith(table.short_of_name)  # noqa: PLR2004  a legal name is longer
     return name if is_whole and not squeeze(rest).endswith(table.short_of_name) else text
 

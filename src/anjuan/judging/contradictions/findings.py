@@ -194,8 +194,13 @@ def _open(reports: list[Finding], closing: list[Finding]) -> Iterator[Conflict]:
             "finding_open",
             {"paper": paper_names(item.paper for item in still_open), "number": "、".join(filter(None, names))},
             tuple(paper_evidence(item.paper, name) for item, name in zip(still_open, names, strict=True)),
-            Severity.BLOCK if all(item.paper.confidence >= DOUBTFUL for item in still_open) else Severity.WARN,
+            Severity.WARN if any(_is_half_closed(item) for item in still_open) else Severity.BLOCK,
         )
+
+
+def _is_half_closed(item: Finding) -> bool:
+    """Say whether its own form has cause or measures, so that it may be closed there, or its kind is doubtful."""
+    return bool(item.part("action") or item.part("cause")) or item.paper.confidence < DOUBTFUL
 
 
 def _closed_on(item: Finding) -> Dated | None:

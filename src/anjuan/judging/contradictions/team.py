@@ -24,6 +24,7 @@ _NAME_LENGTHS = range(2, 7)
 #: Papers that list the whole team; those after the first six only when they list people of the body at all.
 _LISTS = ("C02", "C03", "C05", "C06", "C09", "D12", "E01", "D02", "D03")
 SIGN_INS = ("D02", "D03")
+_COMPLETE = ("C02", "C03", "C06", "D12")
 _TASK = "C02"
 _EXPERTS = ("专家", "expert")
 
@@ -57,8 +58,14 @@ def team_statements(view: CaseView) -> Iterator[Statement]:
     """Yield every statement that names somebody of the team."""
     yield from view.of("team", "team_leader", "member.name")
     for statement in view.of("signature.name", kinds=SIGN_INS):
-        if signs_for(statement) == "auditor":
+        if signs_for(statement) == "auditor" and _may_audit(view, role_of(statement)):
             yield statement
+
+
+def _may_audit(view: CaseView, post: str) -> bool:
+    """Say whether a post is that of somebody of the body: forms with one table for both sides mix them up."""
+    words = view.tables.rules.rules["K06"].words
+    return not post or any(word in post for word in (*words["posts"], *words["beside"]))
 
 
 def _beside(statement: Statement, name: str) -> str:
@@ -208,7 +215,11 @@ def _team_conflict(
     }
     if say == "other":
         slots["gone"] = "、".join(member.key for member in gone)
-    unsure = not all(member.statement.sure for member in (*extra, *gone)) or len(extra) > len(right[1])
+    # Only these must name everybody; others may stop after the leader.
+    doubtful = not extra and wrong[0].kind not in _COMPLETE
+    # A name without a post in a sheet that both sides sign may be one of the client's people.
+    doubtful = doubtful or (wrong[0].kind in SIGN_INS and not all(role_of(member.statement) for member in extra))
+    unsure = doubtful or not all(member.statement.sure for member in (*extra, *gone)) or len(extra) > len(right[1])
     shown = extra or wrong[1]
     return Conflict(
         "K06",
