@@ -11,6 +11,7 @@ from anjuan.judging.comparing.slips import slip
 from anjuan.kit.text.folding import fold, squeeze
 
 _SEALED = re.compile(r"\((?:公章|盖章|签章|签字|印章|章|以下简称.*|简称.*|甲方|乙方|受审核方|委托方)\)")
+_LEGAL_NAME = re.compile(r"(.{2,}?(?:有限责任公司|有限公司))([^()（）].*)", re.DOTALL)
 _REGION_SIGNS = "省市县区"
 _NAMES_KEPT = 4096
 
@@ -44,9 +45,10 @@ def compare_organisations(one: Stated, other: Stated, table: ComparingTable) -> 
 
 def _head(text: str, table: ComparingTable) -> str:
     """Return a name without what a form prints behind it, such as the label and value of the next field."""
-    name, rest = (*text.strip().split(maxsplit=1), "", "")[:2]
-    is_whole = len(name) > 5 and name.endswith(table.short_of_name)  # noqa: PLR2004  a legal name is longer
-    return name if is_whole and not squeeze(rest).endswith(table.short_of_name) else text
+    match = _LEGAL_NAME.match(text.strip())
+    if match is None or squeeze(match[2]).endswith(table.short_of_name):
+        return text
+    return match[1]
 
 
 def _without_regions(name: str, table: ComparingTable) -> str:

@@ -8,6 +8,7 @@ from anjuan.judging.casefile import Severity
 from anjuan.judging.contradictions.clusters import clusters, right_one
 from anjuan.judging.contradictions.conflicts import Conflict, Statement, Words, evidence, paper_name, paper_names
 from anjuan.judging.contradictions.dates import first_day, last_day
+from anjuan.judging.contradictions.permitted import is_other_stage
 from anjuan.judging.contradictions.view import CaseView
 
 _STATING = ("C02", "C06", "C09", "D12", "E01", "E03", "F04")
@@ -50,7 +51,7 @@ def days_differ(view: CaseView) -> Iterator[Conflict]:
             and not any(_near(total, number) for number, _ in computed)
         ):
             continue
-        if _adds_up(view, group.first, total):
+        if _adds_up(view, group.first, total) or (days < total and is_other_stage(view, group, right)):
             continue
         # A paper that is short of the computed days is told once, by ``too_few``.
         yield Conflict(

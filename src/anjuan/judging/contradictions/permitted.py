@@ -104,8 +104,8 @@ def _stage_1_date(view: CaseView, group: Cluster, _right: Cluster) -> bool:
     return any(date.date == day.date for date in others)
 
 
-def _other_stage(view: CaseView, group: Cluster, right: Cluster) -> bool:
-    """The paper of one stage beside one of the same kind for the other, where papers do not say their stage."""
+def is_other_stage(view: CaseView, group: Cluster, right: Cluster) -> bool:
+    """Say whether papers may be of the other stage: each has one of its kind beside it, and none says its stage."""
     kinds = {paper.kind for paper in right.papers}
     return view.case.audit_type in _OF_TWO_STAGES and all(paper.kind in kinds for paper in group.papers)
 
@@ -119,8 +119,8 @@ def _other_count(view: CaseView, group: Cluster, _right: Cluster) -> bool:
 _BY_FIELD: Mapping[str, tuple[Check, ...]] = {
     "organisation": (_client_name, _branch),
     "scope": (_amended,),
-    "audit_start": (_stage_1_date, _other_stage),
-    "audit_end": (_stage_1_date, _other_stage),
+    "audit_start": (_stage_1_date, is_other_stage),
+    "audit_end": (_stage_1_date, is_other_stage),
     "headcount": (_other_count,),
     "effective_headcount": (_other_count,),
 }
