@@ -131,6 +131,14 @@ def _take_member(parts: Mapping[str, list[Entry]], row: GroupRow, gathering: Gat
             for other in parts.get(part, ()):
                 for reading in read(part, Printed(other.value, other.confidence < 1)):
                     gathering.add(part, reading, spot_of(other), group)
+        _say_struck_out(parts.get("member.code", ()), group, gathering)
+
+
+def _say_struck_out(cells: Iterable[Entry], group: str, gathering: Gathering) -> None:
+    """State a code that is struck through as it is printed: that somebody has none is a statement."""
+    for cell in cells:
+        if cell.value.strip() and empty(cell.value):
+            gathering.add("member.code", Reading(cell.value.strip()), spot_of(cell), group)
 
 
 def _take_signature(parts: Mapping[str, list[Entry]], row: GroupRow, gathering: Gathering) -> None:
