@@ -14,6 +14,7 @@ _PLACES = {
     "list": Place(_SHOW, "list_cases", "List cases."),
     "show": Place(_SHOW, "show", "Show a case with its documents."),
     "pages": Place(_SHOW, "pages", "List the pages of a document."),
+    "seal": Place("anjuan.cli.archive_seal", "seal", "Seal a case, or add to its seal."),
     "verify": Place("anjuan.cli.archive_verify", "verify", "Read originals again and compare their digests."),
 }
 

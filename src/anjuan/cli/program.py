@@ -19,6 +19,7 @@ COMMANDS = {
     name: Place(f"anjuan.cli.{name}", "command", line)
     for name, line in {
         "archive": "Take in, list, show and verify case files.",
+        "custody": "What is due, held, lent and destroyed; rounds of fixity.",
         "demo": "Make a sample archive and serve it.",
         "doctor": "Look at this installation and say what is wrong with it.",
         "journal": "Read and verify the journal.",
