@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import atexit
+import datetime as dt
 import functools
 import shutil
 from pathlib import Path
 
 from django.conf import settings
 
+from anjuan.accounts.deeds import Deed
 from anjuan.archive.places import places
+from anjuan.archive.services.judging import ROUND_PARTS, case_judge, is_stale, stale_cases, stale_number
 from anjuan.archive.services.reading import item_file, item_give_up
 from anjuan.jobs.owners import is_dead, worker_name
+from anjuan.jobs.protocol import RetryLater
 from anjuan.jobs.worker import Ticket
 from anjuan.kit.errors import AnjuanError
+from anjuan.papers.desk import Desk
 from anjuan.reading.protocol import Limits
 from anjuan.reading.workshop.shop import Workshop
 
 #: Bytes that have been on their way in for so long without a new one never arrive.
 _ABANDONED_SECONDS = 24 * 3600.0
+_JUDGE_AGAIN = dt.timedelta(seconds=1)
 
 
 @functools.cache
@@ -57,8 +63,33 @@ def file_item(ticket: Ticket) -> None:
     """File one received file."""
     try:
         item_file(
-            ticket=ticket, shop=workshop(), blobs=places().blobs, passwords=settings.ANJUAN_OPTIONS.reading.passwords
+            ticket=ticket,
+            shop=workshop(),
+            blobs=places().blobs,
+            passwords=settings.ANJUAN_OPTIONS.reading.passwords,
+            scholar=scholar(),
         )
     except AnjuanError as fault:
         item_give_up(ticket=ticket, fault=fault)
         raise
+
+
+@functools.cache
+def scholar() -> Desk:
+    """Return this process's tables and model for studying papers."""
+    return Desk.of_today()
+
+
+def judge_case(ticket: Ticket) -> None:
+    """Judge one case of which something changed."""
+    case_judge(deed=Deed("system", ticket.clock.now()), case_id=ticket.subject_id)
+    if is_stale(ticket.subject_id):
+        raise RetryLater(_JUDGE_AGAIN)
+
+
+def judge_round(ticket: Ticket) -> None:
+    """Judge one part of all cases again; a killed round goes on with the cases that are left."""
+    total = stale_number()
+    for done, case_id in enumerate(stale_cases(ticket.subject_id), 1):
+        ticket.report(done=done, total=total // ROUND_PARTS, phase="judging")
+        case_judge(deed=Deed("system", ticket.clock.now()), case_id=case_id)

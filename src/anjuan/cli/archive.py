@@ -1,4 +1,4 @@
-"""``anjuan archive``: take in, list, show and verify case files."""
+"""``anjuan archive``: take in, describe, judge, keep and hand out case files."""
 
 from __future__ import annotations
 
@@ -13,12 +13,18 @@ _PLACES = {
     "retry": Place(_INTAKE, "retry", "Try again what failed in a batch."),
     "list": Place(_SHOW, "list_cases", "List cases."),
     "show": Place(_SHOW, "show", "Show a case with its documents."),
+    "check": Place("anjuan.cli.archive_check", "check", "Say what cases lack and contradict."),
+    "judge": Place("anjuan.cli.archive_check", "judge_all", "Judge all cases again."),
     "pages": Place(_SHOW, "pages", "List the pages of a document."),
     "seal": Place("anjuan.cli.archive_seal", "seal", "Seal a case, or add to its seal."),
+    "export": Place("anjuan.cli.archive_package", "export", "Write a case as a package."),
+    "import-package": Place("anjuan.cli.archive_package", "import_package", "Take the case of a package in."),
+    "properties": Place("anjuan.cli.archive_properties", "properties", "Test the four properties of a case."),
+    "copy": Place("anjuan.cli.archive_properties", "copy", "Write a PDF/A copy of a document."),
     "verify": Place("anjuan.cli.archive_verify", "verify", "Read originals again and compare their digests."),
 }
 
 
 @click.group("archive", cls=LazyGroup, places=_PLACES)
 def command() -> None:
-    """Take in, list, show and verify case files."""
+    """Take in, describe, judge, keep and hand out case files."""

@@ -7,6 +7,7 @@ import click
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import system_viewer
 from anjuan.archive.selectors.cases import ORDERS, CaseFilter, CaseView, case_get, case_list, document_get
+from anjuan.archive.selectors.findings import AuditFinding, FieldRow, audit_findings, case_fields
 from anjuan.archive.selectors.pages import page_list
 from anjuan.archive.services.reading_notes import reading_note
 from anjuan.cli.output import print_json, print_table
@@ -50,39 +51,45 @@ def show(*, case: str, as_json: bool) -> None:
     """
     viewer = system_viewer()
     view = case_get(viewer, case)
+    fields = case_fields(viewer, view.row.number)
     reading_note(deed=Deed(viewer.name, SystemClock().now()), viewer=viewer, case=view.row.number)
     if as_json:
-        print_json(_as_dict(view))
+        print_json(_as_dict(view, fields, audit_findings(viewer, view.row.number)))
         return
     click.secho(f"{view.row.number}  {view.row.title}", bold=True)
     print_table(
         ("id", "no.", "title", "kind", "pages", "read by"),
-        [(d.id, d.sequence, d.title, d.kind, d.pages_count, d.reader) for d in view.documents],
+        [(d.id, d.sequence, d.title, f"{d.kind} {d.kind_name}", d.pages_count, d.reader) for d in view.documents],
+    )
+    print_table(
+        ("field", "value", "from", "page"),
+        [(one.name, one.text, one.document_title or one.source, one.page) for one in fields],
     )
     for trouble in view.troubles:
         click.secho(f"{trouble.state}: {trouble.path} {trouble.reason}", fg="red")
 
 
-def _as_dict(view: CaseView) -> dict[str, object]:
+def _as_dict(view: CaseView, fields: list[FieldRow], findings: list[AuditFinding]) -> dict[str, object]:
     row = view.row
-    stated = {
-        "organisation": row.organisation_name,
-        "fields": row.field_code,
-        "audit_type": row.audit_type,
-        "standards": list(row.standards),
-        "professional_codes": list(row.professional_codes),
-    }
     return {
         "case": row.number,
         "title": row.title,
         "state": row.state,
         "year": row.year,
-        "fields": {name: {"value": value} for name, value in stated.items() if value},
+        "fields": {one.name: _field(one) for one in fields if not one.name.startswith("condition.")},
         "documents": view.documents,
+        "findings": [{"document": one.document, "page": one.page, **one.parts} for one in findings],
         "troubles": view.troubles,
         "pages": row.pages_count,
         "doubtful_lines": row.doubtful_lines,
     }
+
+
+def _field(one: FieldRow) -> dict[str, object]:
+    return {
+        "value": one.value, "printed": one.printed, "document": one.document_id, "page": one.page, "box": one.box,
+        "confidence": one.confidence, "source": one.source,
+    }  # fmt: skip
 
 
 @click.command("pages")

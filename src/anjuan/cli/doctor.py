@@ -16,6 +16,7 @@ from anjuan.custody.selectors.due import fixity_due
 from anjuan.jobs.queue import open_jobs
 from anjuan.kit.clock import SystemClock, today_in_china
 from anjuan.kit.errors import AnjuanError, ExitCode
+from anjuan.preservation.selectors.backups import backup_health
 from anjuan.reading.catalogue import default_catalogue
 from anjuan.reading.recognition.engine import available_engines
 
@@ -29,7 +30,7 @@ def command(*, as_json: bool) -> int:
 
     Example: anjuan doctor
     """
-    checks = [check() for check in (_disk, _engines, _readers, _journal, _index, _jobs, _officers, _fixity)]
+    checks = [check() for check in (_disk, _engines, _readers, _journal, _index, _jobs, _officers, _fixity, _backup)]
     if as_json:
         print_json({"healthy": all(good for _, good, _ in checks), "checks": [
             {"name": name, "good": good, "what": what} for name, good, what in checks
@@ -97,3 +98,8 @@ def _fixity() -> tuple[str, bool, str]:
     due = fixity_due(now=SystemClock().now())
     what = f"{due.originals} originals kept, {due.due} not read for seven days, {due.damaged} damaged when last read"
     return "fixity", not (due.due or due.damaged), what
+
+
+def _backup() -> tuple[str, bool, str]:
+    health = backup_health(settings.ANJUAN_HOME, SystemClock().now())
+    return "backup", health.good, health.what

@@ -12,6 +12,7 @@ import click
 from anjuan import __version__
 from anjuan.cli.lazy import LazyGroup, Place
 from anjuan.cli.output import print_error
+from anjuan.config.options import HOME_VARIABLE
 from anjuan.kit.errors import AnjuanError, ExitCode
 
 #: Every command: where it is and its line in the overview.
@@ -19,6 +20,7 @@ COMMANDS = {
     name: Place(f"anjuan.cli.{name}", "command", line)
     for name, line in {
         "archive": "Take in, list, show and verify case files.",
+        "backup": "Copy the archive while it is in use.",
         "custody": "What is due, held, lent and destroyed; rounds of fixity.",
         "demo": "Make a sample archive and serve it.",
         "doctor": "Look at this installation and say what is wrong with it.",
@@ -26,6 +28,7 @@ COMMANDS = {
         "manage": "Run one of Django's own commands.",
         "reading": "Read a file without filing it; show the readers and engines.",
         "registry": "Code lists and organisations.",
+        "restore": "Put a backup in the place of a data home.",
         "search": "Find words in the archive.",
         "serve": "Serve the web interface, with workers.",
         "worker": "Do background work.",
@@ -33,6 +36,8 @@ COMMANDS = {
 }
 #: Commands that need no data home.
 _HOMELESS = {"manage"}
+#: Commands that make a data home, so that Django cannot be set up for it before.
+_BEFORE_HOME = {"restore"}
 
 
 class Program(LazyGroup):
@@ -40,7 +45,8 @@ class Program(LazyGroup):
 
     def before(self, name: str) -> None:
         """Set up Django and the data home."""
-        _set_up(prepare=name not in _HOMELESS)
+        if name not in _BEFORE_HOME:
+            _set_up(prepare=name not in _HOMELESS)
 
 
 def _set_up(*, prepare: bool) -> None:
@@ -55,17 +61,24 @@ def _set_up(*, prepare: bool) -> None:
         prepare_home(settings.ANJUAN_HOME)
 
 
+def _use_home(context: click.Context, option: click.Parameter, home: Path | None) -> None:  # noqa: ARG001  click's own
+    """Take the data home while the words are parsed: commands are looked up, and Django set up, before any callback."""
+    if home is not None:
+        os.environ[HOME_VARIABLE] = str(home)
+
+
 @click.group(cls=Program, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="anjuan")
 @click.option(
     "--home",
     type=click.Path(path_type=Path, file_okay=False),
+    is_eager=True,
+    expose_value=False,
+    callback=_use_home,
     help="Data home; otherwise $ANJUAN_HOME or ./anjuan-home.",
 )
-def program(home: Path | None) -> None:
+def program() -> None:
     """Keep audit case files complete, true and findable."""
-    if home is not None:
-        os.environ["ANJUAN_HOME"] = str(home)
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ from anjuan.jobs.fleet import is_orphaned
 from anjuan.jobs.queue import TableQueue
 from anjuan.jobs.worker import Worker
 from anjuan.kit.clock import SystemClock
+from anjuan.preservation.services.scheduling import backup_order
 
 
 @click.command("worker")
@@ -62,6 +63,7 @@ def _keep_index(stop: threading.Event, *, until_idle: bool) -> None:
             index_rest(engine)
             deed = Deed("system", SystemClock().now())
             items_bury(deed=deed)
+            backup_order(now=SystemClock().now(), queue=TableQueue())
             if until_idle:
                 return
             rounds_plan(deed=deed)

@@ -80,6 +80,14 @@ class SearchOptions(_Table):
     commit_seconds: float = pydantic.Field(1.0, gt=0, description="Longest time until a read page is findable.")
 
 
+class BackupOptions(_Table):
+    """Backups that the program makes by itself."""
+
+    folder: str = pydantic.Field("", description="Folder that backups are written to; empty makes none.")
+    every_hours: float = pydantic.Field(24.0, gt=0, description="Hours from one backup to the next.")
+    keep: int = pydantic.Field(7, ge=1, description="Backups that stay; the oldest go.")
+
+
 class Options(_Table):
     """All options, table by table."""
 
@@ -87,6 +95,7 @@ class Options(_Table):
     web: WebOptions = WebOptions()
     reading: ReadingOptions = ReadingOptions()
     search: SearchOptions = SearchOptions()
+    backup: BackupOptions = BackupOptions()
 
 
 def home_folder(environment: Mapping[str, str] = os.environ) -> Path:

@@ -161,9 +161,12 @@ CONTENT_SECURITY_POLICY = {
 #: Which function does which kind of background work. Rooms do not know each other's tasks.
 ANJUAN_JOB_HANDLERS = {
     "archive.file_item": "anjuan.archive.tasks.file_item",
+    "archive.judge_case": "anjuan.archive.tasks.judge_case",
+    "archive.judge_round": "anjuan.archive.tasks.judge_round",
     "custody.destroy_case": "anjuan.custody.tasks.destroy_case",
     "custody.fixity_round": "anjuan.custody.tasks.fixity_round",
     "custody.tidy_round": "anjuan.custody.tasks.tidy_round",
+    "preservation.backup": "anjuan.preservation.tasks.backup",
 }
 
 LOGGING = {
@@ -172,4 +175,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"fontTools": {"level": "ERROR"}},  # it warns of the dates inside other programs' fonts
 }

@@ -33,6 +33,8 @@ class PaperFacts:
         pages: How many pages it has.
         digital: Whether its text was given (True) or recognised from pictures (False).
         confidence: How sure its kind is, 0 to 1.
+        paged: Whether its pages are those of paper; False for a text file, whose pages begin where the program
+            that shows it lets them begin.
 
     """
 
@@ -45,6 +47,7 @@ class PaperFacts:
     pages: int = 1
     digital: bool = True
     confidence: float = 1.0
+    paged: bool = True
 
     def of(self, name: str) -> Iterator[Found]:
         """Yield the fields of a name, in the order of the paper."""
@@ -131,6 +134,7 @@ class Contradiction:
         what: A sentence with the values in it.
         severity: Block, warn, or near for a difference that is probably a slip of recognition or style.
         evidence: The pieces, the one taken as right first where there is one.
+        what_zh: The same sentence in Chinese.
 
     """
 
@@ -140,3 +144,4 @@ class Contradiction:
     what: str
     severity: Severity
     evidence: tuple[Evidence, ...]
+    what_zh: str = ""

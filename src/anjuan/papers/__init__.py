@@ -5,5 +5,5 @@ labels and values, the fields that papers state, each with page and box.
 Not here: how bytes become pages (reading), what a case lacks or contradicts (judging), what is kept in
 the database (archive).
 Owns: no table in the database; the rule files on kinds, titles, labels and fields.
-Uses: kit, reading.
+Uses: kit, reading, registry.
 """

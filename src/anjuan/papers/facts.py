@@ -143,6 +143,8 @@ class Entry:
         table: Which table of the page, from 1; 0 outside tables.
         ticked: For ticked boxes, the chosen words.
         choices: For ticked boxes, all words offered.
+        section: What the entry stands under, as printed: a cell that spans its rows, a heading over its column,
+            or the title of its part of the form; empty when there is none.
 
     """
 
@@ -157,6 +159,7 @@ class Entry:
     table: int = 0
     ticked: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    section: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -63,8 +63,9 @@ class CaseJudgement(models.Model):
     blocking = models.IntegerField(default=0, db_index=True)
     warnings = models.IntegerField(default=0)
     near = models.IntegerField(default=0)
-    judged_at = models.DateTimeField(db_index=True)
+    judged_at = models.DateTimeField(null=True, blank=True, db_index=True)
     stale = models.BooleanField(default=False, db_index=True, help_text="Papers or rules changed since.")
+    revision = models.IntegerField(default=0, help_text="Rises with every change of what is judged.")
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.blocking} blocking"

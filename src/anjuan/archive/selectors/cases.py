@@ -178,6 +178,13 @@ class DocumentRow:
     received_at: str
     sm3: str = ""
     verified_at: str = ""
+    kind_name: str = ""
+    form_no: str = ""
+    confidence: float = 0.0
+    kind_by: str = ""
+    first_page: int = 1
+    last_page: int | None = None
+    is_addendum: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -215,7 +222,7 @@ def case_get(viewer: Viewer, name: str) -> CaseView:
 
     """
     case = case_named(viewer, name)
-    documents = case.documents.select_related("original").order_by("sequence")
+    documents = case.documents.filter(removed=False).select_related("original").order_by("sequence")
     items = IntakeItem.objects.filter(case=case, state__in=[ItemState.REFUSED, ItemState.FAILED]).order_by("id")
     notices = OriginalNotice.objects.filter(original__documents__case=case, partial=True).distinct()
     troubles = [Trouble(item.path, item.state, item.reason_code, item.reason, item.pk) for item in items[:500]]
@@ -243,6 +250,13 @@ def _document(document: Document) -> DocumentRow:
         received_at=document.received_at.isoformat(timespec="seconds"),
         sm3=original.sm3,
         verified_at=original.verified_at.isoformat(timespec="seconds") if original.verified_at else "",
+        kind_name=document.kind_name,
+        form_no=document.form_no,
+        confidence=document.kind_confidence,
+        kind_by=document.kind_by,
+        first_page=document.first_page,
+        last_page=document.last_page,
+        is_addendum=document.addendum,
     )
 
 

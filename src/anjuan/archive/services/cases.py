@@ -11,8 +11,10 @@ from django.utils import timezone
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
-from anjuan.archive.models import Case, CaseAttribute, CaseReader, IndexOrder
+from anjuan.archive.models import Case, CaseAttribute, CaseField, CaseReader, IndexOrder
+from anjuan.archive.rules.case_columns import text_of
 from anjuan.archive.services.custody import custody_write
+from anjuan.archive.services.unsettling import case_unsettle
 
 #: Attributes of which a case may have several.
 MULTIPLE = ("standard", "professional_code")
@@ -88,11 +90,42 @@ def case_describe(*, deed: Deed, case: Case, source: str, values: Mapping[str, s
     if not is_new and Case.objects.filter(pk=case.pk, **single).exists():
         return
     Case.objects.filter(pk=case.pk).update(updated_at=deed.now, **single)
+    _keep_fields(case, source, values)
+    case_unsettle(case_id=case.pk, deed=deed)
     case_reindex(case_id=case.pk)
     journal_write(
         deed=deed, action="case.describe", subject=f"archive.case:{case.pk}", label=str(case),
         detail={"source": source, "values": {name: _plain(value) for name, value in values.items()}},
     )  # fmt: skip
+
+
+#: The field of the description that a column or attribute states.
+_FIELDS = {
+    "organisation_name": "organisation",
+    "field_code": "fields",
+    "audit_type": "audit_type",
+    "standard": "standards",
+    "professional_code": "professional_codes",
+    "year": "year",
+}
+_LISTS = {"fields", "standards", "professional_codes"}
+
+
+def _keep_fields(case: Case, source: str, values: Mapping[str, str | int | Iterable[str]]) -> None:
+    """Keep what is stated as fields of the case, which papers do not overrule."""
+    for name in values:
+        field = _FIELDS[name]
+        several = list(case.attributes.filter(name=name).values_list("value", flat=True))
+        value: object = several if name in MULTIPLE else values[name]
+        if field in _LISTS and not isinstance(value, list):
+            value = [value]
+        CaseField.objects.update_or_create(
+            case=case, name=field,
+            defaults={
+                "value": value, "text": text_of(value)[:500], "source": source, "confidence": 1.0, "printed": "",
+                "document": None, "page": None, "box": None,
+            },
+        )  # fmt: skip
 
 
 def _plain(value: str | int | Iterable[str]) -> str | int | list[str]:

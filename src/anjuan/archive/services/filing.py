@@ -12,6 +12,7 @@ from anjuan.accounts.deeds import Deed
 from anjuan.archive.models import (
     Case,
     Document,
+    DocumentDescription,
     IndexOrder,
     Intake,
     IntakeItem,
@@ -55,6 +56,7 @@ def document_of(*, deed: Deed, item: IntakeItem) -> Document:
             "folder": _inside_case(folder, case)[:500],
             "parent": item.parent.document if item.parent else None,
             "kind": item.kind,
+            "kind_by": "manifest" if item.kind else "",
             "stage": item.stage,
             "addendum": case.state == CaseState.SEALED,
             "received_at": deed.now,
@@ -160,8 +162,13 @@ def pages_show(*, deed: Deed, document: Document, originals: Sequence[OriginalPa
 
 @transaction.atomic
 def document_catch_up(*, deed: Deed, item: IntakeItem) -> Document:
-    """Give a document the pages that were read from its bytes for somebody else."""
+    """Give a document the pages that were read from its bytes for somebody else.
+
+    A file that is cut into several documents, or described, has all its pages already.
+    """
     document = document_of(deed=deed, item=item)
+    if DocumentDescription.objects.filter(document=document).exists():
+        return document
     missing = OriginalPage.objects.filter(original_id=document.original_id, number__gt=document.last_page or 0)
     pages_show(deed=deed, document=document, originals=list(missing.order_by("number").defer("packed")))
     return document

@@ -25,11 +25,13 @@ from anjuan.archive.services.filing import (
     original_end,
 )
 from anjuan.archive.services.receiving import Arriving, item_add, original_take_in
+from anjuan.archive.services.studying import document_study_or_note
 from anjuan.jobs.protocol import RetryLater
 from anjuan.jobs.queue import is_running
 from anjuan.jobs.worker import Ticket
 from anjuan.kit.blobs import FolderBlobs, pieces_of
 from anjuan.kit.errors import AnjuanError
+from anjuan.papers.study import Scholar
 from anjuan.reading.errors import ReaderCrashedError, ReadError, ReaderSilentError
 from anjuan.reading.pages import Event, Member, Notice, Opened, Page
 from anjuan.reading.workshop.bench import Bench
@@ -39,8 +41,17 @@ _FINAL = (ReadingState.READ, ReadingState.PARTIAL)
 _ATTEMPT_AGAIN = dt.timedelta(seconds=2)
 
 
-def item_file(*, ticket: Ticket, shop: Bench, blobs: FolderBlobs, passwords: tuple[str, ...] = ()) -> None:
+def item_file(
+    *,
+    ticket: Ticket,
+    shop: Bench,
+    blobs: FolderBlobs,
+    passwords: tuple[str, ...] = (),
+    scholar: Scholar | None = None,
+) -> None:
     """File one received file. Safe to be killed at any moment and to be done again.
+
+    With a scholar it is cut into papers and described before it counts as filed.
 
     Raises:
         RetryLater: Its bytes are being read for another file just now.
@@ -59,13 +70,15 @@ def item_file(*, ticket: Ticket, shop: Bench, blobs: FolderBlobs, passwords: tup
         return
     was_read = item.original.reading in _FINAL
     if was_read and not item.original.members_count:
+        document = document_catch_up(deed=deed, item=item)
+        if scholar:
+            document_study_or_note(deed=deed, document=document, scholar=scholar)
         with transaction.atomic():
-            document_catch_up(deed=deed, item=item)
             item_end(deed=deed, item=item, state=ItemState.FILED, reason=_reservations(item.original))
             ticket.finish()
         return
     _claim_original(item.original, ticket)
-    filing = _Filing(ticket, item, item.original, blobs, was_read=was_read)
+    filing = _Filing(ticket, item, item.original, blobs, was_read=was_read, scholar=scholar)
     filing.run(shop, (*opened_password(item.original), *passwords))
 
 
@@ -131,7 +144,14 @@ class _Filing:
     """The filing of one item: takes the events of its reading one by one."""
 
     def __init__(
-        self, ticket: Ticket, item: IntakeItem, original: Original, blobs: FolderBlobs, *, was_read: bool
+        self,
+        ticket: Ticket,
+        item: IntakeItem,
+        original: Original,
+        blobs: FolderBlobs,
+        *,
+        was_read: bool,
+        scholar: Scholar | None = None,
     ) -> None:
         self.ticket = ticket
         self.item = item
@@ -140,6 +160,7 @@ class _Filing:
         self.writer = PageWriter(item, original)
         self.members = 0
         self.was_read = was_read
+        self.scholar = scholar
 
     def _deed(self) -> Deed:
         return Deed(self.item.intake.started_by, self.ticket.clock.now())
@@ -218,11 +239,10 @@ class _Filing:
             )
 
     def _finish(self) -> None:
+        self._study()
         with transaction.atomic():
             deed = self._deed()
-            self._flush()
-            if self.writer.written or not self.members:
-                document_of(deed=deed, item=self.item)
+            self._hold("filing")
             reservations = _reservations(self.original)
             state = ReadingState.PARTIAL if reservations else ReadingState.READ
             Original.objects.filter(pk=self.original.pk).update(
@@ -240,6 +260,15 @@ class _Filing:
                 reason=" ".join(part for part in (inside, reservations) if part),
             )  # fmt: skip
             self.ticket.finish()
+
+    def _study(self) -> None:
+        with transaction.atomic():
+            self._flush()
+            if not self.writer.written and self.members:
+                return
+            document = document_of(deed=self._deed(), item=self.item)
+        if self.scholar and self.writer.written:
+            document_study_or_note(deed=self._deed(), document=document, scholar=self.scholar)
 
     def _stop(self, fault: ReadError) -> None:
         crashed = isinstance(fault, ReaderCrashedError | ReaderSilentError)

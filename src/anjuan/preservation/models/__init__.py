@@ -1,1 +1,7 @@
 """Tables of the preservation room, by noun."""
+
+from __future__ import annotations
+
+from anjuan.preservation.models.property_tests import PropertyTest
+
+__all__ = ["PropertyTest"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -86,6 +87,28 @@ def organisation_rename(*, deed: Deed, organisation: Organisation, name: str, si
     )  # fmt: skip
     Organisation.objects.filter(pk=organisation.pk).update(name=name, updated_at=deed.now)
     organisation.name = name
+
+
+@transaction.atomic
+def organisation_learn(
+    *, deed: Deed, organisation: Organisation, former_names: Sequence[str] = (), registered_address: str = ""
+) -> None:
+    """Add to an organisation what papers say of it and was not known; what is known is not replaced."""
+    known = set(organisation.names.values_list("squeezed", flat=True))
+    new = [name for name in former_names if squeeze(name) and squeeze(name) not in known]
+    for name in new:
+        _name_add(organisation, name, "former")
+    address = registered_address[:300] if registered_address and not organisation.registered_address else ""
+    if address:
+        organisation.registered_address = address
+    if new or address:
+        Organisation.objects.filter(pk=organisation.pk).update(
+            registered_address=organisation.registered_address, updated_at=deed.now
+        )
+        journal_write(
+            deed=deed, action="organisation.learn", subject=f"registry.organisation:{organisation.pk}",
+            label=organisation.name, detail={"former_names": new, "registered_address": address},
+        )  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -1,0 +1,247 @@
+"""What one case lacks: papers its audit type and its conditions demand, and marks its papers should carry."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+
+from anjuan.judging.casefile import CaseFile, Miss, PaperFacts, Severity
+from anjuan.judging.completeness.alternatives import could_be, stand_ins
+from anjuan.judging.completeness.checklist import Checklist, apply_checklist
+from anjuan.judging.completeness.conditions import Truth, truths
+from anjuan.judging.completeness.marks import missing_marks
+from anjuan.judging.completeness.requirements import COLUMNS, Demand, Need, PaperRule, Piece, RequirementTable
+from anjuan.judging.completeness.rulebook import Rulebook, Rules, rules_on
+from anjuan.papers.facts import DOUBTFUL
+
+#: Audit types whose common papers are asked for when the type is not known.
+_USUAL_TYPES = ("initial", "surveillance", "recertification")
+_TYPE_NAMES = {
+    "IN1": "stage 1 of an initial audit",
+    "IN2": "stage 2 of an initial audit",
+    "SV": "a surveillance audit",
+    "RC": "a recertification audit",
+    "SP": "a special audit",
+    "TR": "a transfer",
+    "ANY": "every audit type",
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Completeness:
+    """What a case lacks and what could not be told.
+
+    Attributes:
+        misses: The misses, the blocking ones first, then in the order of the table.
+        conditions: Every condition as far as the case tells it, in the order of the table.
+        open: The conditions that nobody knows and on which a paper of this audit type depends: questions for a person.
+        edition: The edition of the requirements that was applied.
+
+    """
+
+    misses: tuple[Miss, ...]
+    conditions: tuple[Truth, ...]
+    open: tuple[Truth, ...]
+    edition: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Ask:
+    """That one column asks for one kind, with how much and why."""
+
+    column: str
+    stage: str
+    severity: Severity
+    why: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Desk:
+    """All that is needed to look at the rows one by one."""
+
+    case: CaseFile
+    rules: Rules
+    table: RequirementTable
+    known: Mapping[str, Truth]
+    kinds: Mapping[str, tuple[PaperFacts, ...]]
+    unclear: tuple[PaperFacts, ...]
+
+
+def missing(case: CaseFile, *, requirements: Rulebook, checklist: Checklist | None = None) -> tuple[Miss, ...]:
+    """Return what a case lacks, the blocking misses first.
+
+    Args:
+        case: The case.
+        requirements: The rule tables; the editions are chosen by the day of the case.
+        checklist: The body's own checklist, which replaces rows of the table or all of it.
+
+    Raises:
+        NoEditionError: No edition is in force on the day of the case.
+
+    """
+    return completeness(case, requirements=requirements, checklist=checklist).misses
+
+
+def completeness(case: CaseFile, *, requirements: Rulebook, checklist: Checklist | None = None) -> Completeness:
+    """Return what a case lacks, with every condition and the questions that remain open.
+
+    Raises:
+        NoEditionError: No edition is in force on the day of the case.
+
+    """
+    rules = rules_on(requirements, case.on)
+    table = apply_checklist(rules.requirements, checklist)
+    desk = _desk(case, rules, table)
+    misses = [miss for row in table.rows for miss in _of_row(desk, row)]
+    return Completeness(
+        tuple(sorted(misses, key=lambda miss: miss.severity is not Severity.BLOCK)),
+        tuple(desk.known.values()),
+        _open(desk),
+        table.edition,
+    )
+
+
+def _desk(case: CaseFile, rules: Rules, table: RequirementTable) -> _Desk:
+    kinds: dict[str, tuple[PaperFacts, ...]] = {}
+    for paper in case.papers:
+        kinds[paper.kind] = (*kinds.get(paper.kind, ()), paper)
+    unclear = tuple(paper for paper in case.papers if not paper.kind or paper.confidence < DOUBTFUL)
+    return _Desk(case, rules, table, truths(case, rules.conditions, rules.licences), kinds, unclear)
+
+
+def _of_row(desk: _Desk, row: PaperRule) -> Iterator[Miss]:
+    asks = _asks(desk, row)
+    papers = desk.kinds.get(row.code, ())
+    if papers or asks:
+        yield from _paper_misses(desk, row, asks, papers)
+    if papers:
+        firm = any(ask.severity is Severity.BLOCK for ask in asks)
+        yield from missing_marks(row, papers, desk.table, column=asks[0].column if asks else "ANY", firm=firm)
+
+
+def _asks(desk: _Desk, row: PaperRule) -> list[_Ask]:
+    if desk.case.audit_type in COLUMNS:
+        asked = (_ask(desk, row, *item) for item in row.demands_on(desk.case.audit_type))
+        return [ask for ask in asked if ask is not None]
+    if all(_surely(row, audit_type) for audit_type in _USUAL_TYPES):
+        why = f"the audit type is not known, and {row.code} is required in {_TYPE_NAMES['ANY']}"
+        return [_Ask("ANY", "", Severity.WARN, why)]
+    return []
+
+
+def _surely(row: PaperRule, audit_type: str) -> bool:
+    return any(demand.need is Need.REQUIRED for _, _, demand in row.demands_on(audit_type))
+
+
+def _ask(desk: _Desk, row: PaperRule, column: str, stage: str, demand: Demand) -> _Ask | None:
+    firm = Severity.WARN if row.weak else Severity.BLOCK
+    where = _TYPE_NAMES[column]
+    if demand.remark == "link":
+        return None
+    if demand.need is Need.EXPECTED:
+        return _Ask(column, stage, Severity.WARN, f"{row.code} is expected in {where}")
+    if demand.need is Need.REQUIRED:
+        return _Ask(column, stage, firm, f"{row.code} is required in {where}")
+    truth = desk.known.get(demand.condition)
+    if truth is None or (truth.holds is None and _quiet(desk, demand.condition)) or truth.holds is False:
+        return None
+    if truth.holds is None:
+        why = f"{row.code} is required in {where} if the condition {demand.condition} ({truth.name}) holds, but "
+        return _Ask(column, stage, Severity.WARN, why + truth.why)
+    why = f"{row.code} is required in {where} because {truth.why} (condition {demand.condition}, {truth.name})"
+    return _Ask(column, stage, firm if truth.sure else Severity.WARN, why)
+
+
+def _quiet(desk: _Desk, code: str) -> bool:
+    condition = desk.rules.conditions.by_code.get(code)
+    return condition is None or condition.unknown == "silent"
+
+
+def _paper_misses(desk: _Desk, row: PaperRule, asks: list[_Ask], papers: tuple[PaperFacts, ...]) -> Iterator[Miss]:
+    if not asks:
+        return
+    others, how = ([], "") if papers else stand_ins(desk.rules.alternatives, row.code, desk.case.papers)
+    if not papers and how != "full":
+        ask = _strongest(asks)
+        stage = "" if len(asks) > 1 else ask.stage
+        yield _softened(desk, row, dataclasses.replace(ask, stage=stage), others)
+    elif papers:
+        yield from _stage_misses(desk, row, asks, papers)
+        yield from _piece_misses(desk, row, _strongest(asks), papers)
+
+
+def _strongest(asks: list[_Ask]) -> _Ask:
+    return min(asks, key=lambda ask: ask.severity is not Severity.BLOCK)
+
+
+def _softened(desk: _Desk, row: PaperRule, ask: _Ask, others: list[PaperFacts]) -> Miss:
+    """Return the miss, as a warning where another paper of the case may hold what is missing."""
+    severity, why = ask.severity, ask.why
+    if others:
+        severity = Severity.WARN
+        why += f"; {others[0].kind} {others[0].title} may hold it".rstrip()
+    else:
+        maybe = [paper for paper in desk.unclear if could_be(desk.rules.alternatives, paper, row.name)]
+        if maybe:
+            severity = Severity.WARN
+            why += f"; the case holds {len(maybe)} paper(s) of unknown or doubtful kind that may be it"
+    return _miss(desk, row, ask, severity, why)
+
+
+def _miss(desk: _Desk, row: PaperRule, ask: _Ask, severity: Severity, why: str, piece: str = "") -> Miss:
+    rule = f"3.1/{row.code}/{ask.column}" + (f"/{piece}" if piece else "")
+    sentence = f"{why[0].upper()}{why[1:]} (table of required papers, edition {desk.table.edition})"
+    if not desk.rules.dated:
+        sentence += "; the case states no date, so the latest edition was applied"
+    return Miss(row.code, row.name, rule, desk.table.edition, "paper", severity, sentence + ".", ask.stage)
+
+
+def _stage_misses(desk: _Desk, row: PaperRule, asks: list[_Ask], papers: tuple[PaperFacts, ...]) -> Iterator[Miss]:
+    """Yield the stages of an initial audit that only have the paper of the other stage."""
+    if row.code not in desk.table.staged:
+        return
+    stages = {paper.stage for paper in papers}
+    for ask in asks:
+        if ask.stage and "" not in stages and ask.stage not in stages:
+            severity = ask.severity if ask.stage == "2" else Severity.WARN
+            why = f"{ask.why}, and every {row.code} of the case is marked for the other stage"
+            yield _miss(desk, row, ask, severity, why)
+
+
+def _piece_misses(desk: _Desk, row: PaperRule, ask: _Ask, papers: tuple[PaperFacts, ...]) -> Iterator[Miss]:
+    """Yield the parts a kind must hold together, where some papers show a part and none shows this one.
+
+    When no paper shows any part, nothing is said: the papers may hold them without naming them in the title.
+    """
+    pieces = [piece for piece in desk.table.pieces if piece.code == row.code]
+    shown = [piece for piece in pieces if any(_shows(paper, piece) for paper in papers)]
+    if not shown or len(shown) == len(pieces):
+        return
+    told = all(_tells(paper, pieces) for paper in papers)
+    for piece in pieces:
+        if piece not in shown:
+            severity = ask.severity if told else Severity.WARN
+            why = f"{ask.why} with {piece.name}, and no {row.code} of the case shows that part"
+            yield dataclasses.replace(_miss(desk, row, ask, severity, why, piece.piece), name=piece.name)
+
+
+def _shows(paper: PaperFacts, piece: Piece) -> bool:
+    if any(all(word in paper.title for word in words.split("+")) for words in piece.titles):
+        return True
+    return any(found.name in piece.fields and str(found.value) for found in paper.found)
+
+
+def _tells(paper: PaperFacts, pieces: list[Piece]) -> bool:
+    return any(_shows(paper, piece) for piece in pieces)
+
+
+def _open(desk: _Desk) -> tuple[Truth, ...]:
+    if desk.case.audit_type not in COLUMNS:
+        return ()
+    asked = {
+        demand.condition
+        for row in desk.table.rows
+        for _, _, demand in row.demands_on(desk.case.audit_type)
+        if demand.need is Need.CONDITIONAL and row.code not in desk.kinds
+    }
+    return tuple(truth for code, truth in desk.known.items() if code in asked and truth.holds is None)

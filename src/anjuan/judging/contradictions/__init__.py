@@ -1,0 +1,1 @@
+"""What in a case contradicts itself: one small rule a question, each with its evidence."""

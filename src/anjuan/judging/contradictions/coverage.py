@@ -1,0 +1,188 @@
+"""K13, K14, K17 and P08: what was planned, sampled, listed and needed against what there is."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from anjuan.judging.casefile import PaperFacts, Severity
+from anjuan.judging.contradictions.conflicts import (
+    Conflict,
+    Statement,
+    evidence,
+    paper_evidence,
+    paper_name,
+    paper_names,
+)
+from anjuan.judging.contradictions.view import EMPTY, CaseView
+from anjuan.kit.text.folding import squeeze
+
+_SPLIT = re.compile(r"[、,，;；/\n]+|\s{2,}|(?<=[部科室间组层办库心司])\s+")
+_BRACKETS = re.compile(r"[（(][^）)]*[）)]")
+_LEADING = re.compile(r"^\d{1,2}[.、:：]?")
+
+
+def _departments(text: str) -> list[str]:
+    """Return the departments a cell names."""
+    return [name for piece in _SPLIT.split(_BRACKETS.sub("", text)) if (name := _LEADING.sub("", squeeze(piece)))]
+
+
+def unaudited(view: CaseView) -> Iterator[Conflict]:
+    """Yield the departments of the plan of which no audit note speaks (K13)."""
+    audited = {
+        name
+        for item in view.of("note.department", "department", "finding.department", "plan.department", kinds=("D04",))
+        for name in _departments(item.text)
+    }
+    if not audited:
+        return
+    words = view.tables.rules.rules["K13"].words["not_departments"]
+    missing: dict[str, Statement] = {}
+    for item in view.of_stage_2("plan.department", kinds=("C06",)):
+        for name in _departments(item.text):
+            meant = len(name) > 1 and not any(word in name for word in words)
+            if meant and not any(name in other or other in name for other in audited):
+                missing.setdefault(name, item)
+    if missing:
+        first = next(iter(missing.values()))
+        notes = view.of_kind("D04")[:3]
+        yield Conflict(
+            "K13",
+            "unaudited",
+            "department",
+            {"paper": paper_name(first.paper), "departments": "、".join(missing)},
+            (*(evidence(item) for item in missing.values()), *(paper_evidence(paper) for paper in notes)),
+        )
+
+
+def unvisited_sites(view: CaseView) -> Iterator[Conflict]:
+    """Yield the sites of the sample that none of the papers of the audit names (K14)."""
+    visited = list(view.of("site.name", "site.address", "sites", "operating_address", kinds=("D04", "D12", "D20")))
+    visited += list(view.of("plan.department", kinds=("C06",)))
+    named = [squeeze(item.text) for item in view.of("site.name", "sites", kinds=("D04", "D12", "D20"))]
+    if not named:
+        return
+    seen = "|".join(squeeze(item.text) for item in visited)
+    for item in view.of("site.name", kinds=("B03",)):
+        address = next((found for found in item.paper.of("site.address") if found.group == item.found.group), None)
+        marks = [squeeze(item.text)] + ([squeeze(str(address.value))] if address else [])
+        if not any(mark and mark in seen for mark in marks):
+            papers = view.of_kind("D12", "D04", "D20")[:3]
+            yield Conflict(
+                "K14",
+                "unvisited",
+                "site",
+                {"paper": paper_name(item.paper), "site": item.printed, "right_papers": paper_names(papers)},
+                (evidence(item), *(paper_evidence(paper) for paper in papers)),
+            )
+
+
+def _listed(view: CaseView, paper: PaperFacts) -> list[tuple[Statement, Statement]]:
+    """Return the rows of an archive list as pairs of title and number of pages."""
+    titles = {item.found.group: item for item in view.of("item.title") if item.paper is paper}
+    return [
+        (titles[item.found.group], item)
+        for item in view.of("item.pages")
+        if item.paper is paper and item.found.group in titles and item.text.isdigit()
+    ]
+
+
+def _are_first_pages(rows: list[tuple[Statement, Statement]]) -> bool:
+    """Say whether a list prints on which page a paper begins, not how many it has."""
+    numbers = [int(pages.text) for _, pages in rows]
+    rising = all(one <= other for one, other in itertools.pairwise(numbers))
+    return len(numbers) > 3 and rising and numbers[-1] >= len(numbers)  # noqa: PLR2004
+
+
+def pages_listed(view: CaseView) -> Iterator[Conflict]:
+    """Yield the rows of archive lists whose number of pages is not that of the paper (K17).
+
+    Rows and papers are paired by title; several of one title in their order. The pages of a text file depend on
+    the program that sets them, so there only a difference that no program makes is told.
+    """
+    for paper in view.of_kind("X01"):
+        rows = _listed(view, paper)
+        if _are_first_pages(rows):
+            continue
+        by_title: dict[str, list[tuple[Statement, Statement]]] = {}
+        for title, pages in rows:
+            by_title.setdefault(squeeze(title.text), []).append((title, pages))
+        for name, mine in by_title.items():
+            there = [other for other in view.papers if squeeze(other.title) == name]
+            if len(there) != len(mine):
+                continue
+            if sorted(int(pages.text) for _, pages in mine) == sorted(other.pages for other in there):
+                continue
+            yield from _wrong_rows(paper, mine, there)
+
+
+def _counts_alike(listed: int, paper: PaperFacts) -> bool:
+    if paper.paged:
+        return listed == paper.pages
+    apart = abs(listed - paper.pages)
+    return apart <= 1 or apart * 2 <= max(listed, paper.pages)
+
+
+def _wrong_rows(
+    paper: PaperFacts, rows: list[tuple[Statement, Statement]], there: list[PaperFacts]
+) -> Iterator[Conflict]:
+    for (title, pages), other in zip(rows, there, strict=True):
+        if not _counts_alike(int(pages.text), other):
+            yield Conflict(
+                "K17",
+                "pages",
+                "item.pages",
+                {
+                    "paper": paper_name(paper),
+                    "title": title.printed,
+                    "listed": pages.text,
+                    "counted": str(other.pages),
+                },
+                (paper_evidence(other, str(other.pages)), evidence(pages)),
+            )
+
+
+_CODE = re.compile(r"\d{2}(?:\.\d{2}){0,2}")
+
+
+def _codes(text: str) -> set[str]:
+    return set(_CODE.findall(text))
+
+
+def _holds(stated: str, needed: str) -> bool:
+    """Say whether a code is the one needed, or the group it lies in."""
+    return needed == stated or needed.startswith(f"{stated}.") or stated.startswith(f"{needed}.")
+
+
+def uncovered_codes(view: CaseView) -> Iterator[Conflict]:
+    """Yield the professional codes of the case that nobody of the team has, where the team's codes are stated."""
+    needed = [
+        item for item in view.of("professional_codes", kinds=("B01", "C01", "C02", "C03", "D12")) if _codes(item.text)
+    ]
+    rows = list(view.of("member.code", kinds=("C02", "C03")))
+    blank = [item for item in rows if item.text in EMPTY]
+    coded = [item for item in rows if _codes(item.text)]
+    # A column of registration numbers is no column of codes.
+    if not needed or not (coded or (blank and len(blank) == len(rows))):
+        return
+    have = {code for item in coded for code in _codes(item.text)}
+    have |= {
+        code for item in view.of("member.code", "professional_codes", kinds=("D23",)) for code in _codes(item.text)
+    }
+    want = sorted({code for item in needed for code in _codes(item.text)})
+    lacking = [code for code in want if not any(_holds(mine, code) for mine in have)]
+    if lacking and len(lacking) == len(want):
+        yield Conflict(
+            "P08",
+            "uncovered",
+            "professional_codes",
+            {
+                "stated": "、".join(dict.fromkeys(item.printed for item in coded or blank)),
+                "paper": paper_name(rows[0].paper),
+                "codes": "、".join(lacking),
+                "right_paper": paper_name(needed[0].paper),
+            },
+            (evidence(needed[0]), *(evidence(item) for item in rows[:6])),
+            Severity.WARN,
+        )

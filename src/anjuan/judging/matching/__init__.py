@@ -1,0 +1,1 @@
+"""Matching: which records mean the same organisation, and which cases belong to one certification cycle."""

@@ -1,0 +1,82 @@
+"""The desk at which files are studied: tables and model, loaded once, and the order of the work."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+
+from anjuan.papers.facts import Cut, Description, Paper, Reason, Verdict
+from anjuan.papers.fields.describe import describe
+from anjuan.papers.forms.entries import entries
+from anjuan.papers.forms.marks import marks
+from anjuan.papers.kinds import catalogue as kinds
+from anjuan.papers.kinds.classify import classify
+from anjuan.papers.kinds.model import Model, shipped
+from anjuan.papers.kinds.titles import find_title
+from anjuan.papers.rules.tables import paper_fields
+from anjuan.papers.splitting.split import split
+from anjuan.papers.splitting.titles import FoundTitle
+from anjuan.papers.study import Studied, StudiedPaper
+from anjuan.reading.pages import Page
+
+
+@dataclasses.dataclass(frozen=True)
+class Desk:
+    """Studies files with one edition of the tables and one model.
+
+    Attributes:
+        catalogue: The kinds of papers and their titles, with what a body added.
+        model: What words say of kinds, with what persons corrected.
+
+    """
+
+    catalogue: kinds.Catalogue
+    model: Model
+
+    @classmethod
+    def of_today(cls) -> Desk:
+        """Return a desk with the latest tables and the model that is shipped."""
+        return cls(kinds.catalogue(), shipped())
+
+    @property
+    def made_with(self) -> str:
+        """Version of the rules and of the model."""
+        return f"papers/{self.model.name}"[:80]
+
+    def study(self, pages: Sequence[Page], *, filename: str = "", folder: str = "") -> Studied:
+        """Return a file's papers, each with its kind and what it says."""
+        found = split(pages, finder=self._title)
+        is_whole = len(found.cuts) == 1
+        papers = []
+        for cut in found.cuts:
+            mine = tuple(pages[cut.first_page - 1 : cut.last_page])
+            paper = Paper(mine, filename if is_whole else "", folder if is_whole else "")
+            verdict, description = self.look(paper, kind=_told(cut))
+            papers.append(StudiedPaper(cut, verdict, description))
+        return Studied(tuple(papers), found.remarks, self.made_with)
+
+    def look(self, paper: Paper, *, kind: str = "") -> tuple[Verdict, Description]:
+        """Return what one paper is and says; a kind that is given is not judged again."""
+        verdict = classify(paper, catalogue=self.catalogue, model=self.model)
+        if kind and kind != verdict.kind:
+            reason = Reason("given", f"The kind {kind} was given.")
+            verdict = dataclasses.replace(verdict, kind=kind, confidence=1.0, reasons=(reason, *verdict.reasons))
+        said = describe(paper, verdict.kind, entries=entries(paper.pages), marks=marks(paper.pages))
+        return verdict, said
+
+    def kind_names(self) -> Mapping[str, str]:
+        """Return the Chinese names of all kinds by code."""
+        return {code: kind.zh for code, kind in self.catalogue.kinds.items()}
+
+    def field_names(self) -> frozenset[str]:
+        """Return the names of all fields that papers may state."""
+        return frozenset(row.name for row in paper_fields().latest.fields)
+
+    def _title(self, page: Page) -> FoundTitle | None:
+        hit = find_title(page, catalogue=self.catalogue)
+        return FoundTitle(hit.text, hit.confidence, hit.kind, hit.box) if hit else None
+
+
+def _told(cut: Cut) -> str:
+    """Return the kind that a cover sheet named."""
+    return next((reason.text for reason in cut.reasons if reason.code == "cover-kind"), "")

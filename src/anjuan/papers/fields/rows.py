@@ -1,0 +1,160 @@
+"""Rows of tables with a heading row, as groups: members, signatures, plans, findings, sites, archive lists."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from anjuan.kit.text.folding import squeeze
+from anjuan.papers.facts import Entry
+from anjuan.papers.fields.gathering import Gathering, spot_of
+from anjuan.papers.fields.labels import labels_of
+from anjuan.papers.fields.normal.names import role_of
+from anjuan.papers.fields.normal.reading import Printed, Reading, empty
+from anjuan.papers.fields.tables import GroupRow
+from anjuan.papers.fields.values import read
+from anjuan.papers.rules.tables import paper_labels
+
+_SIGNED = re.compile(r"签[名字到]")
+_AUDITORS = re.compile(r"审核(?:组|员|人员)")
+#: A name printed in a row where the place for the signature is empty.
+_UNSIGNED = 0.7
+_KEYED_RANK = 2
+
+
+def take_rows(entries: Sequence[Entry], kind: str, gathering: Gathering) -> set[int]:
+    """Read the tables with a heading row; returns the ``id`` of each entry that was understood."""
+    taken: set[int] = set()
+    for (_, _), group in itertools.groupby(
+        (entry for entry in entries if entry.row), key=lambda entry: (entry.page, entry.table)
+    ):
+        table = tuple(group)
+        row = _group_of(table, kind)
+        understood = _take_group(table, row, gathering) if row else _take_keyed(table, kind, gathering)
+        taken.update(id(entry) for entry in understood)
+    return taken
+
+
+def _by_row(table: Iterable[Entry]) -> list[list[Entry]]:
+    rows: dict[int, list[Entry]] = {}
+    for entry in table:
+        rows.setdefault(entry.row, []).append(entry)
+    return [rows[number] for number in sorted(rows)]
+
+
+@functools.cache
+def _groups(kind: str) -> tuple[GroupRow, ...]:
+    return tuple(row for row in paper_labels().latest.groups if any(kind.startswith(prefix) for prefix in row.kinds))
+
+
+def _part(row: GroupRow, label: str) -> str:
+    columns = row.by_label
+    known = columns.get(squeeze(label)) or columns.get(squeeze(re.sub(r"[（(].*?[)）]", "", label)))
+    return known or ""
+
+
+def _group_of(table: Sequence[Entry], kind: str) -> GroupRow | None:
+    headings = {entry.label for entry in table}
+    best: tuple[int, GroupRow | None] = (1, None)
+    for row in _groups(kind):
+        parts = {_part(row, heading) for heading in headings} - {""}
+        needed = row.group == "signature" or len(parts) > 1
+        if needed and all(need in parts for need in row.needs) and len(parts) > best[0] - (row.group == "signature"):
+            best = (len(parts), row)
+    return best[1]
+
+
+def _take_group(table: Sequence[Entry], row: GroupRow, gathering: Gathering) -> list[Entry]:
+    takers = {"member": _take_member, "signature": _take_signature}
+    take = takers.get(row.group, _take_plain)
+    for cells in _by_row(table):
+        parts: dict[str, list[Entry]] = {}
+        for cell in cells:
+            part = _part(row, cell.label)
+            if part:
+                parts.setdefault(part, []).append(cell)
+        take(parts, row, gathering)
+    return list(table)
+
+
+def _take_plain(parts: Mapping[str, list[Entry]], row: GroupRow, gathering: Gathering) -> None:
+    filled = {part: next((cell for cell in cells if not empty(cell.value)), None) for part, cells in parts.items()}
+    if not all(filled.get(need) for need in row.needs):
+        return
+    group = gathering.new_group(row.group)
+    for part, cell in filled.items():
+        if cell:
+            for reading in read(part, Printed(cell.value, cell.confidence < 1)):
+                gathering.add(part, reading, spot_of(cell), group)
+    if row.group == "site":
+        _name_site(filled.get("site.address"), gathering)
+
+
+def _name_site(cell: Entry | None, gathering: Gathering) -> None:
+    if cell:
+        for reading in read("site.address", Printed(cell.value, cell.confidence < 1)):
+            gathering.add("sites", reading, spot_of(cell))
+
+
+def _take_member(parts: Mapping[str, list[Entry]], row: GroupRow, gathering: Gathering) -> None:
+    cell = next((cell for cell in parts.get(row.needs[0], ()) if not empty(cell.value)), None)
+    if cell is None:
+        return
+    gathering.lists_members = True
+    roles = " ".join(other.value for other in parts.get("member.role", ()))
+    for person in read("members", Printed(cell.value, cell.confidence < 1)):
+        group = gathering.member(person, spot_of(cell), role_of(roles))
+        for part in ("member.code", "member.days", "member.signed_on"):
+            for other in parts.get(part, ()):
+                for reading in read(part, Printed(other.value, other.confidence < 1)):
+                    gathering.add(part, reading, spot_of(other), group)
+
+
+def _take_signature(parts: Mapping[str, list[Entry]], row: GroupRow, gathering: Gathering) -> None:
+    cells = parts.get(row.needs[0], [])
+    posts = " ".join(cell.value for cell in parts.get("signature.post", ()))
+    named = [cell for cell in cells if not empty(cell.value)]
+    if not named:
+        return
+    signed = [cell for cell in cells if _SIGNED.search(cell.label)]
+    unsigned = bool(signed) and len(cells) > len(signed) and all(empty(cell.value) for cell in signed)
+    cell = named[0]
+    for person in read("signature.name", Printed(cell.value, cell.confidence < 1)):
+        group = gathering.new_group("signature")
+        sure = _UNSIGNED if unsigned else person.sure
+        gathering.add("signature.name", Reading(person.value, sure), spot_of(cell), group)
+        auditor = any(_AUDITORS.search(cell.label) and "受审核" not in cell.label for cell in cells)
+        auditor = auditor or (bool(role_of(posts)) and "内审" not in posts)
+        gathering.add("signature.kind", Reading("auditor" if auditor else "client", 0.95), spot_of(cell), group)
+        for post in parts.get("signature.post", ()):
+            for reading in read("signature.post", Printed(post.value)):
+                gathering.add("signature.post", reading, spot_of(post), group)
+
+
+def _take_keyed(table: Sequence[Entry], kind: str, gathering: Gathering) -> list[Entry]:
+    keys, values = _keyed_labels()
+    understood = []
+    for cells in _by_row(table):
+        key = next((cell for cell in cells if squeeze(cell.label) in keys), None)
+        if key is None:
+            continue
+        value = next(
+            (cell for cell in cells[cells.index(key) + 1 :] if squeeze(cell.label) in values and cell is not key), None
+        )
+        meaning = (
+            next(iter(labels_of(kind).meanings(key.value, recognised=key.confidence < 1)), None) if value else None
+        )
+        if value and meaning and meaning.field:
+            spot = spot_of(value, sure=meaning.sure, rank=max(_KEYED_RANK, meaning.rank))
+            for reading in read(meaning.field, Printed(value.value, value.confidence < 1)):
+                gathering.add(meaning.field, reading, spot)
+            understood += [key, value]
+    return understood
+
+
+@functools.cache
+def _keyed_labels() -> tuple[frozenset[str], frozenset[str]]:
+    table = paper_labels().latest
+    return frozenset(map(squeeze, table.keyed_columns)), frozenset(map(squeeze, table.valued_columns))

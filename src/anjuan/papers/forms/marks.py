@@ -1,0 +1,160 @@
+"""The marks of a paper besides its text: signature, seal, date."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from collections.abc import Sequence
+
+from anjuan.papers.facts import Entry, Layout, Marks
+from anjuan.papers.forms.entries import entries
+from anjuan.papers.forms.markwords import MarkWords
+from anjuan.papers.forms.places import centre
+from anjuan.papers.rules import tables
+from anjuan.reading.pages import Box, Page, TextSource
+
+#: How far (page fraction) below a signature its date may stand, and how far above.
+_BELOW, _ABOVE = 0.065, 0.02
+#: A line longer than this (in characters) is running text, not the place of a seal.
+_SHORT_LINE = 45
+_DATE = re.compile(r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}|[一二〇○零]{4}\s*年|\d{1,2}\s*[./月]\s*\d{1,2}\s*日?\s*$")
+_BLANK_DATE = re.compile(r"^[\s_＿]*(?:日期[:：]?)?(?:20)?[\s_＿]*年[\s_＿]*月[\s_＿]*日[\s_＿]*$")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Place:
+    """A place for a signature: whether it is filled, whether somebody must sign there, where it stands."""
+
+    filled: bool
+    explicit: bool
+    page: int
+    box: Box
+    dated: bool | None
+
+
+@functools.cache
+def mark_words() -> MarkWords:
+    """Return the words of the newest table of marks."""
+    return MarkWords(tables.form_marks().latest)
+
+
+def marks(
+    pages: Sequence[Page],
+    found: Sequence[Entry] | None = None,
+    words: MarkWords | None = None,
+    *,
+    fixed: bool | None = None,
+) -> Marks:
+    """Return whether a paper is signed, sealed and dated, as far as its pages show it.
+
+    Args:
+        pages: The pages of one paper, in order.
+        found: Its entries; None to have them read.
+        words: The words at places for marks; None for the newest table.
+        fixed: Whether the pages are the paper as it was issued (a scan, a printed PDF), so that a missing seal
+            is missing; None to go by the pages: pictures are, text is not.
+
+    """
+    words = words or mark_words()
+    found = entries(pages) if found is None else found
+    places = [_place(entry, found, pages, words) for entry in found if _signs(entry, words)]
+    seals = [seal for page in pages for seal in page.seals]
+    return Marks(
+        signed=_signed(places, found, words),
+        sealed=_sealed(pages, bool(seals), words, fixed=fixed),
+        dated=_dated(places, found, pages, words),
+        seals=tuple(seal.text for seal in seals if seal.text),
+    )
+
+
+def _signs(entry: Entry, words: MarkWords) -> bool:
+    """Say whether an entry is a place for one signature."""
+    if entry.layout is Layout.COLUMN or entry.choices or words.is_optional(entry.label) or words.is_date(entry.label):
+        return False
+    if words.asks_signature(entry.label):
+        return True
+    if entry.layout not in {Layout.INLINE, Layout.BESIDE, Layout.BELOW} or entry.row:
+        return False
+    return words.is_signer(entry.label) and len(entry.value) <= _SHORT_LINE // 2
+
+
+def _place(entry: Entry, found: Sequence[Entry], pages: Sequence[Page], words: MarkWords) -> _Place:
+    value = _DATE.sub("", entry.value).strip(" 年月日/-—：:（）()")
+    filled = bool(value) and not words.asks_seal(value)
+    dated: bool | None = True if _DATE.search(entry.value) else None
+    if dated is None:
+        near = [
+            other
+            for other in found
+            if other.page == entry.page and words.is_date(other.label) and _belongs(other.label_box, entry)
+        ]
+        dated = any(_DATE.search(other.value) for other in near) if near else _bare_date(entry, pages)
+    return _Place(filled, words.asks_signature(entry.label), entry.page, entry.label_box, dated)
+
+
+def _belongs(box: Box, entry: Entry) -> bool:
+    """Say whether a box stands in the row of a signature or just below it."""
+    distance = centre(box)[1] - centre(entry.label_box)[1]
+    return -_ABOVE < distance < _BELOW
+
+
+def _bare_date(entry: Entry, pages: Sequence[Page]) -> bool | None:
+    """Return whether a date without a label stands by a signature; None when there is none, not even an empty one."""
+    for line in pages[entry.page - 1].lines:
+        if len(line.text) < _SHORT_LINE and _belongs(line.box, entry):
+            if _BLANK_DATE.match(line.text):
+                return False
+            if _DATE.search(line.text):
+                return True
+    return None
+
+
+def _signed(places: Sequence[_Place], found: Sequence[Entry], words: MarkWords) -> bool | None:
+    rows = [entry for entry in found if entry.layout is Layout.COLUMN and words.asks_signature(entry.label)]
+    if not places:
+        return any(entry.value.strip() for entry in rows) if rows else None
+    if any(place.explicit and not place.filled for place in places):
+        return False
+    return max(places, key=lambda place: (place.page, centre(place.box)[1])).filled
+
+
+def _dated(places: Sequence[_Place], found: Sequence[Entry], pages: Sequence[Page], words: MarkWords) -> bool | None:
+    known = [place for place in places if place.dated is not None]
+    if known:
+        return all(place.dated for place in known if place.filled) and any(place.dated for place in known)
+    if any(words.is_date(entry.label) for entry in found if entry.layout is not Layout.COLUMN):
+        filled = [
+            bool(entry.value) for entry in found if words.is_date(entry.label) and entry.layout is not Layout.COLUMN
+        ]
+        return any(filled)
+    if any(_BLANK_DATE.match(line.text) for page in pages for line in page.lines):
+        return False
+    first = min(
+        (place for place in places if place.filled), key=lambda place: (place.page, centre(place.box)[1]), default=None
+    )
+    return False if first is not None and not _date_after(first, pages) else None
+
+
+def _date_after(first: _Place, pages: Sequence[Page]) -> bool:
+    """Say whether a line from the first signature on is or ends in a date."""
+    page = pages[first.page - 1]
+    below = [line for line in page.lines if centre(line.box)[1] > first.box[1] - _ABOVE]
+    after = below + [line for other in pages[first.page :] for line in other.lines]
+    return any(_DATE.search(line.text) for line in after if len(line.text) < _SHORT_LINE)
+
+
+def _sealed(pages: Sequence[Page], seen: bool, words: MarkWords, *, fixed: bool | None) -> bool | None:  # noqa: FBT001
+    if seen:
+        return True
+    pictures = any(page.source in {TextSource.OCR, TextSource.MIXED} for page in pages)
+    if not (pictures if fixed is None else fixed):
+        return None
+    lines = (line.text for page in pages for line in page.lines)
+    place = any(words.asks_seal(text) and _is_place(text) for text in lines)
+    return False if place else None
+
+
+def _is_place(text: str) -> bool:
+    """Say whether words on a seal mark its place: a label or a short line, not a sentence about seals."""
+    return len(text) < _SHORT_LINE and not re.search(r"[。；，,;]", text)

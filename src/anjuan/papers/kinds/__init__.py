@@ -1,0 +1,1 @@
+"""What kind of paper a paper is: titles, form numbers, phrases, and a small learned model."""

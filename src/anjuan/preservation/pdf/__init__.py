@@ -1,0 +1,1 @@
+"""Writing PDF/A: fonts, text layers, sheets."""
