@@ -21,6 +21,7 @@ COMMANDS = {
     for name, line in {
         "archive": "Take in, list, show and verify case files.",
         "backup": "Copy the archive while it is in use.",
+        "custody": "What is due, held, lent and destroyed; rounds of fixity.",
         "demo": "Make a sample archive and serve it.",
         "doctor": "Look at this installation and say what is wrong with it.",
         "journal": "Read and verify the journal.",
