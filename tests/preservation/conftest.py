@@ -119,5 +119,5 @@ def old_backup(tmp_path) -> Path:
 def old_home(tmp_path, old_backup) -> Path:
     """A data home with its files as that earlier version left them."""
     target = tmp_path / "old-home"
-    backup_restore(plan=RestorePlan(old_backup, target), now=NOW, ready=lambda staging, manifest: None)
+    backup_restore(plan=RestorePlan(old_backup, target), now=NOW, ready=lambda *_: None)
     return target

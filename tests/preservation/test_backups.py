@@ -11,6 +11,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from tests.preservation.conftest import NOW
 
 from anjuan.kit.blobs import FolderBlobs
 from anjuan.kit.errors import NotFoundError
@@ -20,7 +21,6 @@ from anjuan.preservation.services import backups
 from anjuan.preservation.services.backup_secrets import secrets_open
 from anjuan.preservation.services.backups import BackupPlan, backup_write
 from anjuan.preservation.services.restores import backup_check
-from tests.preservation.conftest import NOW
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 
@@ -104,7 +104,7 @@ def test_an_altered_original_is_named_and_does_not_spoil_the_backup(old_home, tm
 
 def test_a_lost_original_is_named(old_home, tmp_path):
     store = FolderBlobs(old_home / "blobs")
-    lost = sorted(store.all())[0]
+    lost = min(store.all())
     store.path_of(lost).unlink()
     assert lost in write(old_home, tmp_path / "b").manifest.faults[0]
 
@@ -112,7 +112,7 @@ def test_a_lost_original_is_named(old_home, tmp_path):
 def test_a_copy_that_rotted_in_the_backup_is_made_good(old_home, tmp_path):
     write(old_home, tmp_path / "b")
     kept = shelf.blobs_of(tmp_path / "b")
-    path = kept.path_of(sorted(kept.all())[0])
+    path = kept.path_of(min(kept.all()))
     path.chmod(0o640)
     path.write_bytes(bytes(len(path.read_bytes())))
     assert len(backup_check(tmp_path / "b")) == 1
@@ -157,7 +157,8 @@ def once(*args):
     if len(done) == 3: os.kill(os.getpid(), signal.SIGKILL)
     done.append(copy(*args))
 backups.blob_copy = once
-backups.backup_write(plan=backups.BackupPlan(Path({str(old_home)!r}), Path({str(tmp_path / "b")!r})), now=dt.datetime.now(dt.UTC))
+plan = backups.BackupPlan(Path({str(old_home)!r}), Path({str(tmp_path / "b")!r}))
+backups.backup_write(plan=plan, now=dt.datetime.now(dt.UTC))
 """
     assert killed(code) == -signal.SIGKILL
     assert write(old_home, tmp_path / "b").copied == 4

@@ -85,7 +85,7 @@ def test_a_scan_gets_its_text_and_keeps_its_picture(tmp_path):
     assert valid(tmp_path / "copy.pdf")
     assert words_in(by_pdfium(tmp_path / "copy.pdf")) >= SOUGHT
     with pikepdf.open(tmp_path / "copy.pdf") as pdf:
-        assert next(iter(pdf.pages[0].images.values())).read_raw_bytes() == picture()
+        assert pdf.pages[0].Resources.XObject.Im.read_raw_bytes() == picture()
 
 
 def test_an_independent_reader_finds_two_character_words_and_whole_codes(tmp_path):
@@ -175,11 +175,11 @@ def test_a_copy_of_a_document_stands_in_its_history(case, blobs, deed, tmp_path)
 
 
 def test_a_way_that_does_not_do_is_told_and_the_next_is_taken(case, blobs, deed, tmp_path, monkeypatch):
-    def fail(given, made):
+    def fail(*_):
         raise CopyFailedError("no")
 
-    ways = (("pages", fail), ("pictures", lambda given, made: made.write_bytes(b"x")))
-    monkeypatch.setattr(copies, "_ways", lambda given: ways)
+    ways = (("pages", fail), ("pictures", lambda _, made: made.write_bytes(b"x")))
+    monkeypatch.setattr(copies, "_ways", lambda _: ways)
     assert copy(case, blobs, deed, tmp_path / "c.pdf").tried == ("pages: no",)
 
 

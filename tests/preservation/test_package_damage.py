@@ -21,6 +21,7 @@ from anjuan.preservation.services.package_import import PackageSource, package_i
 
 def reseal(folder: Path) -> None:
     """Write all manifests anew, as a forger would."""
+
     def sums(paths):
         return "".join(
             f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(folder).as_posix()}\n" for p in sorted(paths)
@@ -191,7 +192,9 @@ def test_a_damaged_package_is_refused_whole(damage, package, deed, tmp_path, for
     assert (Case.objects.count(), Document.objects.count(), Original.objects.count()) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("damage", [key for key, code in DAMAGES.items() if code not in ("", "forged")], ids=lambda d: d.__name__)
+@pytest.mark.parametrize(
+    "damage", [key for key, code in DAMAGES.items() if code not in ("", "forged")], ids=lambda d: d.__name__
+)
 def test_the_damage_is_named(damage, package):
     damage(package)
     codes = {fault.code for fault in package_faults(package, PackageLimits())}

@@ -23,9 +23,7 @@ def reader(*capabilities: str) -> Viewer:
 
 
 def export(deed, blobs, case, target, **more):
-    return case_export(
-        deed=deed, viewer=system_viewer(), order=PackageOrder(case.number, target, **more), blobs=blobs
-    )
+    return case_export(deed=deed, viewer=system_viewer(), order=PackageOrder(case.number, target, **more), blobs=blobs)
 
 
 def take_in(deed, blobs, path, work):

@@ -24,7 +24,8 @@ ROWS = tuple(described(
 AROUND = Surroundings(DAY.date(), "", "", backup_good=True, backup="昨天", scanner="ClamAV 1.0")
 GOOD = Exhibit(
     number="AJ-1", title="甲公司", reference_code=CODE, field_code="A01", audit_type="initial", documents_recorded=1,
-    pages_recorded=2, documents=(DOCUMENT,), originals=(ORIGINAL,), events=(EventShown("filing", "success", "li", DAY, 1),),
+    pages_recorded=2, documents=(DOCUMENT,), originals=(ORIGINAL,), 
+    events=(EventShown("filing", "success", "li", DAY, 1),),
     description=ROWS, description_gaps=(), dates={"audit_start": "2025-02-01", "decision_date": "2025-03"}, twins=0,
     unread_items=0, pages_unreadable=(), pages_waiting=0, blocking=0, package=(), malware=(), surroundings=AROUND,
 )  # fmt: skip
@@ -108,7 +109,14 @@ def test_a_fault_is_found_and_shown(name):
 
 def test_a_case_without_a_code_or_a_package_is_not_blamed_for_them():
     shown = with_case(reference_code="", package=None, malware=None, blocking=None)
-    names = ("reference_code_form", "package_form", "package_identical", "no_malware", "no_foreign_files", "filing_scope")
+    names = (
+        "reference_code_form",
+        "package_form",
+        "package_identical",
+        "no_malware",
+        "no_foreign_files",
+        "filing_scope",
+    )
     assert {CHECKS[name](shown, TABLE).result for name in names} == {Outcome.NOT_APPLICABLE}
 
 
@@ -123,7 +131,9 @@ def test_dates_that_are_known_in_part_are_compared_as_far_as_they_go():
     assert CHECKS["plausible_values"](shown, TABLE).result is Outcome.PASS
 
 
-@pytest.mark.parametrize(("group", "expected"), [("真实性", "fail"), ("完整性", "fail"), ("可用性", "pass"), ("安全性", "pass")])
+@pytest.mark.parametrize(
+    ("group", "expected"), [("真实性", "fail"), ("完整性", "fail"), ("可用性", "pass"), ("安全性", "pass")]
+)
 def test_authenticity_and_integrity_decide(group, expected):
     assert overall([(group, Outcome.FAIL)]) == expected
 

@@ -32,7 +32,12 @@ def results(test: PropertyTest) -> dict[str, str]:
 def test_a_test_is_stored_with_its_evidence(case, deed):
     test = properties_test(deed=deed, case=case, moment=Moment.FILING)
     found = results(test)
-    assert (found["ZS-01"], found["WZ-01"], found["KY-04"], found["AQ-01"]) == ("pass", "pass", "pass", "not applicable")
+    assert (found["ZS-01"], found["WZ-01"], found["KY-04"], found["AQ-01"]) == (
+        "pass",
+        "pass",
+        "pass",
+        "not applicable",
+    )
     assert all(item["evidence"] and item["tool"] and item["at"] for item in test.items)
     assert JournalEntry.objects.filter(action="case.properties_test").count() == 1
     assert CustodyEvent.objects.filter(event="four-property test", case=case).count() == 1
@@ -64,8 +69,7 @@ def test_a_check_that_crashes_has_failed_and_the_others_go_on(case, deed, clock)
 
 
 def test_a_test_that_cannot_be_made_is_stored_as_failed(case, deed, monkeypatch):
-    monkeypatch.setattr(exhibits, "case_description", lambda case: 1 / 0)
-    monkeypatch.setattr("anjuan.preservation.selectors.exhibits.case_description", lambda case: 1 / 0)
+    monkeypatch.setattr(exhibits, "case_description", lambda _: 1 / 0)
     test = properties_test(deed=deed, case=case, moment=Moment.FILING)
     assert (test.result, set(results(test).values())) == ("fail", {"fail"})
 

@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tests.preservation.conftest import NOW
 
 from anjuan.kit.blobs import FolderBlobs
 from anjuan.kit.errors import AnjuanError
@@ -24,12 +25,11 @@ from anjuan.preservation.services import backup_shelf as shelf
 from anjuan.preservation.services.backup_secrets import settings_shown
 from anjuan.preservation.services.backups import BackupPlan, backup_write
 from anjuan.preservation.services.restores import RestorePlan, backup_restore
-from tests.preservation.conftest import NOW
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 
 
-def restore(source, home, *, ready=lambda staging, manifest: None, **more):
+def restore(source, home, *, ready=lambda *_: None, **more):
     return backup_restore(plan=RestorePlan(source, home, **more), now=NOW, ready=ready)
 
 

@@ -12,8 +12,10 @@ from anjuan.reading import packing
 from anjuan.reading.pages import Cell, Line, Page, Role, Seal, Table, TextSource
 
 fractions = st.floats(0, 1)
-boxes = st.tuples(fractions, fractions, fractions, fractions).map(lambda b: (*sorted(b[::2]), *sorted(b[1::2]))).map(
-    lambda b: (b[0], b[2], b[1], b[3])
+boxes = (
+    st.tuples(fractions, fractions, fractions, fractions)
+    .map(lambda b: (*sorted(b[::2]), *sorted(b[1::2])))
+    .map(lambda b: (b[0], b[2], b[1], b[3]))
 )
 texts = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=12)
 
