@@ -24,7 +24,7 @@ ROWS = tuple(described(
 AROUND = Surroundings(DAY.date(), "", "", backup_good=True, backup="昨天", scanner="ClamAV 1.0")
 GOOD = Exhibit(
     number="AJ-1", title="甲公司", reference_code=CODE, field_code="A01", audit_type="initial", documents_recorded=1,
-    pages_recorded=2, documents=(DOCUMENT,), originals=(ORIGINAL,), 
+    pages_recorded=2, documents=(DOCUMENT,), originals=(ORIGINAL,),
     events=(EventShown("filing", "success", "li", DAY, 1),),
     description=ROWS, description_gaps=(), dates={"audit_start": "2025-02-01", "decision_date": "2025-03"}, twins=0,
     unread_items=0, pages_unreadable=(), pages_waiting=0, blocking=0, package=(), malware=(), surroundings=AROUND,
