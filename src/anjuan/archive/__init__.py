@@ -7,5 +7,5 @@ organisations and code lists (registry).
 Owns: Original, OriginalPage, OriginalNotice, PageRemark, Case, CaseAttribute, CaseField, CaseJudgement, CaseReader,
 Correction, Cycle, Document, DocumentDescription, Match, Page, Ruling, Intake,
 IntakeItem, CustodyEvent, IndexOrder, IndexRemoval.
-Uses: accounts, jobs, kit, reading, search.
+Uses: accounts, jobs, judging, kit, papers, reading, registry, search.
 """
