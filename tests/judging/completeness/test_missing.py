@@ -231,3 +231,34 @@ def test_a_case_takes_less_than_five_milliseconds():
     for sample in samples:
         missing(sample, requirements=BOOK)
     assert (time.process_time() - begun) / len(samples) < 0.005
+
+
+def test_a_transfer_needs_its_review_and_the_former_certificate_and_no_stage_one():
+    told = codes(missing(case(audit_type="transfer"), requirements=BOOK))
+    assert {"A15", "B07", "B05", "E03"} <= set(told)
+    assert not {"D05", "C06", "D02"} & set(told)
+
+
+def test_a_transfer_with_a_site_visit_needs_the_papers_of_the_visit():
+    told = codes(missing(case(audit_type="transfer", conditions={"site_visit": True}), requirements=BOOK))
+    assert {"C06", "D02", "D03", "D12"} <= set(told)
+
+
+def test_a_scope_extension_needs_an_application_and_another_special_audit_does_not():
+    extension = case(paper(1, "E03", found("decision", "同意扩大认证范围")), audit_type="special")
+    assert "A01" in codes(missing(extension, requirements=BOOK))
+    assert "A01" not in codes(missing(case(audit_type="special"), requirements=BOOK))
+
+
+def test_judging_twice_says_the_same():
+    for _, sample in sample_cases(seed=44, cases=4, faults=4):
+        assert missing(sample, requirements=BOOK) == missing(sample, requirements=BOOK)
+
+
+def test_the_order_of_the_papers_changes_no_miss_but_the_marks_order():
+    for _, sample in sample_cases(seed=45, cases=6, faults=4):
+        turned = dataclasses.replace(sample, papers=sample.papers[::-1])
+        told = [
+            {(m.rule, m.severity, m.document) for m in missing(each, requirements=BOOK)} for each in (sample, turned)
+        ]
+        assert told[0] == told[1]

@@ -72,7 +72,7 @@ def match(
 
 
 def _settled(pairs: list[Pair]) -> list[Pair]:
-    """Return the pairs with at most one that is the same: that of the credit code, or one far likelier than the rest."""
+    """Return the pairs with one at most that is the same: that of the credit code, or one far likelier than others."""
     same = sorted((pair for pair in pairs if pair.likeness is Likeness.SAME), key=lambda pair: -pair.confidence)
     if len(same) <= 1:
         return pairs
