@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import tarfile
 import threading
 from pathlib import Path
@@ -108,16 +109,40 @@ def forget():
 
 
 @pytest.fixture
-def old_backup(tmp_path) -> Path:
-    """A backup made with the tables of an earlier version: two cases of seven documents."""
+def loose_package(request, tmp_path, tmp_path_factory, db) -> Path:
+    """A package whose case the archive does not hold; written once, then copied."""
+    once = tmp_path_factory.getbasetemp() / "loose-package"
+    if not once.exists():
+        made = request.getfixturevalue("package")
+        request.getfixturevalue("forget")()
+        shutil.copytree(made, once / made.name)
+        shutil.rmtree(made)
+    (found,) = once.iterdir()
+    return shutil.copytree(found, tmp_path / "packages" / found.name, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def old_backup_once(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("old")
     with tarfile.open(FIXTURES / "backup-before-descriptions.tar.xz") as archive:
-        archive.extractall(tmp_path / "old", filter="data")
-    return tmp_path / "old" / "backup"
+        archive.extractall(folder, filter="data")
+    return folder / "backup"
+
+
+@pytest.fixture(scope="session")
+def old_home_once(old_backup_once, tmp_path_factory) -> Path:
+    target = tmp_path_factory.mktemp("old-home") / "home"
+    backup_restore(plan=RestorePlan(old_backup_once, target), now=NOW, ready=lambda *_: None)
+    return target
 
 
 @pytest.fixture
-def old_home(tmp_path, old_backup) -> Path:
+def old_backup(tmp_path, old_backup_once) -> Path:
+    """A backup made with the tables of an earlier version: two cases of seven documents."""
+    return shutil.copytree(old_backup_once, tmp_path / "old" / "backup")
+
+
+@pytest.fixture
+def old_home(tmp_path, old_home_once) -> Path:
     """A data home with its files as that earlier version left them."""
-    target = tmp_path / "old-home"
-    backup_restore(plan=RestorePlan(old_backup, target), now=NOW, ready=lambda *_: None)
-    return target
+    return shutil.copytree(old_home_once, tmp_path / "old-home")

@@ -176,6 +176,11 @@ def test_a_folder_with_other_things_is_not_taken(old_home, tmp_path):
         write(old_home, tmp_path / "b")
 
 
+def test_the_data_home_has_a_folder_for_backups(old_home):
+    reports = [write(old_home, old_home / "backups") for _ in range(2)]
+    assert [report.copied for report in reports] == [7, 0]
+
+
 def test_the_data_home_is_no_place_for_its_own_backup(old_home):
     with pytest.raises(TargetTakenError):
         write(old_home, old_home)

@@ -181,12 +181,11 @@ DAMAGES = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
-def test_a_damaged_package_is_refused_whole(damage, package, deed, tmp_path, forget):
-    forget()
-    damage(package)
+def test_a_damaged_package_is_refused_whole(damage, loose_package, deed, tmp_path):
+    damage(loose_package)
     with pytest.raises((PackageDamagedError, PackageForeignError)):
         package_import(
-            deed=deed, viewer=system_viewer(), source=PackageSource(package, tmp_path / "work"),
+            deed=deed, viewer=system_viewer(), source=PackageSource(loose_package, tmp_path / "work"),
             blobs=FolderBlobs(tmp_path / "fresh"),
         )  # fmt: skip
     assert (Case.objects.count(), Document.objects.count(), Original.objects.count()) == (0, 0, 0)
@@ -195,28 +194,27 @@ def test_a_damaged_package_is_refused_whole(damage, package, deed, tmp_path, for
 @pytest.mark.parametrize(
     "damage", [key for key, code in DAMAGES.items() if code not in ("", "forged")], ids=lambda d: d.__name__
 )
-def test_the_damage_is_named(damage, package):
-    damage(package)
-    codes = {fault.code for fault in package_faults(package, PackageLimits())}
+def test_the_damage_is_named(damage, loose_package):
+    damage(loose_package)
+    codes = {fault.code for fault in package_faults(loose_package, PackageLimits())}
     assert DAMAGES[damage] in codes or damage is extra_file_resealed
 
 
-def test_an_untouched_package_has_no_fault(package):
-    assert package_faults(package, PackageLimits()) == []
+def test_an_untouched_package_has_no_fault(loose_package):
+    assert package_faults(loose_package, PackageLimits()) == []
 
 
-def test_a_resealed_forgery_is_found_by_the_records(package, deed, tmp_path, forget):
-    forget()
-    changed_byte_resealed(package)
+def test_a_resealed_forgery_is_found_by_the_records(loose_package, deed, tmp_path):
+    changed_byte_resealed(loose_package)
     with pytest.raises(PackageDamagedError, match=r"0001 .*records say"):
         package_import(
-            deed=deed, viewer=system_viewer(), source=PackageSource(package, tmp_path / "work"),
+            deed=deed, viewer=system_viewer(), source=PackageSource(loose_package, tmp_path / "work"),
             blobs=FolderBlobs(tmp_path / "fresh"),
         )  # fmt: skip
 
 
-def test_a_package_of_too_many_files_is_refused_before_it_is_read(package):
-    assert {fault.code for fault in package_faults(package, PackageLimits(files=3))} >= {"too-large"}
+def test_a_package_of_too_many_files_is_refused_before_it_is_read(loose_package):
+    assert {fault.code for fault in package_faults(loose_package, PackageLimits(files=3))} >= {"too-large"}
 
 
 def zipped(path: Path, members: dict[str, bytes]) -> Path:
@@ -250,8 +248,8 @@ def test_a_harmful_zip_is_refused_and_writes_nowhere(members, deed, tmp_path, bl
     assert not (tmp_path / "out.txt").exists()
 
 
-def test_a_truncated_zip_is_refused(package, deed, tmp_path, blobs):
-    path = Path(shutil.make_archive(str(tmp_path / "p"), "zip", package.parent, package.name))
+def test_a_truncated_zip_is_refused(loose_package, deed, tmp_path, blobs):
+    path = Path(shutil.make_archive(str(tmp_path / "p"), "zip", loose_package.parent, loose_package.name))
     path.write_bytes(path.read_bytes()[:-100])
     with pytest.raises(PackageDamagedError):
         package_import(deed=deed, viewer=system_viewer(), source=PackageSource(path, tmp_path / "w"), blobs=blobs)

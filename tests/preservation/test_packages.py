@@ -12,7 +12,13 @@ from anjuan.archive.models import Case, CustodyEvent, IndexOrder, Original, Orig
 from anjuan.archive.selectors.sight import CaseUnknownError
 from anjuan.kit.blobs import FolderBlobs
 from anjuan.kit.errors import BlobMissingError
-from anjuan.preservation.faults import ExportRefusedError, PackageClashError, PackageDamagedError, TargetTakenError
+from anjuan.preservation.faults import (
+    CaseUnreadError,
+    ExportRefusedError,
+    PackageClashError,
+    PackageDamagedError,
+    TargetTakenError,
+)
 from anjuan.preservation.services.package_import import PackageSource, package_import
 from anjuan.preservation.services.package_rows import CARRIED, rows_of
 from anjuan.preservation.services.packages import PackageOrder, case_export
@@ -115,6 +121,12 @@ def test_a_missing_original_leaves_nothing_behind(case, blobs, deed, tmp_path):
     with pytest.raises(BlobMissingError):
         export(deed, blobs, case, tmp_path / "p")
     assert list((tmp_path / "p").iterdir()) == []
+
+
+def test_a_case_that_is_being_read_does_not_leave(case, blobs, deed, tmp_path):
+    Original.objects.filter(pk=Original.objects.earliest("pk").pk).update(reading="reading")
+    with pytest.raises(CaseUnreadError):
+        export(deed, blobs, case, tmp_path / "p")
 
 
 def test_an_altered_original_is_not_exported(case, blobs, deed, tmp_path):

@@ -15,8 +15,8 @@ DAY = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
 TABLE = tables.properties().latest
 CODE = "J001-ZY·A01·CS·2025·D10-0123"
 ORIGINAL = OriginalShown("a" * 64, "申请书.pdf", "", 10, 10, "application/pdf", "application/pdf", "read", "pdfium/1",
-                         "", 2, 2, 0, protected=False)  # fmt: skip
-DOCUMENT = DocumentShown(1, "申请书", "申请书.pdf", "A01", "a" * 64, 1, 2, 2, 0, removed=False)
+                         "", 2, 2, protected=False)  # fmt: skip
+DOCUMENT = DocumentShown(1, "申请书", "申请书.pdf", "A01", "a" * 64, 1, 2, 2, removed=False)
 ROWS = tuple(described(
     Volume(CODE, "甲公司", "2025-03-01", "甲认证", 2),
     [Item(1, "申请书", "2025-01-06", "甲认证", "", "", 2, 10, "application/pdf", digitised=False)],
@@ -27,7 +27,9 @@ GOOD = Exhibit(
     pages_recorded=2, documents=(DOCUMENT,), originals=(ORIGINAL,),
     events=(EventShown("filing", "success", "li", DAY, 1),),
     description=ROWS, description_gaps=(), dates={"audit_start": "2025-02-01", "decision_date": "2025-03"}, twins=0,
-    unread_items=0, pages_unreadable=(), pages_waiting=0, blocking=0, package=(), malware=(), surroundings=AROUND,
+    members=0,
+    members_lost=(), unread_items=0, pages_unreadable=(), pages_waiting=0, blocking=0, package=(),
+    malware=(), surroundings=AROUND,
 )  # fmt: skip
 
 
@@ -70,7 +72,7 @@ BAD = {
     "process_information": with_case(events=()),
     "running_numbers": with_document(sequence=2),
     "content_present": with_original(reading="failed", trouble="坏"),
-    "attachments_present": with_original(members=2),
+    "attachments_present": with_case(members=2, members_lost=("a.eml!/b.pdf",)),
     "filing_scope": with_case(blocking=3),
     "metadata_readable": with_case(pages_unreadable=("第 1 页",)),
     "findable": with_case(pages_waiting=2),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anjuan.preservation.rules.describing import COLUMNS, Item, Volume, compact_date, described, gaps, retention_of
@@ -30,6 +30,7 @@ def lines(draw):
     )  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(st.lists(lines(), max_size=5), boxes)
 def test_a_page_comes_back_from_json_as_the_database_holds_it(found, box):
     page = Page(
@@ -46,6 +47,7 @@ def test_a_page_that_is_told_wrongly_is_refused(told):
         page_from_json(told)
 
 
+@settings(max_examples=60)
 @given(st.text(max_size=300), st.integers(1, 9999))
 def test_names_fit_every_system(name, number):
     made = safe_name(name, number)

@@ -40,6 +40,13 @@ class ExportRefusedError(RefusedError):
     code = "PRES-005"
 
 
+class CaseUnreadError(RefusedError):
+    """A case cannot leave while its files are being read."""
+
+    code = "PRES-006"
+    http_status = 409
+
+
 class BackupBusyError(RefusedError):
     """Another backup writes to the same folder."""
 

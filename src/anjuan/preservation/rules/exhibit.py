@@ -18,7 +18,6 @@ class OriginalShown:
         found_type: What the stored bytes are; empty when that was not looked at.
         reading: How its reading ended: read, partial, refused, failed, waiting, reading.
         trouble: Why it was not read as a whole; empty when it was.
-        members: Files that were found inside it.
         protected: Whether it opens with a password only.
 
     """
@@ -35,18 +34,12 @@ class OriginalShown:
     trouble: str
     pages_expected: int | None
     pages_read: int
-    members: int
     protected: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class DocumentShown:
-    """A document of the case.
-
-    Attributes:
-        parts: How many documents of the case came out of it.
-
-    """
+    """A document of the case."""
 
     sequence: int
     title: str
@@ -56,7 +49,6 @@ class DocumentShown:
     first_page: int
     pages_recorded: int
     pages_found: int
-    parts: int
     removed: bool
 
 
@@ -101,6 +93,8 @@ class Exhibit:
         description_gaps: What is mandatory and missing, as title and element.
         dates: Dates of the case by name, ISO, maybe partial.
         twins: How many other cases have its reference code.
+        members: Files that came inside others.
+        members_lost: Those of them that could not be filed, by path.
         unread_items: Files that came for the case and were neither filed nor refused.
         pages_unreadable: Stored pages that cannot be unpacked, each as a sentence.
         pages_waiting: Pages that the search index has still to take in.
@@ -124,6 +118,8 @@ class Exhibit:
     description_gaps: tuple[tuple[str, str], ...]
     dates: Mapping[str, str]
     twins: int
+    members: int
+    members_lost: tuple[str, ...]
     unread_items: int
     pages_unreadable: tuple[str, ...]
     pages_waiting: int

@@ -187,11 +187,12 @@ def mandatory_elements(shown: Exhibit, _: PropertyTable) -> Finding:
 
 def process_information(shown: Exhibit, _: PropertyTable) -> Finding:
     """Does the history tell how each document came in?"""
-    filed = {event.sequence for event in shown.events if event.event in ("filing", "package import", "splitting")}
-    whole = any(event.event == "package import" for event in shown.events)
-    faults = [
-        f"第 {one.sequence} 件《{one.title}》" for one in shown.standing if one.sequence not in filed and not whole
-    ]
+    if any(event.event == "package import" for event in shown.events):
+        return passed(f"{len(shown.events)} 条过程记录，全卷由信息包导入。")
+    sequences = {event.sequence for event in shown.events if event.event == "filing"}
+    # A paper that was cut out of a bound scan came in with that scan.
+    filed = {one.sha256 for one in shown.documents if one.sequence in sequences}
+    faults = [f"第 {one.sequence} 件《{one.title}》" for one in shown.standing if one.sha256 not in filed]
     return _judged(faults, f"{len(shown.events)} 条过程记录，各件均有归档记录。", "没有归档过程记录")
 
 
@@ -215,12 +216,9 @@ def content_present(shown: Exhibit, _: PropertyTable) -> Finding:
 
 def attachments_present(shown: Exhibit, _: PropertyTable) -> Finding:
     """Is everything that lay inside a file filed as well?"""
-    members = {one.sha256: one.members for one in shown.originals if one.members}
-    if not members:
+    if not shown.members:
         return not_applicable("没有带附件或打包的文件。")
-    faults = [f"第 {one.sequence} 件应有 {members[one.sha256]} 个附件，实有 {one.parts} 个" for one in shown.standing
-              if one.sha256 in members and one.parts < members[one.sha256]]  # fmt: skip
-    return _judged(faults, "附件均已归档。", "附件缺失")
+    return _judged(shown.members_lost, f"{shown.members} 个附件均已归档。", "附件未能归档")
 
 
 def filing_scope(shown: Exhibit, _: PropertyTable) -> Finding:

@@ -26,6 +26,7 @@ from anjuan.reading import packing
 from anjuan.reading.sniffing import sniff
 
 _DATES = ("audit_start", "audit_end", "decision_date", "issued_on", "expires_on")
+_LOST = (ItemState.REFUSED, ItemState.FAILED)
 _MOST_UNREADABLE = 20
 _READ_PAGES = 200
 
@@ -64,6 +65,7 @@ def exhibit_gather(
     judgement = CaseJudgement.objects.filter(case=case, stale=False).first()
     dates = dict(case.fields.filter(name__in=_DATES).values_list("name", "text"))
     code = case.reference_code or ""
+    members = IntakeItem.objects.filter(case=case, parent__isnull=False)
     return Exhibit(
         number=case.number,
         title=case.title,
@@ -84,6 +86,8 @@ def exhibit_gather(
         description_gaps=tuple(gaps(rows)),
         dates={name: value for name, value in dates.items() if value},
         twins=Case.objects.filter(reference_code=code).exclude(pk=case.pk).count() if code else 0,
+        members=members.count(),
+        members_lost=tuple(members.filter(state__in=_LOST).order_by("pk").values_list("path", flat=True)),
         unread_items=IntakeItem.objects.filter(case=case, state=ItemState.RECEIVED).count(),
         pages_unreadable=_unreadable(originals),
         pages_waiting=_waiting(case),
@@ -99,16 +103,12 @@ def _documents(case: Case) -> tuple[DocumentShown, ...]:
     shown: Mapping[int, int] = dict(
         Page.objects.filter(document__case=case).order_by().values_list("document_id").annotate(number=Count("id"))
     )
-    parts: dict[int | None, int] = {}
-    rows = list(documents)
-    for row in rows:
-        parts[row.parent_id] = parts.get(row.parent_id, 0) + 1
     return tuple(
         DocumentShown(
             row.sequence, row.title, row.filename, row.kind, row.original.sha256, row.first_page, row.pages_count,
-            shown.get(row.pk, 0), parts.get(row.pk, 0), row.removed,
+            shown.get(row.pk, 0), row.removed,
         )
-        for row in rows
+        for row in documents
     )  # fmt: skip
 
 
@@ -135,7 +135,6 @@ def _original(original: Original, name: str, blobs: FolderBlobs) -> OriginalShow
         trouble=original.error,
         pages_expected=original.pages_expected,
         pages_read=original.pages_read,
-        members=original.members_count,
         protected=bool(original.sealed_password) or original.error_code == "READ-002",
     )
 

@@ -27,6 +27,8 @@ from anjuan.preservation.services.backup_secrets import secrets_seal, settings_s
 #: How many generations are kept unless something else is asked for.
 KEPT = 7
 _BUSY_SECONDS = 60.0
+#: What the data home's own folder for backups holds besides them.
+_NOTES = ("last.json", "last.json.new", "tried")
 #: A disk that fails names thousands of originals; the first of them say enough.
 _MOST_FAULTS = 1000
 
@@ -96,7 +98,7 @@ def _check_places(plan: BackupPlan) -> None:
     if not (plan.home / shelf.DATABASE).is_file():
         raise NotFoundError(f"{plan.home} holds no archive.", remedy="Name the data home with --home.")
     home, target = plan.home.resolve(), plan.target.resolve()
-    known = {"blobs", "generations", "lock"}
+    known = {"blobs", "generations", "lock", *_NOTES}
     foreign = sorted(path.name for path in target.iterdir() if path.name not in known) if target.is_dir() else []
     if target == home or home / "blobs" in (target, *target.parents) or foreign:
         raise TargetTakenError(

@@ -19,12 +19,14 @@ from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
-from anjuan.archive.models import Case, Original, OriginalPage, Page
+from anjuan.archive.models import Case, IntakeItem, Original, OriginalPage, Page
+from anjuan.archive.models.intake import ItemState
+from anjuan.archive.models.originals import ReadingState
 from anjuan.archive.selectors.sight import case_named
 from anjuan.archive.services.custody import custody_write
 from anjuan.kit.blobs import Blobs, Digest, pieces_of
 from anjuan.kit.progress import Progress, Silent, Step
-from anjuan.preservation.faults import ExportRefusedError, PackageDamagedError, TargetTakenError
+from anjuan.preservation.faults import CaseUnreadError, ExportRefusedError, PackageDamagedError, TargetTakenError
 from anjuan.preservation.rules.describing import COLUMNS
 from anjuan.preservation.rules.names import safe_name
 from anjuan.preservation.rules.pagetext import page_to_json
@@ -75,6 +77,7 @@ def case_export(
     Raises:
         CaseUnknownError: There is none that this person may see.
         ExportRefusedError: The person may not take cases out.
+        CaseUnreadError: Files of the case are still being read.
         TargetTakenError: A package of the case lies there already.
         BlobDamagedError: An original is no longer what was received.
 
@@ -85,6 +88,7 @@ def case_export(
             f"{viewer.name} may read {found.number} but not take it out of the archive.",
             remedy="Ask an archivist to export it.",
         )
+    _check_read(found)
     final = order.target / (f"{found.number}.zip" if order.zipped else found.number)
     if final.exists():
         raise TargetTakenError(
@@ -104,6 +108,18 @@ def case_export(
         shutil.rmtree(incoming, ignore_errors=True)
     _note(deed, found, report)
     return dataclasses.replace(report, path=final)
+
+
+def _check_read(case: Case) -> None:
+    open_states = (ReadingState.WAITING, ReadingState.READING)
+    unread = Original.objects.filter(documents__case=case, reading__in=open_states).distinct().count()
+    unread += IntakeItem.objects.filter(case=case, state=ItemState.RECEIVED).count()
+    if unread:
+        raise CaseUnreadError(
+            f"{unread} files of {case.number} are still being read.",
+            why="The package would hold a part of the case and look like all of it.",
+            remedy="Wait until they are read, or end what failed, and export it then.",
+        )
 
 
 def _note(deed: Deed, case: Case, report: PackageReport) -> None:
