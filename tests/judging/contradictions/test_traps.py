@@ -343,6 +343,10 @@ def internal_audit_between_application_and_audit() -> Made:
     )
 
 
+def customer_in_a_record_of_the_client() -> Made:
+    return Made().add("W02", *fields(organisation="浙江宏远汽车配件有限公司", credit_code="91310000607200393T"))
+
+
 def departments_by_other_words() -> Made:
     made = Made().also(
         "C06",

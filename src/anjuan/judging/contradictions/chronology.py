@@ -125,7 +125,7 @@ def _stated(view: CaseView, name: str, *, earliest: bool) -> Dated | None:
 
 def too_young(view: CaseView) -> Iterator[Conflict]:
     """Yield the system documents that were released too shortly before the application (K02)."""
-    if view.case.audit_type != "initial":
+    if view.case.audit_type not in {"initial", ""}:
         return
     released, applied = event_dates(view, "released"), event_dates(view, "application")
     if not released or not applied:
@@ -147,5 +147,6 @@ def too_young(view: CaseView) -> Iterator[Conflict]:
             "after_paper": paper_name(last.statement.paper),
         },
         (evidence(last.statement), evidence(first.statement)),
-        _certainty(view, (first, last)),
+        # A renewal may be applied for soon after a new edition of the documents.
+        _certainty(view, (first, last)) if view.case.audit_type else Severity.WARN,
     )
