@@ -101,6 +101,12 @@ FAULTS = {
         "date_order",
         "F01",
     ),
+    "one certificate of two before the decision": (
+        Made().add("F01", *fields(organisation=NAME, issued_on="2022-06-12")),
+        "K01",
+        "date_order",
+        "F01",
+    ),
     "review after the decision by months only": (
         Made().change("E01", paper_date="2022-07"),
         "K01",
