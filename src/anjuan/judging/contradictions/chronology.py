@@ -46,7 +46,7 @@ def _is_asked(view: CaseView, chain: Chain) -> bool:
 
 
 def _pairs(view: CaseView, names: tuple[str, str], firsts: tuple[Dated, ...], seconds: tuple[Dated, ...]) -> list[Pair]:
-    """Return the earliest and the latest date where even these stand in the wrong order, by papers where each counts."""
+    """Return earliest and latest date where even these stand in the wrong order, by papers where each counts."""
     before, after = (view.tables.chronology.events[name].each for name in names)
     pairs = []
     for mine in _by_paper(firsts) if before else [firsts]:
