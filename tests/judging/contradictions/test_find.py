@@ -101,6 +101,12 @@ FAULTS = {
         "date_order",
         "F01",
     ),
+    "one certificate of two before the decision": (
+        Made().add("F01", *fields(organisation=NAME, issued_on="2022-06-12")),
+        "K01",
+        "date_order",
+        "F01",
+    ),
     "review after the decision by months only": (
         Made().change("E01", paper_date="2022-07"),
         "K01",
@@ -188,6 +194,23 @@ FAULTS = {
         "K17",
         "item.pages",
         "X01",
+    ),
+    "a site of the sample that nobody saw": (
+        Made()
+        .add("B03", *fields("site-1", site__name="胶州分厂", site__address="胶州市三号路6号"))
+        .also("D12", field("sites", "莱西仓库")),
+        "K14",
+        "site",
+        "B03",
+    ),
+    "four years in a first certificate kept for surveillance": (
+        Made("surveillance", leave_out=("A01", "B01", "B02", "B05"))
+        .change("F01", issued_on="2021-06-15", expires_on="2025-06-14", certificate_no="30521Q10467R0M")
+        .change("F04", certificate_no="30521Q10467R0M")
+        .change("E03", certificate_no="30521Q10467R0M"),
+        "T05",
+        "expires_on",
+        "F01",
     ),
     "nobody has the code": (
         Made().also("C02", *fields("member-1", member__name="孟广才", member__code="33.02.01")),

@@ -343,6 +343,15 @@ def internal_audit_between_application_and_audit() -> Made:
     )
 
 
+def customer_in_a_record_of_the_client() -> Made:
+    return Made().add("W02", *fields(organisation="浙江宏远汽车配件有限公司", credit_code="91310000607200393T"))
+
+
+def plan_without_a_date_of_its_own() -> Made:
+    made = Made().change("C06", paper_date="2022-05-18")
+    return made.also("C06", *fields("plan-9", plan__date="2022-05-18"))
+
+
 def departments_by_other_words() -> Made:
     made = Made().also(
         "C06",

@@ -36,12 +36,13 @@ def wrong_expiry(view: CaseView) -> Iterator[Conflict]:
     shorter life is worth a look at most.
     """
     numbers = view.tables.rules.rules["T05"].numbers
-    first_issues = view.case.audit_type == "initial"
+    initial = view.case.audit_type == "initial"
     told: set[tuple[dt.date, dt.date]] = set()
     for issued, expires in _certificates(view):
         start, end = issued.date.earliest, expires.date.earliest
         whole = add_months(start, int(numbers["months"]))
         right = whole - _DAY
+        first_issues = initial or _is_of_first_cycle(view, issued)
         # From 29 February three years end on 27 or, as some count, on 28 February.
         if end == right or (start.day > whole.day and end == whole) or (start, end) in told:
             continue
@@ -50,7 +51,7 @@ def wrong_expiry(view: CaseView) -> Iterator[Conflict]:
         if end > latest:
             say, severity = ("expiry", Severity.WARN if end == whole else Severity.BLOCK)
             say = say if first_issues else "longer"
-        elif first_issues and _decided_anew(view):
+        elif initial and _decided_anew(view):
             say, severity = "expiry", Severity.WARN
         else:
             continue
@@ -63,6 +64,13 @@ def wrong_expiry(view: CaseView) -> Iterator[Conflict]:
         yield Conflict(
             "T05", say, "expires_on", slots, (evidence(issued.statement), evidence(expires.statement)), severity
         )
+
+
+def _is_of_first_cycle(view: CaseView, issued: Dated) -> bool:
+    """Say whether the number on the paper says that the certificate was never renewed (R0)."""
+    numbers = [item.text for item in view.of("certificate_no") if item.paper is issued.statement.paper]
+    matches = [_NUMBER.match(squeeze(number).upper()) for number in numbers]
+    return bool(matches) and all(match is not None and match["renewals"] == "0" for match in matches)
 
 
 def _decided_anew(view: CaseView) -> bool:

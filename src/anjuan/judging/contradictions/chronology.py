@@ -29,7 +29,7 @@ def out_of_order(view: CaseView, chain: Chain) -> Iterator[Conflict]:
     known = [(name, dates) for name in chain.events if (dates := event_dates(view, name))]
     wrong: dict[tuple[str, str], list[Pair]] = {}
     for (before, firsts), (after, seconds) in itertools.combinations(known, 2):
-        pairs = _pairs(view, before, firsts, seconds)
+        pairs = _pairs(view, (before, after), firsts, seconds)
         if pairs:
             wrong[before, after] = pairs
     names = [name for name, _ in known]
@@ -45,19 +45,24 @@ def _is_asked(view: CaseView, chain: Chain) -> bool:
     return chain.since is None or (view.case.on is not None and view.case.on >= chain.since)
 
 
-def _pairs(view: CaseView, before: str, firsts: tuple[Dated, ...], seconds: tuple[Dated, ...]) -> list[Pair]:
-    latest = max(seconds, key=lambda date: date.date.latest)
-    if not view.tables.chronology.events[before].each:
-        earliest = min(firsts, key=lambda date: date.date.earliest)
-        return [(earliest, latest)] if latest.date.surely_before(earliest.date) else []
+def _pairs(view: CaseView, names: tuple[str, str], firsts: tuple[Dated, ...], seconds: tuple[Dated, ...]) -> list[Pair]:
+    """Return earliest and latest date where even these stand in the wrong order, by papers where each counts."""
+    before, after = (view.tables.chronology.events[name].each for name in names)
     pairs = []
-    for document in dict.fromkeys(date.statement.paper.document for date in firsts):
-        mine = min(
-            (date for date in firsts if date.statement.paper.document == document), key=lambda date: date.date.earliest
-        )
-        if latest.date.surely_before(mine.date):
-            pairs.append((mine, latest))
+    for mine in _by_paper(firsts) if before else [firsts]:
+        for others in _by_paper(seconds) if after else [seconds]:
+            earliest = min(mine, key=lambda date: date.date.earliest)
+            latest = max(others, key=lambda date: date.date.latest)
+            if latest.date.surely_before(earliest.date):
+                pairs.append((earliest, latest))
     return pairs
+
+
+def _by_paper(dates: tuple[Dated, ...]) -> list[tuple[Dated, ...]]:
+    papers: dict[int, list[Dated]] = {}
+    for date in dates:
+        papers.setdefault(date.statement.paper.document, []).append(date)
+    return [tuple(mine) for mine in papers.values()]
 
 
 def _conflict(view: CaseView, chain: Chain, names: tuple[str, str], pair: Pair) -> Conflict:
@@ -125,7 +130,7 @@ def _stated(view: CaseView, name: str, *, earliest: bool) -> Dated | None:
 
 def too_young(view: CaseView) -> Iterator[Conflict]:
     """Yield the system documents that were released too shortly before the application (K02)."""
-    if view.case.audit_type != "initial":
+    if view.case.audit_type not in {"initial", ""}:
         return
     released, applied = event_dates(view, "released"), event_dates(view, "application")
     if not released or not applied:
@@ -147,5 +152,6 @@ def too_young(view: CaseView) -> Iterator[Conflict]:
             "after_paper": paper_name(last.statement.paper),
         },
         (evidence(last.statement), evidence(first.statement)),
-        _certainty(view, (first, last)),
+        # A renewal may be applied for soon after a new edition of the documents.
+        _certainty(view, (first, last)) if view.case.audit_type else Severity.WARN,
     )

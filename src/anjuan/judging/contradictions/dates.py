@@ -33,7 +33,11 @@ def event_dates(view: CaseView, name: str) -> tuple[Dated, ...]:
         return ()
     for place in event.places:
         statements = view.of(place.field, kinds=(place.kind,))
-        found = [date for statement in statements if _at_stage(statement, event) and (date := dated(statement))]
+        found = [
+            date
+            for statement in statements
+            if _at_stage(statement, event) and not _is_of_a_row(statement) and (date := dated(statement))
+        ]
         if event.not_before_audit:
             found = [date for date in found if not _long_before_audit(view, date)]
         if found:
@@ -45,6 +49,13 @@ def _at_stage(statement: Statement, event: Event) -> bool:
     if not event.stage:
         return True
     return (statement.paper.stage == "1") == (event.stage == "1")
+
+
+def _is_of_a_row(statement: Statement) -> bool:
+    """Say whether a date without a label is one of the days that the paper plans: then its own was left blank."""
+    if statement.found.label or statement.found.name != "paper_date":
+        return False
+    return any(str(found.value) == statement.text for found in statement.paper.of("plan.date"))
 
 
 def _long_before_audit(view: CaseView, date: Dated) -> bool:

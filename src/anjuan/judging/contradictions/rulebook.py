@@ -95,7 +95,8 @@ class Agreement(Strict):
         severity: The most a deviation weighs.
         best: Kinds of paper that know best.
         kinds: Kinds of paper that take part; empty for all that are not left out.
-        leave_out: Kinds of paper that never take part.
+        leave_out: Kinds of paper that never take part, or how their codes begin: in the client's own records (``W``)
+            a customer is somebody else.
         weak: Kinds of paper whose deviation only warns: they may mean somebody or something else.
         earlier: Kinds of paper that, in a surveillance case, may be years older: their deviation only warns there.
         several: What makes several values right: ``no``; ``sites``; ``systems`` (one for each standard);
@@ -145,7 +146,9 @@ class AgreementTable(RuleFile):
     def takes_part(self, field: str, kind: str) -> bool:
         """Say whether a kind of paper states a value for comparison."""
         row = self.fields[field]
-        return bool(kind) and kind not in row.leave_out and (not row.kinds or kind in row.kinds)
+        if not kind or any(kind.startswith(beginning) for beginning in row.leave_out):
+            return False
+        return not row.kinds or kind in row.kinds
 
     def check(self) -> Iterable[str]:
         """Yield a sentence for every worked example that does not hold."""
