@@ -11,6 +11,7 @@ from anjuan.archive.models import (
     Case,
     CaseField,
     CaseJudgement,
+    Cycle,
     Document,
     DocumentDescription,
     Match,
@@ -27,6 +28,7 @@ from anjuan.archive.services.correcting import (
     case_field_set,
     finding_rule,
 )
+from anjuan.archive.services.cycles import organisation_cycles
 from anjuan.archive.services.judging import case_judge, cases_unsettle, round_order
 from anjuan.archive.services.matching import MatchUnknownError, match_decide, registry_known
 from anjuan.archive.services.unsettling import case_unsettle
@@ -222,7 +224,7 @@ def test_a_wrong_code_registers_nobody(case, deed):
 
 
 def test_a_doubtful_match_waits_for_a_person_whose_word_stays(case, deed):
-    other = organisation_register(deed=deed, name="宁波甲轴承有限公可")
+    other = organisation_register(deed=deed, name="宁波甲轴承有眼公司")
     fill(case, deed)
     case_judge(deed=deed, case_id=case.pk)
     case.refresh_from_db()
@@ -264,3 +266,35 @@ def test_a_round_judges_every_case_and_a_killed_one_goes_on(deed, clock):
     Worker(handlers, TableQueue(), clock, stop=threading.Event()).run(until_idle=True)
     assert not CaseJudgement.objects.filter(stale=True).exists()
     assert CaseJudgement.objects.filter(judged_at__gte=clock.now() - dt.timedelta(seconds=1)).count() == 5
+
+
+def test_the_cases_of_an_organisation_form_cycles_and_remember_each_other(deed):
+    first = case_open(deed=deed, title="初审", source_key="desk/初审")
+    fill(first, deed)
+    add(first, deed, "F01", organisation=NAME, issued_on="2024-03-10", expires_on="2027-03-09", certificate_no="1")
+    add(first, deed, "D08", finding__clause="8.5.1", finding__grade="minor", finding__fact="未见首件检验记录")
+    second = case_open(deed=deed, title="监督", source_key="desk/监督")
+    add(second, deed, "A02", organisation=NAME, credit_code=CODE)
+    add(
+        second, deed, "D12", organisation=NAME, audit_type="surveillance", audit_start="2025-08-01", fields=["A01"],
+        audit_end="2025-08-01", paper_date="2025-08-03",
+    )  # fmt: skip
+    for case in (first, second):
+        case_judge(deed=deed, case_id=case.pk)
+    organisation = Organisation.objects.get()
+    cycle = organisation_cycles(deed=deed, organisation_id=organisation.pk)[0]
+    assert (cycle.field_code, cycle.begins, cycle.ends) == ("A01", "2024-03-10", "2027-03-09")
+    assert set(Case.objects.filter(cycle=cycle)) == {first, second}
+    told = dict(CaseField.objects.filter(case=second, source="history").values_list("name", "value"))
+    assert told == {"condition.prev_nc": True, "condition.overdue": True}
+
+
+def test_cycles_put_together_twice_are_the_same_and_judge_nothing_again(case, deed):
+    fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    organisation = Organisation.objects.get()
+    organisation_cycles(deed=deed, organisation_id=organisation.pk)
+    stale = CaseJudgement.objects.get(case=case).stale
+    organisation_cycles(deed=deed, organisation_id=organisation.pk)
+    assert CaseJudgement.objects.get(case=case).stale == stale
+    assert Cycle.objects.count() <= 1

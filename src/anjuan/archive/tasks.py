@@ -12,6 +12,7 @@ from django.conf import settings
 
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.places import places
+from anjuan.archive.services.cycles import organisation_cycles
 from anjuan.archive.services.judging import ROUND_PARTS, case_judge, is_stale, stale_cases, stale_number
 from anjuan.archive.services.reading import item_file, item_give_up
 from anjuan.jobs.owners import is_dead, worker_name
@@ -93,3 +94,8 @@ def judge_round(ticket: Ticket) -> None:
     for done, case_id in enumerate(stale_cases(ticket.subject_id), 1):
         ticket.report(done=done, total=total // ROUND_PARTS, phase="judging")
         case_judge(deed=Deed("system", ticket.clock.now()), case_id=case_id)
+
+
+def judge_cycles(ticket: Ticket) -> None:
+    """Put the certification cycles of one organisation together."""
+    organisation_cycles(deed=Deed("system", ticket.clock.now()), organisation_id=ticket.subject_id)

@@ -15,6 +15,7 @@ from anjuan.archive.rules.rules_day import casefile, derived, plain
 from anjuan.archive.selectors.casefiles import Stated, papers_of, stated_of
 from anjuan.archive.services.cases import case_reindex
 from anjuan.archive.services.matching import case_match
+from anjuan.archive.services.unsettling import cycles_order
 from anjuan.jobs.protocol import JobSpec
 from anjuan.jobs.queue import TableQueue
 from anjuan.judging.casefile import Severity
@@ -44,6 +45,8 @@ def case_judge(*, deed: Deed, case_id: int) -> Judgement:
         case_match(deed=deed, case=case, values=own)
         CaseJudgement.objects.update_or_create(case=case, defaults=_row(deed, found))
         CaseJudgement.objects.filter(case=case, revision=revision).update(stale=False)
+        if case.organisation_id:
+            cycles_order(organisation_id=case.organisation_id, deed=deed)
     return found
 
 
