@@ -100,7 +100,9 @@ def _standards(printed: Printed) -> tuple[Reading, ...]:
         return found
     known = _standard_rows()
     return tuple(
-        one if any(squeeze(part) in known for part in _parts(str(one.value))) else Reading(one.value, one.sure * _NOT_LISTED)
+        one
+        if any(squeeze(part) in known for part in _parts(str(one.value)))
+        else Reading(one.value, one.sure * _NOT_LISTED)
         for one in found
     )
 

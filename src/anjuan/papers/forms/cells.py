@@ -172,7 +172,8 @@ class TableReader:
         self._count = max(self._count, heading.rows_read)
         before = self._count
         while row < region.bottom and headings.continues(self.grid, row, heading, region, usual):
-            if row > start and headings.find(self.grid, row, region) is not None:
+            following = headings.find(self.grid, row, region) if row > start else None
+            if following is not None and headings.is_plain(following, self.grid):
                 break
             usual = headings.excess(self.grid, row, region) if usual is None else usual
             row += 1
@@ -226,7 +227,7 @@ class TableReader:
             table=self.number,
             section=spot.section or self._section,
         )
-        self.found.append(making.entry(label, value, spot, self.view, self.words))
+        self.found += making.entries(label, value, spot, self.view, self.words)
 
 
 def join_lines(cell: Cell, view: View) -> str:

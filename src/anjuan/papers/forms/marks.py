@@ -111,7 +111,7 @@ def _belongs(box: Box, entry: Entry) -> bool:
 def _bare_date(entry: Entry, pages: Sequence[Page]) -> bool | None:
     """Return whether a date without a label stands by a signature; None when there is none, not even an empty one."""
     for line in pages[entry.page - 1].lines:
-        if len(line.text) < _SHORT_LINE and _belongs(line.box, entry):
+        if len("".join(line.text.split())) < _SHORT_LINE and _belongs(line.box, entry):
             if _BLANK_DATE.match(line.text):
                 return False
             if _DATE.search(line.text):
@@ -150,7 +150,7 @@ def _date_after(first: _Place, pages: Sequence[Page]) -> bool:
     page = pages[first.page - 1]
     below = [line for line in page.lines if centre(line.box)[1] > first.box[1] - _ABOVE]
     after = below + [line for other in pages[first.page :] for line in other.lines]
-    return any(_DATE.search(line.text) for line in after if len(line.text) < _SHORT_LINE)
+    return any(_DATE.search(line.text) for line in after if len("".join(line.text.split())) < _SHORT_LINE)
 
 
 def _sealed(pages: Sequence[Page], seen: bool, words: MarkWords, *, fixed: bool | None) -> bool | None:  # noqa: FBT001
