@@ -2,11 +2,12 @@
 
     python benchmarks/quality/forms.py --data DIR [--every N]
 
-DIR holds folders with ``files.jsonl``: one object a line with ``file``, ``fields`` (name: value as printed) and ``labels``
-(name: label as printed), as ``anjuan samples`` writes them. Pictures are left out: recognition has a benchmark of its own.
+DIR holds folders with ``files.jsonl``: one object a line with ``file``, ``fields`` (name: value as printed) and
+``labels`` (name: label as printed), as the generator of samples writes them. Pictures and bound scans are left out:
+recognition has a benchmark of its own.
 
-A pair counts as found when an entry has the label, number and brackets aside, and exactly the value, folded and squeezed.
-Prints one JSON line; progress goes to stderr.
+A pair counts as found when an entry has the label, number and brackets aside, and exactly the value, both folded and
+squeezed. Prints one JSON line; progress goes to stderr.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def truths(data: Path) -> list[tuple[Path, dict[str, Any]]]:
         for line in listing.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             path = listing.parent / row["file"]
-            if path.suffix.lower() in {".docx", ".xlsx", ".pdf"} and not row.get("first_page") and row.get("labels"):
+            if path.suffix.lower() in {".docx", ".xlsx", ".pdf"} and row.get("format") != "bound" and row.get("labels"):
                 found.append((path, row))
     return found
 
