@@ -230,3 +230,26 @@ def test_numbered_lines_below_a_label_are_its_value(tmp_path: Path) -> None:
         ("审核准则", "1、GB/T19001-2016；2、管理体系文件"),
         ("组长", "何志强"),
     }
+
+
+def test_letters_before_parts_of_a_value_are_no_labels(tmp_path: Path) -> None:
+    rows = [["拟认证范围", "Q：小家电的设计\nE：小家电的设计及相关活动"]]
+    found = entries(made.read(made.docx_form(tmp_path / "a.docx", (rows, []))))
+    assert made.pairs(found) == {("拟认证范围", "Q：小家电的设计E：小家电的设计及相关活动")}
+
+
+def test_matrix_of_departments_and_clauses_has_rows(tmp_path: Path) -> None:
+    rows = [["部门\\条款", "4.1", "5.1", "7.1"], ["总经理", "√", "√", ""], ["生产部", "", "", "√"]]
+    found = entries(made.read(made.docx_form(tmp_path / "a.docx", (rows, []))))
+    assert made.rows(found)[1] == {"部门\\条款": "生产部", "4.1": "", "5.1": "", "7.1": "√"}
+
+
+def test_parties_side_by_side_in_two_cells_stay_apart(tmp_path: Path) -> None:
+    rows = [
+        [
+            "甲方（盖章）：甲公司\n签约代表：钱多\n日期：2023年1月5日",
+            "乙方（盖章）：乙公司\n签约代表：\n日期：    年  月  日",
+        ]
+    ]
+    found = entries(made.read(made.docx_form(tmp_path / "a.docx", (rows, []))))
+    assert [entry.value for entry in found if entry.label in {"签约代表", "日期"}] == ["钱多", "2023年1月5日", "", ""]

@@ -17,6 +17,8 @@ _SEGMENT = re.compile(rf"(?:(?![\n{GAP}]| {{2}}|\u3000|[_＿]{{2}}).)+")
 _TOKEN = re.compile(r"[^\s\u3000\xa0]+")
 _LATIN_VALUE = re.compile(r"[0-9A-Za-z¥￥]")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+#: Letters such as ``Q:`` before a part of a value are at most so many.
+_MARK = 3
 _OPENING = "（("
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHORT_BRACKET = re.compile(r"[(（][\u3400-\u9fff]{1,6}[)）]")
@@ -158,6 +160,8 @@ def _choose(text: str, start: int, at: int, words: Vocabulary, *, fresh: bool) -
         if words.is_known(text[begin:at]):
             return begin
     whole = labels.printed(text[tokens[0][0] : at])
+    if len(whole) <= _MARK and not _HAN.search(whole):
+        return -1
     if (
         fresh
         and len(_BRACKETED.sub("", whole)) <= _UNKNOWN_LABEL
