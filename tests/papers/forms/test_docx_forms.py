@@ -194,3 +194,62 @@ def test_review_table_gives_ticks_by_row(tmp_path: Path) -> None:
         entry for entry in entries(made.read(made.docx_form(tmp_path / "a.docx", (rows, [])))) if entry.label == "结论"
     ]
     assert [(entry.row, entry.ticked) for entry in found] == [(1, ("符合",)), (2, ("不符合",))]
+
+
+def test_labels_in_two_languages_are_told_in_chinese(tmp_path: Path) -> None:
+    rows = [
+        ["受审核方名称\nName of Auditee", "江门鑫源五金有限公司"],
+        ["审核类型 Audit Type", "□初次 Initial\n☑监督 Surveillance"],
+    ]
+    found = entries(made.read(made.docx_form(tmp_path / "a.docx", (rows, []))))
+    assert made.pairs(found) == {("受审核方名称", "江门鑫源五金有限公司"), ("审核类型", "监督Surveillance")}
+
+
+def test_decision_with_a_place_for_signature_and_seal_left_empty(tmp_path: Path) -> None:
+    rows = [["认证决定", "同意保持认证注册资格。\n批准人：            （签章）\n                     年   月   日"]]
+    found = entries(made.read(made.docx_form(tmp_path / "a.docx", "认证决定表", (rows, []))))
+    assert made.pairs(found) == {("认证决定", "同意保持认证注册资格。"), ("批准人", "")}
+
+
+def test_bare_date_behind_a_signature_is_an_entry_of_its_own(tmp_path: Path) -> None:
+    rows = [["声明", "信息真实。\n法定代表人（签字）：谭伟    （公章）\n2022年 7月 1日"]]
+    found = entries(made.read(made.docx_form(tmp_path / "a.docx", (rows, []))))
+    assert {("法定代表人（签字）", "谭伟"), ("日期", "2022年7月1日")} <= made.pairs(found)
+
+
+def test_numbered_lines_below_a_label_are_its_value(tmp_path: Path) -> None:
+    path = made.docx_form(
+        tmp_path / "a.docx",
+        "四、审核准则：",
+        "1、GB/T 19001-2016；",
+        "2、管理体系文件；",
+        "五、审核组组成",
+        "组长：何志强",
+    )
+    assert made.pairs(entries(made.read(path))) == {
+        ("审核准则", "1、GB/T19001-2016；2、管理体系文件"),
+        ("组长", "何志强"),
+    }
+
+
+def test_letters_before_parts_of_a_value_are_no_labels(tmp_path: Path) -> None:
+    rows = [["拟认证范围", "Q：小家电的设计\nE：小家电的设计及相关活动"]]
+    found = entries(made.read(made.docx_form(tmp_path / "a.docx", (rows, []))))
+    assert made.pairs(found) == {("拟认证范围", "Q：小家电的设计E：小家电的设计及相关活动")}
+
+
+def test_matrix_of_departments_and_clauses_has_rows(tmp_path: Path) -> None:
+    rows = [["部门\\条款", "4.1", "5.1", "7.1"], ["总经理", "√", "√", ""], ["生产部", "", "", "√"]]
+    found = entries(made.read(made.docx_form(tmp_path / "a.docx", (rows, []))))
+    assert made.rows(found)[1] == {"部门\\条款": "生产部", "4.1": "", "5.1": "", "7.1": "√"}
+
+
+def test_parties_side_by_side_in_two_cells_stay_apart(tmp_path: Path) -> None:
+    rows = [
+        [
+            "甲方（盖章）：甲公司\n签约代表：钱多\n日期：2023年1月5日",
+            "乙方（盖章）：乙公司\n签约代表：\n日期：    年  月  日",
+        ]
+    ]
+    found = entries(made.read(made.docx_form(tmp_path / "a.docx", (rows, []))))
+    assert [entry.value for entry in found if entry.label in {"签约代表", "日期"}] == ["钱多", "2023年1月5日", "", ""]

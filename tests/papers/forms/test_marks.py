@@ -95,3 +95,16 @@ def test_text_file_cannot_tell_of_seals() -> None:
 
 def test_issued_pdf_without_its_seal_is_unsealed() -> None:
     assert marks([page("申请组织（盖章）：")], fixed=True).sealed is False
+
+
+def test_list_signed_by_its_writer_needs_no_date() -> None:
+    assert marks([page("编制：采购部    批准：管理者代表")]).dated is None
+
+
+def test_handwriting_that_reaches_over_its_place_is_a_signature() -> None:
+    lines = (
+        Line("认证决定人员：", (0.43, 0.5, 0.57, 0.52), 0.98, block=1),
+        Line("傅玉梅", (0.55, 0.495, 0.65, 0.522), 0.9, block=2),
+        Line("日期：2022-02-21", (0.43, 0.53, 0.58, 0.55), 0.98, block=3),
+    )
+    assert marks([Page(1, 595, 842, source=TextSource.OCR, lines=lines)]).signed is True

@@ -29,6 +29,8 @@ _WORDED = frozenset(
 #: Parts of a finding that begin a new one when they come a second time with other words.
 _FINDING_HEADS = ("finding.number", "finding.fact", "finding.clause")
 _MOST_LABEL = 24
+#: Amounts that stand in the rows of a table as the shares of each row.
+_SHARED = frozenset({"audit_days", "onsite_days", "remote_days", "computed_days", "headcount", "effective_headcount"})
 #: A table with more rows than an audit has standards is a list.
 _MOST_ROWS = 4
 
@@ -48,7 +50,7 @@ def describe(paper: Paper, kind: str, *, entries: Sequence[Entry], marks: Marks)
     signings = Signings(kind, entries)
     taken = take_rows(entries, kind, gathering)
     unknown: dict[str, None] = {}
-    taken |= _listed(entries)
+    taken |= _listed(entries, kind)
     for entry in entries:
         if id(entry) not in taken and not _take_entry(entry, kind, gathering, signings):
             unknown.setdefault(entry.label)
@@ -62,13 +64,22 @@ def describe(paper: Paper, kind: str, *, entries: Sequence[Entry], marks: Marks)
     return Description((*settled, date) if date else tuple(settled), marks, tuple(unknown))
 
 
-def _listed(entries: Sequence[Entry]) -> set[int]:
-    """Return the ``id`` of each entry of a long list: its columns speak of the things listed, not of the case."""
+def _listed(entries: Sequence[Entry], kind: str) -> set[int]:
+    """Return the ``id`` of each entry that speaks of one of several things listed, not of the case as a whole."""
     rows: dict[tuple[int, int], int] = {}
     for entry in entries:
         place = (entry.page, entry.table)
         rows[place] = max(entry.row, rows.get(place, 0))
-    return {id(entry) for entry in entries if entry.row and rows[entry.page, entry.table] > _MOST_ROWS}
+    return {
+        id(entry)
+        for entry in entries
+        if entry.row
+        and (rows[entry.page, entry.table] > _MOST_ROWS or (rows[entry.page, entry.table] > 1 and _shared(entry, kind)))
+    }
+
+
+def _shared(entry: Entry, kind: str) -> bool:
+    return any(meaning.field in _SHARED for meaning in labels_of(kind).meanings(entry.label))
 
 
 def _passing(kind: str, gathering: Gathering) -> frozenset[str]:

@@ -13,6 +13,9 @@ from anjuan.papers.fields.tables import FieldRow
 from anjuan.papers.rules.tables import paper_fields
 from anjuan.registry.rules.tables import standards as standards_table
 
+#: How sure a recognised standard is that stands in no table.
+_NOT_LISTED = 0.75
+
 Normaliser = Callable[[Printed], tuple[Reading, ...]]
 
 
@@ -57,7 +60,6 @@ _PLAIN: dict[str, Normaliser] = {
     "industry": codes.industry,
     "phone": codes.phone,
     "email": codes.email,
-    "standards": standards.standards,
     "date": times.date,
     "span": times.span,
     "last_day": times.last_day,
@@ -81,6 +83,7 @@ def _worded() -> dict[str, Normaliser]:
         return lettered or words.all_of(printed, vocabularies["certification_fields"])
 
     return {
+        "standards": _standards,
         "audit_type": functools.partial(words.one_of, vocabulary=vocabularies["audit_type"]),
         "grade": functools.partial(words.one_of, vocabulary=vocabularies["grade"]),
         "risk": functools.partial(words.one_of, vocabulary=vocabularies["risk"]),
@@ -88,6 +91,20 @@ def _worded() -> dict[str, Normaliser]:
         "decision": _decision,
         "role": _role,
     }
+
+
+def _standards(printed: Printed) -> tuple[Reading, ...]:
+    """Return the standards; one that was recognised and that no table knows is doubtful."""
+    found = standards.standards(printed)
+    if not printed.recognised:
+        return found
+    known = _standard_rows()
+    return tuple(
+        one
+        if any(squeeze(part) in known for part in _parts(str(one.value)))
+        else Reading(one.value, one.sure * _NOT_LISTED)
+        for one in found
+    )
 
 
 def _decision(printed: Printed) -> tuple[Reading, ...]:

@@ -23,6 +23,7 @@ _WORD_START = re.compile(r"[A-Za-z0-9(]")
 #: What a line break cannot follow: a hyphen or a stroke; and a code that broke at the edge of its cell.
 _GOES_ON = re.compile(r"[A-Za-z0-9][-/]$")
 _CODE, _CODE_END = re.compile(r"[0-9A-Z]{8,}"), re.compile(r"[0-9A-Z]{1,9}")
+_NUMBER, _NUMBER_END = re.compile(r"\d{4}[-.]\d{1,2}[-.]\d"), re.compile(r"\d")
 _NEW_ITEM = re.compile(r"\s*(?:[(（]?\d{1,2}[)）、.．](?!\d)|[一二三四五六七八九十]+、|[①-⑳☑☐□■√])")
 #: A recognised line that ends this close (in heights) to the right edge of its cell goes on in the next.
 _FULL = 1.6
@@ -237,7 +238,10 @@ def join_lines(cell: Cell, view: View) -> str:
     full = {line.text.strip() for line in lines if line.box[2] > cell.box[2] - _FULL * (line.box[3] - line.box[1])}
     text = rows[0]
     for before, after in itertools.pairwise(rows):
-        if _GOES_ON.search(before) or (_CODE.fullmatch(before) and _CODE_END.fullmatch(after)):
+        broken = (_CODE.fullmatch(before) and _CODE_END.fullmatch(after)) or (
+            _NUMBER.fullmatch(before) and _NUMBER_END.fullmatch(after)
+        )
+        if broken or _GOES_ON.search(before):
             text += after
         elif _WORD_END.search(before) and _WORD_START.match(after):
             text += " " + after

@@ -123,7 +123,7 @@ class FlowReader:
         text = run.text.strip()
         if self._lone_label(text) and len(row) == 1 and len(labels.key(text)) > 2:  # noqa: PLR2004  名称 alone is no title
             self._pending = _Pending(text, row[0].box, "", [], Layout.BELOW, [row[0]], self.section)
-        elif (len(text) <= _TITLE and not text.endswith(("。", "；", ";"))) or _HEADING.match(text):
+        elif (len(text) <= _TITLE or _HEADING.match(text)) and not text.endswith(("。", "；", ";")):
             self.section = labels.printed(text)[:40]
         return 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import re
 from collections.abc import Sequence
 
 from anjuan.papers.forms import grids, labels
@@ -20,6 +21,9 @@ _ALIGNED, _STILL_ALIGNED = 0.75, 0.6
 _PAIRS_WIN = 2.0
 #: How far (page fraction) the columns of a table on the next page may stand from those before.
 _SAME_PLACE = 0.015
+#: A clause of a standard, as the columns of a matrix are headed, and what it counts for.
+_CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
+_CLAUSE_SCORE = 0.3
 #: The number of a column that a table does not have.
 _ABSENT = -1
 #: A known label as a value counts little under a heading: roles and posts are such words.
@@ -187,6 +191,8 @@ def _names_columns(grid: Grid, columns: Sequence[Column]) -> bool:
 
 
 def _heading_score(grid: Grid, label: str) -> float:
+    if _CLAUSE.fullmatch(label):
+        return _CLAUSE_SCORE
     return 0.1 if grid.words.is_value_word(label) else grid.words.label_score(label)
 
 
@@ -203,7 +209,8 @@ def _better_than_pairs(grid: Grid, row: int, depth: int, columns: Sequence[Colum
     heads = sum(_heading_score(grid, column.label) for column in columns if column.label)
     below = grid.row(row + depth, region)
     as_heading = heads + sum(data_score(grid, cell) for cell in below)
-    if _is_first(columns[0].label, grid):
+    clauses = sum(bool(_CLAUSE.fullmatch(column.label)) for column in columns)
+    if _is_first(columns[0].label, grid) or clauses > 1:
         as_heading += _SERIAL
     as_pairs = grids.assign(grid.row(row, region), grid)[0] + grids.assign(below, grid)[0]
     return as_heading > as_pairs

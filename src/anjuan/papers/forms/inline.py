@@ -17,9 +17,12 @@ _SEGMENT = re.compile(rf"(?:(?![\n{GAP}]| {{2}}|\u3000|[_＿]{{2}}).)+")
 _TOKEN = re.compile(r"[^\s\u3000\xa0]+")
 _LATIN_VALUE = re.compile(r"[0-9A-Za-z¥￥]")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_SPACED_HAN = re.compile(r"[\u3400-\u9fff]{1,2}")
+#: Letters such as ``Q:`` before a part of a value are at most so many.
+_MARK = 3
 _OPENING = "（("
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SHORT_BRACKET = re.compile(r"[(（][\u3400-\u9fff]{1,6}[)）]")
+_SPACED_HAN = re.compile(r"[\u3400-\u9fff]{1,2}")
 #: A spaced label has at most this many pieces.
 _MOST_PIECES = 5
 _UNDERSCORES = re.compile(r"[_＿]{2,}|…{2,}|\.{4,}")
@@ -157,6 +160,8 @@ def _choose(text: str, start: int, at: int, words: Vocabulary, *, fresh: bool) -
         if words.is_known(text[begin:at]):
             return begin
     whole = labels.printed(text[tokens[0][0] : at])
+    if len(whole) <= _MARK and not _HAN.search(whole):
+        return -1
     if (
         fresh
         and len(_BRACKETED.sub("", whole)) <= _UNKNOWN_LABEL
@@ -260,6 +265,8 @@ def _glued(text: str, start: int, end: int, words: Vocabulary) -> list[_Found]:
         if words.is_known(text[begin:stop]) and words.label_score(text[tokens[count][0] : end]) < labels.SURE:
             return [(begin, stop, stop, False)]
     stop = begin + words.longest_known_start(text[begin:end])
+    if stop > begin and (bracket := _SHORT_BRACKET.match(text, stop, end)) and bracket.end() < end:
+        return [(begin, bracket.end(), bracket.end(), False)]
     if stop - begin > 3 and stop < end and _LATIN_VALUE.match(text, stop):  # noqa: PLR2004  short words begin sentences
         return [(begin, stop, stop, False)]
     return []

@@ -29,7 +29,7 @@ _NUMBERED = re.compile(
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 #: The same label in English, behind the Chinese one.
 _ENGLISH_TAIL = re.compile(r"(?<=[\u3400-\u9fff)])[(/]?[A-Z]?[a-z][A-Za-z.,/'&()-]{2,}$")
-_PARTS = re.compile(r"[/、及和与或&]")
+_PARTS = re.compile(r"[/\\、及和与或&]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff/、()·A-Za-z-]+")
 _SENTENCE = re.compile(r"[。；;！？!?，,“”《》]|\.$")

@@ -33,6 +33,7 @@ class _Place:
     page: int
     box: Box
     dated: bool | None
+    expects_date: bool
 
 
 @functools.cache
@@ -99,7 +100,8 @@ def _place(entry: Entry, found: Sequence[Entry], pages: Sequence[Page], words: M
             if other.page == entry.page and words.is_date(other.label) and _belongs(other.label_box, entry)
         ]
         dated = any(_DATE.search(other.value) for other in near) if near else _bare_date(entry, pages)
-    return _Place(filled, words.asks_signature(entry.label), entry.page, entry.label_box, dated)
+    expects_date = not words.signs_undated(entry.label)
+    return _Place(filled, words.asks_signature(entry.label), entry.page, entry.label_box, dated, expects_date)
 
 
 def _belongs(box: Box, entry: Entry) -> bool:
@@ -140,7 +142,9 @@ def _dated(places: Sequence[_Place], found: Sequence[Entry], pages: Sequence[Pag
     if any(_BLANK_DATE.match(line.text) for page in pages for line in page.lines):
         return False
     first = min(
-        (place for place in places if place.filled), key=lambda place: (place.page, centre(place.box)[1]), default=None
+        (place for place in places if place.filled and place.expects_date),
+        key=lambda place: (place.page, centre(place.box)[1]),
+        default=None,
     )
     return False if first is not None and not _date_after(first, pages) else None
 

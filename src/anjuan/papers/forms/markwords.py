@@ -26,6 +26,7 @@ class MarkTable(RuleFile):
     signature_words: Words
     signers: Words
     optional_signers: Words
+    undated_signers: Words
     dates: Words
     other_dates: Words
     seal_words: Words
@@ -47,6 +48,7 @@ class MarkWords:
     def __init__(self, table: MarkTable) -> None:
         self._signers = frozenset(map(labels.key, table.signers))
         self._optional = tuple(map(labels.key, table.optional_signers))
+        self._undated = frozenset(map(labels.key, table.undated_signers))
         self._dates = frozenset(map(labels.key, table.dates))
         self._signature = re.compile("|".join(map(re.escape, sorted(table.signature_words))))
         self._seal = re.compile("|".join(map(re.escape, sorted(table.seal_words))))
@@ -73,6 +75,10 @@ class MarkWords:
         """Say whether a label names a person who need not sign."""
         plain = labels.key(label)
         return plain.startswith(self._optional)
+
+    def signs_undated(self, label: str) -> bool:
+        """Say whether a person often signs without a date of his own, as who wrote a list does."""
+        return labels.key(label) in self._undated
 
     def is_date(self, label: str) -> bool:
         """Say whether a label asks for the date of a signature or of the paper."""

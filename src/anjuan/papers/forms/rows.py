@@ -15,8 +15,8 @@ _BESIDE = 0.5
 _APART = 0.5
 #: How far (page fraction) a line of the same row reaches above the lower edge of the one before.
 _SAME_ROW = 0.004
-#: How far (page fraction) the boxes of neighbours may overlap.
-_OVERLAP = 0.01
+#: Share of the narrower one by which neighbours may overlap: handwriting reaches over its place.
+_OVERLAP = 0.3
 
 
 def visual_rows(lines: Sequence[Line]) -> list[list[Line]]:
@@ -57,4 +57,12 @@ def _beside(row: Sequence[Line], line: Line) -> bool:
     overlap = min(last.box[3], line.box[3]) - max(last.box[1], line.box[1])
     if overlap < _BESIDE * min(last.box[3] - last.box[1], line.box[3] - line.box[1]):
         return False
-    return all(other.box[2] <= line.box[0] + _OVERLAP or line.box[2] <= other.box[0] + _OVERLAP for other in row)
+    return all(_overlap(other, line) <= _OVERLAP * min(_width(other), _width(line)) for other in row)
+
+
+def _overlap(one: Line, other: Line) -> float:
+    return min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
+
+
+def _width(line: Line) -> float:
+    return line.box[2] - line.box[0]

@@ -21,6 +21,7 @@ _EDGES = " \t\n\u3000_＿、，,;；。.:："
 _LEAD = 30
 #: A choice without a box is at most this long.
 _WORD = 16
+_WRAPPED = re.compile(r"(?<=[\u3400-\u9fff])\n(?=[\u3400-\u9fff])")
 _SPLIT = re.compile(r"\s+")
 
 
@@ -70,7 +71,7 @@ def has_boxes(text: str) -> bool:
 
 def read(text: str, *, recognised: bool = False) -> Ticks | None:
     """Return the choices of a text, or None when it is no row of boxes."""
-    text = normalise(text.strip(), recognised=recognised)
+    text = _WRAPPED.sub("", normalise(text.strip(), recognised=recognised))
     signs = list(_SIGN.finditer(text))
     if not signs or not _certain(text, [sign[0] for sign in signs]) or _is_prose(text[: signs[0].start()]):
         return None

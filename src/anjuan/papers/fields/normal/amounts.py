@@ -7,7 +7,7 @@ import re
 from anjuan.kit.text.numerals import chinese_number
 from anjuan.papers.fields.normal.reading import Printed, Reading, empty, narrow, says_none, tidy
 
-_NUMBER = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\d])")
+_NUMBER = re.compile(r"(?<![\d.A-Za-z])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\dOolIZBS])")
 _HAN_NUMBER = re.compile(r"[〇零一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+")
 _RANGE = re.compile(r"\d\s*[-~～—至到]\s*\d")
 _SLIPS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})

@@ -16,6 +16,7 @@ _ORGANISATION = re.compile(rf"[{_HAN}A-Za-z0-9（）()·&\-—、 ]{{2,}}(?:{_EN
 _SEAL_NOTE = re.compile(r"[（(\[【](?:[^（()）]*(?:盖章|公章|签章|印章|签字|签名|以下简称|简称)[^（()）]*)[)）\]】]")
 _LEADING = re.compile(r"^(?:致|甲方|乙方|兹证明|名称)[:：]?\s*")
 _SENTENCE = re.compile(r"[。；;！？?☑☐□■√]")
+_DATED = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}")
 _FORMER = re.compile(r"[（(](?:原名?|曾用名)[:：]?[^（()）]*[)）]$")
 _SEPARATORS = re.compile(r"[、,，;；/\n|]|(?<=[\u3400-\u9fff)）])\s+(?=[\u3400-\u9fff])")
 _BRACKET = re.compile(r"[（(\[【]([^（()）\]】]*)[)）\]】]")
@@ -114,10 +115,10 @@ def organisation(printed: Printed) -> tuple[Reading, ...]:
         return ()
     if _ORGANISATION.match(text):
         return (Reading(text),)
-    if _SENTENCE.search(printed.text):
+    if _SENTENCE.search(printed.text) or _DATED.search(text):
         return ()
     if re.search(rf"[{_HAN}]", text):
-        return (Reading(text, 0.7),) if len(text) >= 4 else ()  # noqa: PLR2004  shorter is a word of the form
+        return (Reading(text, 0.7),) if len(text) >= 5 else ()  # noqa: PLR2004  shorter is a person or a word of the form
     return (Reading(text, AS_PRINTED),) if len(text) >= 4 and " " in text else ()  # noqa: PLR2004
 
 

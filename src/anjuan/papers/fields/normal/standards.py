@@ -8,7 +8,7 @@ from anjuan.papers.fields.normal.reading import Printed, Reading, narrow
 
 _GB = re.compile(
     r"(?<![A-Z])(GB\s*/\s*[TZ]|GB|(?:RB|YY|JT|SB|QB|NY)\s*/\s*T|T\s*/\s*[A-Z]{2,10}|CNCA\s*/\s*CTS|CTS)"
-    r"\s*[.·]?\s*([A-Z]*\d{3,5}(?:\.\d{1,2})?)\s*(?:[-_~]{1,2}\s*(\d{4}|\d{2}(?!\d)))?",
+    r"\s*[.·]?\s*(\d{3,5}(?:\.\d{1,2})?)\s*(?:[-_~]{1,2}\s*(\d{4}|\d{2}(?!\d)))?",
     re.IGNORECASE,
 )
 _ISO = re.compile(
@@ -27,7 +27,13 @@ _SLIPS = (
     (re.compile(r"[1lI]S[O0](?=\s*\d)"), "ISO"),
     (re.compile(r"IS0(?=\s*\d)"), "ISO"),
     (re.compile(r"GB\s*/\s*丁"), "GB/T"),
+    (re.compile(r"(?<=/T)\s*[Zz](?=\d{4})"), " 2"),
+    (re.compile(r"(?<=/T)\s*[LlI|](?=\d{4})"), " 1"),
 )
+_DIGIT_SLIP = re.compile(r"(?<=[\d:-])[OoIl|ZBS](?=[\d.:/-]|$|[^A-Za-z])")
+_DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1", "Z": "2", "B": "8", "S": "5"})
+#: How often a digit beside a mended one is looked at anew.
+_ROUNDS = 2
 #: Guidance for auditing: named among the criteria, never what is certified.
 _GUIDANCE = frozenset({"19011", "17021", "17021-1", "27021"})
 
@@ -61,6 +67,8 @@ def _prepared(printed: Printed) -> str:
     if printed.recognised:
         for slip, right in _SLIPS:
             text = slip.sub(right, text)
+        for _ in range(_ROUNDS):
+            text = _DIGIT_SLIP.sub(lambda slip: slip.group().translate(_DIGITS), text)
     return text
 
 

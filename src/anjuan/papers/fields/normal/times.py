@@ -26,7 +26,9 @@ _FOREVER = re.compile(r"长期|永久|无固定期限|不约定期限")
 
 def _prepared(printed: Printed) -> str:
     text = narrow(printed.text.replace("\n", ""))
-    return _SLIP.sub(lambda slip: slip.group().translate(_LOOKALIKES), text) if printed.recognised else text
+    if not printed.recognised:
+        return text
+    return _SLIP.sub(lambda slip: slip.group().translate(_LOOKALIKES), re.sub(r"(?<=\d)\s*曰", "日", text))
 
 
 def date(printed: Printed) -> tuple[Reading, ...]:
