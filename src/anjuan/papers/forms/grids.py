@@ -62,7 +62,7 @@ class Grid:
                     self.at[row, column] = cell
         for row_cells in self.rows.values():
             row_cells.sort(key=lambda cell: cell.column)
-        self._leaning: dict[int, float] = {}
+        self._leaning = self._leanings()
 
     def row(self, number: int, region: Region) -> list[Cell]:
         """Return the cells that begin in a row, inside a region."""
@@ -104,15 +104,14 @@ class Grid:
 
     def leaning(self, column: int) -> float:
         """Return how much a column leans to labels (positive) or to values."""
-        if column not in self._leaning:
-            texts = [
-                cell.text
-                for cell in self.cells
-                if cell.column == column and cell.text.strip() and cell.column_span < self.right
-            ]
-            share = sum(self.words.label_score(text) >= labels.SURE for text in texts) / len(texts) if texts else 0.5
-            self._leaning[column] = (share - 0.5) * _COLUMN_WEIGHT
-        return self._leaning[column]
+        return self._leaning.get(column, 0.0)
+
+    def _leanings(self) -> dict[int, float]:
+        found: dict[int, list[bool]] = {}
+        for cell in self.cells:
+            if cell.text.strip() and cell.column_span < self.right:
+                found.setdefault(cell.column, []).append(self.words.label_score(cell.text) >= labels.SURE)
+        return {column: (sum(sure) / len(sure) - 0.5) * _COLUMN_WEIGHT for column, sure in found.items()}
 
 
 def is_label_over_value(text: str, words: Vocabulary) -> bool:
