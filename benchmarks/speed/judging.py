@@ -76,7 +76,7 @@ def _row_copy(base: sqlite3.Connection, table: str, key: int, changed: dict[str,
 
 def judged(home: Path, workers: int, kills: int, seed: int) -> tuple[float, int]:
     """Judge all stale cases, killed a few times; return the seconds and how many were killed."""
-    dice = random.Random(seed)  # noqa: S311  chooses moments, keeps no secret
+    dice = random.Random(seed)
     began = time.monotonic()
     done = 0
     while done < kills:

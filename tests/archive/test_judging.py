@@ -224,7 +224,7 @@ def test_a_wrong_code_registers_nobody(case, deed):
 
 
 def test_a_doubtful_match_waits_for_a_person_whose_word_stays(case, deed):
-    other = organisation_register(deed=deed, name="宁波甲轴承有眼公司")
+    other = organisation_register(deed=deed, name="宁波田轴承有限公司")
     fill(case, deed)
     case_judge(deed=deed, case_id=case.pk)
     case.refresh_from_db()

@@ -15,7 +15,8 @@ from anjuan.judging.completeness.licences import LicenceTable
 from anjuan.judging.completeness.requirements import RequirementTable
 from anjuan.judging.completeness.rulebook import Rulebook
 from anjuan.judging.contradictions.rulebook import AgreementTable, ChronologyTable, ContradictionTables, RuleTable
-from anjuan.judging.matching.words import NameTable, NameWords, name_words as prepared, places_of
+from anjuan.judging.matching.words import NameTable, NameWords, places_of
+from anjuan.judging.matching.words import name_words as prepared
 from anjuan.kit.rulefiles import Editions, RuleSet, load_editions
 from anjuan.registry.rules.tables import regions, standards
 
