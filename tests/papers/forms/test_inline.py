@@ -84,3 +84,8 @@ def test_spans_follow_each_other_inside_the_text(text: str) -> None:
     edges = [split.lead[1], *(at for pair in split.pairs for at in (*pair.label, *pair.value))]
     assert edges == sorted(edges)
     assert edges[-1] <= len(text)
+
+
+def test_very_long_line_is_read_in_no_time() -> None:
+    text = "：日期王" * 20_000
+    assert len(inline.split(text, vocabulary(), loose=True).pairs) <= len(text)

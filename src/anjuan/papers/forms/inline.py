@@ -19,6 +19,8 @@ _LATIN_VALUE = re.compile(r"[0-9A-Za-z¥￥]")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 #: Letters such as ``Q:`` before a part of a value are at most so many.
 _MARK = 3
+#: How far before its colon a label may begin, and how long a text is searched for labels without one (characters).
+_REACH, _LONG_TEXT = 120, 4000
 _OPENING = "（("
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHORT_BRACKET = re.compile(r"[(（][\u3400-\u9fff]{1,6}[)）]")
@@ -67,7 +69,8 @@ def split(text: str, words: Vocabulary, *, loose: bool = False) -> Split:
 
     """
     found = _with_colon(text, words)
-    found += _without_colon(text, words, found, loose=loose)
+    if len(text) <= _LONG_TEXT:
+        found += _without_colon(text, words, found, loose=loose)
     found.sort()
     pairs = []
     for index, (start, end, value_start, colon) in enumerate(found):
@@ -106,9 +109,10 @@ def _with_colon(text: str, words: Vocabulary) -> list[_Found]:
         at = colon.start()
         if _is_number(text, at):
             continue
-        chosen = _spaced(text, bound, at, words)
+        reach = max(bound, at - _REACH)
+        chosen = _spaced(text, reach, at, words)
         if chosen < 0:
-            start, fresh = _chunk_start(text, bound, at)
+            start, fresh = _chunk_start(text, reach, at)
             chosen = _choose(text, start, at, words, fresh=fresh)
         if chosen >= 0:
             found.append((chosen, at, colon.end(), True))
