@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anjuan.accounts.deeds import Deed
-from anjuan.accounts.models import JournalEntry
+from anjuan.accounts.models import JournalEntry, RoleGrant
 from anjuan.accounts.rules import tables
 from anjuan.accounts.rules.roles import capabilities_of, officer_clash
-from anjuan.accounts.selectors.people import system_viewer, viewer_of
+from anjuan.accounts.selectors.people import officer_report, system_viewer, viewer_of
 from anjuan.accounts.services.people import (
     NameTakenError,
     OfficerClashError,
+    SelfGrantError,
     UnknownRoleError,
     WeakPasswordError,
     role_grant,
@@ -108,3 +109,28 @@ def test_the_system_may_do_everything():
 def test_a_viewer_costs_one_query(user, django_assert_max_num_queries):
     with django_assert_max_num_queries(1):
         viewer_of(user, TODAY)
+
+
+def test_nobody_gives_a_role_to_themselves(user, deed):
+    with pytest.raises(SelfGrantError):
+        role_grant(deed=Deed("wang", deed.now), user=user, role="archivist")
+
+
+@pytest.mark.parametrize("officer", ["system_administrator", "security_keeper", "security_auditor"])
+def test_an_officer_reads_no_case_file_by_that_role(officer):
+    may = capabilities_of(tables.roles().latest, [officer])
+    assert not {name for name in may if name.startswith(("case.", "loan."))}
+
+
+def test_grants_that_slipped_past_the_service_are_found(user, deed):
+    for role in ("system_administrator", "security_auditor", "archivist"):
+        RoleGrant.objects.create(user=user, role=role, granted_at=deed.now)
+    report = officer_report(TODAY)
+    assert (report.clashes, report.readers, report.vacant) == (("wang",), ("wang",), ("security_keeper",))
+
+
+def test_a_withdrawn_role_is_no_clash(user, deed):
+    role_grant(deed=deed, user=user, role="system_administrator")
+    role_withdraw(deed=deed, user=user, role="system_administrator")
+    role_grant(deed=deed, user=user, role="security_auditor")
+    assert officer_report(TODAY).clashes == ()

@@ -152,6 +152,28 @@ def test_a_page_that_cannot_be_unpacked_is_named(held, verify):
 
 
 @needs_tables
+def test_pages_that_are_being_read_just_now_are_no_damage(held, verify):
+    original, _ = held
+    Original.objects.filter(pk=original.pk).update(reading="reading", pages_read=7)
+    assert verify() == []
+
+
+@needs_tables
+def test_an_original_destroyed_while_it_is_looked_at_is_no_damage(held, verify, monkeypatch, clock):
+    original, path = held
+    look = fixity.original_findings
+
+    def late(asked, blobs):
+        if asked.pk == original.pk:
+            path.unlink(missing_ok=True)
+            Original.objects.filter(pk=original.pk).update(destroyed_at=clock.now())
+        return look(asked, blobs)
+
+    monkeypatch.setattr(fixity, "original_findings", late)
+    assert verify() == []
+
+
+@needs_tables
 def test_a_stray_file_is_named(held, verify, blobs):
     (blobs.root / "ab").mkdir(exist_ok=True)
     (blobs.root / "ab" / "note.txt").write_text("stray")

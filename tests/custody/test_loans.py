@@ -123,6 +123,11 @@ def test_who_may_read_nothing_by_role_reads_what_is_lent_and_nothing_assigned_be
     assert [row.number for row in found.rows] == [case.number]
 
 
+def test_who_holds_no_role_any_more_reads_nothing_by_a_loan(lent, borrower, case):
+    gone = dataclasses.replace(borrower["viewer"], roles=frozenset(), capabilities=frozenset())
+    assert viewer_with_loans(gone, TODAY) is gone
+
+
 def test_nobody_allows_what_they_asked_for(person, wanted):
     both = person("both", "auditor", "chief_archivist")
     loan = loan_request(**both, wanted=wanted)

@@ -28,7 +28,7 @@ DEED = Deed("li", NOW)
 def person(role: str, name: str = "li") -> User:
     user = user_create(deed=DEED, username=name, password=PASSWORD, display_name="李明")
     if role:
-        role_grant(deed=DEED, user=user, role=role)
+        role_grant(deed=Deed("root", DEED.now), user=user, role=role)
     return user
 
 

@@ -16,6 +16,7 @@ _PLACES = {
     "check": Place("anjuan.cli.archive_check", "check", "Say what cases lack and contradict."),
     "judge": Place("anjuan.cli.archive_check", "judge_all", "Judge all cases again."),
     "pages": Place(_SHOW, "pages", "List the pages of a document."),
+    "seal": Place("anjuan.cli.archive_seal", "seal", "Seal a case, or add to its seal."),
     "export": Place("anjuan.cli.archive_package", "export", "Write a case as a package."),
     "import-package": Place("anjuan.cli.archive_package", "import_package", "Take the case of a package in."),
     "properties": Place("anjuan.cli.archive_properties", "properties", "Test the four properties of a case."),

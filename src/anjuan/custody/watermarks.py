@@ -82,7 +82,7 @@ def pdf_mark(content: bytes, text: str, *, password: str = "") -> bytes:
                     sheet = _sheet(*size, text)
                     keep.append(sheet)
                     made[size] = sheet.pages[0]
-                page.add_overlay(made[size])
+                page.add_overlay(made[size], None)
             out = io.BytesIO()
             pdf.save(out)
     except (pikepdf.PdfError, pikepdf.PasswordError) as error:

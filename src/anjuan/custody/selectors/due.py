@@ -94,7 +94,9 @@ def _row(row: Retention, today: dt.date) -> RetentionRow:
 
 def retention_due(viewer: Viewer, *, today: dt.date, limit: int = 200) -> list[RetentionRow]:
     """Return the cases whose retention is over and on which no legal hold stands, the oldest first. One query."""
-    rows = _rows(viewer).filter(outcome=UNTIL, keep_until__lt=today, standing=0).order_by("keep_until", "case_id")
+    held = Hold.objects.filter(lifted_at=None).values("case")
+    rows = _rows(viewer).filter(outcome=UNTIL, keep_until__lt=today).exclude(case__in=held)
+    rows = rows.order_by("keep_until", "case_id")
     return [_row(row, today) for row in rows[:limit]]
 
 

@@ -261,7 +261,7 @@ def destruction_begin(*, deed: Deed, viewer: Viewer, number: str) -> int:
 
     Raises:
         CustodyMayNotError: The person may not.
-        SamePersonError: The person supervises it.
+        SamePersonError: The person approved it or supervises it.
         AppraisalStateError: It is not approved, or too few supervisors signed.
         DestructionRefusedError: A case on it may not be destroyed any more.
 
@@ -269,7 +269,7 @@ def destruction_begin(*, deed: Deed, viewer: Viewer, number: str) -> int:
     need_person(deed, viewer, "destruction.propose")
     listed = _list(number, ListState.APPROVED)
     supervisors = list(listed.supervisions.values_list("supervisor", flat=True))
-    need_another(deed, supervisors, "destroy what they supervise")
+    need_another(deed, [listed.decided_by, *supervisors], "destroy what they approved or supervise")
     wanted = tables.tombstones().on(_today(deed)).supervisors
     if len(supervisors) < wanted:
         raise AppraisalStateError(

@@ -146,7 +146,8 @@ def loan_decide(*, deed: Deed, viewer: Viewer, number: str, approves: bool, text
     loan.decided_at, loan.decided_by, loan.decision = deed.now, deed.actor, text[:500]
     loan.save(update_fields=["state", "decided_at", "decided_by", "decision"])
     if approves:
-        for document_id in list(loan.documents.values_list("pk", flat=True)) or [None]:
+        papers: list[int | None] = [*loan.documents.values_list("pk", flat=True)]
+        for document_id in papers or [None]:
             case_grant_reading(deed=deed, case=loan.case, token=loan.token, document_id=document_id)
     _journal(deed, loan, action="loan.decide", approves=approves, text=text)
     return loan
