@@ -33,6 +33,12 @@ def test_a_copy_whose_lines_came_in_another_order_is_found():
     assert pairs(one, dataclasses.replace(one, lines=one.lines[::-1])) == ((0, 1),)
 
 
+def test_a_copy_whose_lines_were_parted_otherwise_is_found():
+    parts = (line("编制：陶伯年", y=0.6), line("受审核方确认：顾敏", y=0.6, x=0.5))
+    body = form(1, "审核计划").lines
+    assert pairs(page(1, *body, *parts), page(2, *body, line("编制：陶伯年受审核方确认：顾敏", y=0.6))) == ((0, 1),)
+
+
 def test_the_same_form_on_another_day_is_another_page():
     one = form(1, "签到表")
     assert pairs(one, changed(one, "3月1日", "3月2日")) == ()

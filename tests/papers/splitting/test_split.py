@@ -54,6 +54,12 @@ def test_one_count_through_a_file_of_many_titles_says_nothing():
     assert len(split(pages).cuts) == 5
 
 
+def test_a_page_of_signatures_alone_belongs_to_the_paper_before():
+    tail = page(2, line("审核组长：伍晓东", y=0.08, x=0.5), line("日期：2021年4月20日", y=0.11, x=0.5))
+    pages = [form(1, "审核计划", numbered=False), tail, form(3, "审核报告", numbered=False)]
+    assert spans(split(pages)) == [(1, 2), (3, 3)]
+
+
 def test_every_cut_says_why():
     found = split([*paper(1, "审核计划", 1), *paper(2, "审核报告", 2)])
     assert codes(found, 0) == {"file-begins"}

@@ -52,6 +52,13 @@ def test_a_label_with_its_value_beside_is_no_title():
     assert title_of(line("审核记录", y=0.09, x=0.12), line("见附件", y=0.09, x=0.3)) is None
 
 
+def test_the_head_of_a_column_is_no_title():
+    heads = [
+        line(text, y=0.06, x=0.1 + 0.2 * at, scale=1.2) for at, text in enumerate(("序号", "过程", "要求", "记录"))
+    ]
+    assert title_of(*heads) is None
+
+
 def test_running_text_at_the_top_is_no_title():
     assert title_of() is None
 

@@ -98,11 +98,28 @@ def _same(one: _Text, other: _Text, rules: DoubleRules) -> bool:
     counts.subtract(letters for letters, _ in other.lines)
     left = _rest(one.lines, {letters: count for letters, count in counts.items() if count > 0})
     right = _rest(other.lines, {letters: -count for letters, count in counts.items() if count < 0})
+    left, right = _without_pieces(left, right)
+    right, left = _without_pieces(right, left)
     return _explained(left, right, len(one.letters), rules)
 
 
 def _rest(lines: Sequence[tuple[str, bool]], extra: dict[str, int]) -> list[tuple[str, bool]]:
     return [line for line in lines if extra.get(line[0], 0) > 0]
+
+
+def _without_pieces(
+    wholes: list[tuple[str, bool]], pieces: list[tuple[str, bool]]
+) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """Return both without what stands in one line here and in several there: lines are not always parted alike."""
+    rest = [text for text, _ in wholes]
+    lonely = []
+    for piece in sorted(pieces, key=lambda line: -len(line[0])):
+        at = next((at for at, text in enumerate(rest) if len(text) > len(piece[0]) and piece[0] in text), -1)
+        if at < 0:
+            lonely.append(piece)
+        else:
+            rest[at] = rest[at].replace(piece[0], "", 1)
+    return [(text, certain) for text, (_, certain) in zip(rest, wholes, strict=True) if text], lonely
 
 
 def _explained(left: list[tuple[str, bool]], right: list[tuple[str, bool]], letters: int, rules: DoubleRules) -> bool:

@@ -128,7 +128,10 @@ def _title_clues(before: PageSigns, after: PageSigns, last_title: str) -> Iterab
     if hit is None:
         yield Clue("no-title")
         yield Clue("slight-page") if after.slight else None
-        yield Clue("labels-without-title", min(1.0, len(after.opening) / 3)) if after.opening else None
+        if after.ends_first:
+            yield Clue("signatures-first")
+        elif after.opening:
+            yield Clue("labels-without-title", min(1.0, len(after.opening) / 3))
         yield Clue("no-title-after-end", ended) if ended else None
         return
     box = hit.box

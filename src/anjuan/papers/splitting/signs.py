@@ -25,6 +25,7 @@ _HEAD_LINES = 14
 _SHORT_LINE = 19
 _SHORTEST_NUMBER = 4
 _LABEL_SLACK = 3
+_SIGNATURES_ONLY = 120
 _NOISE_LETTERS = 4
 _NOISE_CONFIDENCE = 0.6
 
@@ -49,6 +50,7 @@ class PageSigns:
         begins_at_margin: Whether its first line is running text.
         closes: Whether it ends with a signature, a seal or a date.
         opening: The labels with which forms open that stand at its head, with their values.
+        ends_first: Whether little more than the signatures of the page before stands on it.
         letters: How many letters its body has.
         chinese: The share of Chinese ones among them.
         slight: Whether they are so few that it can only be the overflow of another page.
@@ -74,6 +76,7 @@ class PageSigns:
     begins_at_margin: bool = False
     closes: bool = False
     opening: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    ends_first: bool = False
     letters: int = 0
     chinese: float = 0.0
     slight: bool = False
@@ -125,6 +128,7 @@ def signs_of(page: Page, rules: SplittingRules, finder: TitleFinder | None = Non
         begins_at_margin=bool(by_place) and _is_running_text(by_place[0], page),
         closes=any(_closes(line, rules) for line in by_place[-5:]),
         opening=_opening(by_place[:_HEAD_LINES], rules),
+        ends_first=letters < _SIGNATURES_ONLY and any(_closes(line, rules) for line in by_place[:3]),
         letters=letters,
         chinese=sum(sign > "\u2e7f" for line in body for sign in line.text) / letters if letters else 0.0,
         slight=letters < rules.slight,

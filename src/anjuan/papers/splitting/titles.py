@@ -103,11 +103,11 @@ def _confidence(line: Line, page: Page, rules: TitleRules, *, usual: tuple[float
     if _is_worded(folded, rules):
         confidence += rules.ending
     confidence += rules.large * _largeness(line, page, rules, usual)
-    if abs((line.box[0] + line.box[2]) / 2 - 0.5) <= rules.centre_tolerance:
-        confidence += rules.centred
-    if not any(_beside(line, other) for other in page.lines if other is not line):
-        confidence += rules.alone
-    return confidence
+    centred = abs((line.box[0] + line.box[2]) / 2 - 0.5) <= rules.centre_tolerance
+    alone = not any(_beside(line, other) for other in page.lines if other is not line)
+    if not centred and not alone:  # a label or the head of a column
+        return 0.0
+    return confidence + rules.centred * centred + rules.alone * alone
 
 
 def _bare(folded: str) -> str:
