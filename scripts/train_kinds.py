@@ -25,6 +25,8 @@ TARGET = REPOSITORY / "src" / "anjuan" / "papers" / "kinds" / "kinds-model.npz"
 SEEDS = (11, 23, 37, 53)
 #: Forms made of phrases, for each kind.
 _EACH = 40
+#: Cases for each seed.
+CASES = 12
 #: Everyday writing that no case file asks for.
 _FOREIGN = (
     "关于召开年终总结大会的通知 请各部门负责人准时参加 会议室座位安排 联系人",
@@ -45,10 +47,15 @@ _FOREIGN = (
 )
 
 
-def items(cases: int, seeds: Sequence[int] = SEEDS) -> list[Item]:
-    """Return what the model is trained on."""
-    dice = random.Random(seeds[0])  # noqa: S311  a seeded draw
-    return [*_samples(cases, seeds), *from_phrases(catalogue(), dice, each=_EACH), *_foreign(dice)]
+def forms() -> list[Item]:
+    """Return the forms made of the phrases of the tables, and writing that is no form."""
+    dice = random.Random(SEEDS[0])  # noqa: S311  a seeded draw
+    return [*from_phrases(catalogue(), dice, each=_EACH), *_foreign(dice)]
+
+
+def name() -> str:
+    """Return what the model is called: its year, and a digest of the forms that the tables make."""
+    return f"2026 {digest(forms())}"
 
 
 def _samples(cases: int, seeds: Sequence[int]) -> Iterator[Item]:
@@ -79,13 +86,13 @@ def _foreign(dice: random.Random) -> Iterator[Item]:
 def main() -> None:
     """Train and write the model; say what it was made of."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", type=int, default=12, help="cases for each seed")
+    parser.add_argument("--cases", type=int, default=CASES, help="cases for each seed")
     parser.add_argument("--rounds", type=int, default=Recipe().rounds)
     parser.add_argument("--to", type=Path, default=TARGET)
     chosen = parser.parse_args()
-    made = items(chosen.cases)
+    made = [*_samples(chosen.cases, SEEDS), *forms()]
     print(f"{len(made)} texts, digest {digest(made)}", file=sys.stderr)
-    models.save(train(made, Recipe(rounds=chosen.rounds)), chosen.to)
+    models.save(train(made, Recipe(rounds=chosen.rounds), name=name()), chosen.to)
     print(f"{chosen.to.name}: {chosen.to.stat().st_size} bytes", file=sys.stderr)
 
 

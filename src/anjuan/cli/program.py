@@ -12,7 +12,6 @@ import click
 from anjuan import __version__
 from anjuan.cli.lazy import LazyGroup, Place
 from anjuan.cli.output import print_error
-from anjuan.config.options import HOME_VARIABLE
 from anjuan.kit.errors import AnjuanError, ExitCode
 
 #: Every command: where it is and its line in the overview.
@@ -64,7 +63,7 @@ def _set_up(*, prepare: bool) -> None:
 def _use_home(context: click.Context, option: click.Parameter, home: Path | None) -> None:  # noqa: ARG001  click's own
     """Take the data home while the words are parsed: commands are looked up, and Django set up, before any callback."""
     if home is not None:
-        os.environ[HOME_VARIABLE] = str(home)
+        os.environ["ANJUAN_HOME"] = str(home)
 
 
 @click.group(cls=Program, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})

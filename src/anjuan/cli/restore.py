@@ -5,6 +5,7 @@ This module and what it imports need no Django: the data home that Django would 
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import subprocess
@@ -15,7 +16,6 @@ import click
 
 from anjuan.cli.output import print_json
 from anjuan.cli.watching import Display
-from anjuan.config.options import HOME_VARIABLE, home_folder
 from anjuan.kit.clock import SystemClock
 from anjuan.preservation.faults import RestoreIncompleteError
 from anjuan.preservation.services.backup_shelf import Manifest
@@ -41,7 +41,7 @@ def command(
     Example: anjuan restore /mnt/safe/anjuan --home /srv/anjuan
     """
     plan = RestorePlan(
-        folder, (home or home_folder()).expanduser().resolve(), generation, os.environ.get(_PASSPHRASE, ""),
+        folder, (home or _home_named()).expanduser().resolve(), generation, os.environ.get(_PASSPHRASE, ""),
         without_secrets, force,
     )  # fmt: skip
     found: dict[str, int] = {}
@@ -64,9 +64,15 @@ def command(
         click.echo(f"What was there before is in {report.moved_aside}.")
 
 
+def _home_named() -> Path:
+    """Return the data home that the options name; the options lie above this room."""
+    named: Path = importlib.import_module("anjuan.config.options").home_folder()
+    return named
+
+
 def _ready(staging: Path, manifest: Manifest) -> dict[str, int]:
     """Migrate, index and check the new data home in a process of its own, set up for that data home."""
-    environment = {**os.environ, HOME_VARIABLE: str(staging)}
+    environment = {**os.environ, "ANJUAN_HOME": str(staging)}
     done = subprocess.run(
         [sys.executable, "-m", "anjuan.cli.restoring"], env=environment, input=manifest.model_dump_json(),
         capture_output=True, text=True, check=False,

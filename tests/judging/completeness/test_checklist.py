@@ -4,6 +4,7 @@ import datetime as dt
 
 import openpyxl
 import pytest
+from tests.judging.completeness.sample_cases import paper
 
 from anjuan.judging.casefile import CaseFile, Severity
 from anjuan.judging.completeness.checklist import ChecklistMode, ChecklistRules, checklist_of
@@ -11,7 +12,6 @@ from anjuan.judging.completeness.checklist_sheet import ChecklistFaultyError, re
 from anjuan.judging.completeness.missing import missing
 from anjuan.judging.rules import tables
 from anjuan.papers.facts import Marks
-from tests.judging.completeness.sample_cases import paper
 
 RULES = ChecklistRules(tables.checklist_columns().latest, tables.conditions().latest)
 BASE = tables.requirements().latest
@@ -46,7 +46,9 @@ def test_the_template_of_the_whole_table_reads_back_as_it_was(tmp_path):
 
 
 def test_headers_of_other_words_below_a_title_are_understood():
-    checklist, faults = sheet(["归档要求"], ["文件编号", "文件名称", "监督审核", "是否盖章"], ["Z01", "能耗报告", "√", "是"])
+    checklist, faults = sheet(
+        ["归档要求"], ["文件编号", "文件名称", "监督审核", "是否盖章"], ["Z01", "能耗报告", "√", "是"]
+    )
     assert faults == ()
     assert [(row.code, row.SV, row.marks) for row in checklist.rows] == [("Z01", "R", "L")]
 
@@ -104,7 +106,9 @@ def test_a_faulty_cell_is_named(line, cell):
     assert cell in [fault.cell for fault in faults]
 
 
-@pytest.mark.parametrize("lines", [[], [["代码", "名称"]], [["文件", "份数"], ["合同", "1"]], [["代码", "名称", "监督"]]])
+@pytest.mark.parametrize(
+    "lines", [[], [["代码", "名称"]], [["文件", "份数"], ["合同", "1"]], [["代码", "名称", "监督"]]]
+)
 def test_a_sheet_without_headers_or_rows_is_refused(lines):
     assert sheet(*lines)[1]
 

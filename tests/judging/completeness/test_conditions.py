@@ -3,12 +3,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from tests.judging.completeness.sample_cases import found, paper, sample_cases
 
 from anjuan.judging.casefile import CaseFile
 from anjuan.judging.completeness.conditions import truth_of, truths
 from anjuan.judging.completeness.licences import licences_for
 from anjuan.judging.rules import tables
-from tests.judging.completeness.sample_cases import found, paper, sample_cases
 
 TABLE = tables.conditions().latest
 
@@ -145,5 +145,7 @@ def test_the_conditions_that_samples_were_made_with_are_never_denied():
     ours = {"food": "fsms"}
     for truth, case in sample_cases(seed=31, cases=24):
         known = truths(case, TABLE, tables.licences().latest)
-        denied = {code for code in truth["conditions"] if (item := known.get(ours.get(code, code))) and item.holds is False}
+        denied = {
+            code for code in truth["conditions"] if (item := known.get(ours.get(code, code))) and item.holds is False
+        }
         assert denied - {"food"} == set(), (truth["case"], case.on or dt.date.min)

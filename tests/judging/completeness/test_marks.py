@@ -3,12 +3,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from tests.judging.completeness.sample_cases import paper
 
 from anjuan.judging.casefile import CaseFile, Severity
 from anjuan.judging.completeness.missing import missing
 from anjuan.judging.rules import tables
 from anjuan.papers.facts import Marks
-from tests.judging.completeness.sample_cases import paper
 
 BOOK = tables.rulebook()
 

@@ -5,17 +5,19 @@ import datetime as dt
 import time
 
 import pytest
+from tests.judging.completeness.sample_cases import found, paper, sample_cases
 
 from anjuan.judging.casefile import CaseFile, Severity
 from anjuan.judging.completeness.missing import completeness, missing
 from anjuan.judging.rules import tables
-from tests.judging.completeness.sample_cases import found, paper, sample_cases
 
 #: Weak rows, a row that another paper may hold, and the report, which tells other conditions.
 SOFT = ("C07", "D20", "X03", "B02", "D12")
 BOOK = tables.rulebook()
 DAY = dt.date(2024, 5, 6)
-INITIAL = "A01 A02 A04 A05 A06 A09 A10 A16 B01 B02 B04 B05 C01 C02 C03 C04 C05 C06 C07 C09 D01 D02 D03 D04 D05 D12 D13 D15 "
+INITIAL = (
+    "A01 A02 A04 A05 A06 A09 A10 A16 B01 B02 B04 B05 C01 C02 C03 C04 C05 C06 C07 C09 D01 D02 D03 D04 D05 D12 D13 D15 "
+)
 INITIAL += "D18 D20 D21 E01 E03 F01 F03 F04 X01 X02 X03"
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.judging.completeness.sample_cases import found, paper
 
 from anjuan.judging.casefile import CaseFile, Severity
 from anjuan.judging.completeness.case_days import case_days
@@ -12,7 +13,6 @@ from anjuan.judging.completeness.cycle_rules import Course, breaches
 from anjuan.judging.completeness.missing_of_cycle import missing_of_cycle
 from anjuan.judging.rules import tables
 from anjuan.kit.periods import add_months
-from tests.judging.completeness.sample_cases import found, paper
 
 BOOK = tables.rulebook()
 BEGINS, ENDS = dt.date(2020, 3, 2), dt.date(2023, 3, 1)
@@ -102,8 +102,10 @@ def test_a_recertification_in_time_is_right():
 
 
 def test_the_day_most_papers_state_is_the_day_of_the_case():
-    papers = [paper(n, kind, found("audit_end", day)) for n, (kind, day) in enumerate(
-        [("C06", "2021-02-20"), ("D12", "2021-02-21"), ("E03", "2021-02-21")])]
+    papers = [
+        paper(n, kind, found("audit_end", day))
+        for n, (kind, day) in enumerate([("C06", "2021-02-20"), ("D12", "2021-02-21"), ("E03", "2021-02-21")])
+    ]
     assert case_days(CaseFile(1, tuple(papers))).audit == dt.date(2021, 2, 21)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from tests.judging.contradictions.made import (
     ADDRESS,
@@ -16,6 +18,8 @@ from tests.judging.contradictions.made import (
     people,
     signatures,
 )
+
+TEAM = ("孟广才", "褚云")
 
 
 def untouched() -> Made:
@@ -303,6 +307,52 @@ def standard_by_its_international_number() -> Made:
 
 def reviewer_of_the_application_in_the_team() -> Made:
     return Made().also("B01", field("reviewer", "孟广才"))
+
+
+def stage_1_plan_that_does_not_say_so() -> Made:
+    made = Made().add(
+        "C06",
+        *fields(organisation=NAME, audit_start="2022-04-26", audit_end="2022-04-26", audit_days=1.0),
+        *people(*TEAM),
+    )
+    return made.add("D02", *fields(organisation=NAME, paper_date="2022-04-26"))
+
+
+def one_day_for_each_stage() -> Made:
+    made = Made().change("C06", audit_days=4.5)
+    return made.add("C06", *fields(organisation=NAME, audit_days=1.5), *people(*TEAM))
+
+
+def report_that_names_the_leader_only() -> Made:
+    made = Made().change("D12", team=None)
+    leader = dataclasses.replace(field("team", "孟广才"), label="审核组长")
+    return made.also("D12", leader, field("team_leader", "孟广才"))
+
+
+def label_swallowed_with_the_name() -> Made:
+    return Made().change("D02", organisation=f"{NAME} 项目编号 P22-0467")
+
+
+def another_number_under_a_like_label() -> Made:
+    return Made().change("D08", project_no="QP-08-03/B/0").change("B05", contract_no="NO.2210077")
+
+
+def internal_audit_between_application_and_audit() -> Made:
+    return Made().add(
+        "A06", *fields(organisation=NAME, internal_audit_on="2022-03-10", management_review_on="2022-03-20")
+    )
+
+
+def departments_by_other_words() -> Made:
+    made = Made().also(
+        "C06",
+        *fields("plan-1", plan__department="管理层"),
+        *fields("plan-2", plan__department="压铸生产部"),
+        *fields("plan-3", plan__department="首次会议"),
+        *fields("plan-4", plan__department="质量部、技术部"),
+    )
+    made.add("D04", *fields(note__department="最高管理者"))
+    return made.add("D04", *fields(note__department="压铸车间、质量检验部、技术研发部"))
 
 
 TRAPS = [

@@ -196,7 +196,7 @@ class DocumentSaid:
 
 
 def document_said(viewer: Viewer, document_id: int) -> DocumentSaid:
-    """Return what a document says. Three queries.
+    """Return what a document says. Four queries.
 
     Raises:
         DocumentUnknownError: There is none that this person may see.

@@ -76,7 +76,7 @@ def _keep_values(case: Case, values: Mapping[str, CaseValue], stated: Stated) ->
     ]  # fmt: skip
     old = {row.name: row for row in CaseField.objects.filter(case=case, source="papers")}
     if {row.name: row.value for row in new} != {row.name: row.value for row in old.values()}:
-        _keep_columns(case, {row.name: row.value for row in new})
+        _keep_columns(case, {row.name: row.value for row in new}, stated)
     elif all(_same(row, old[row.name]) for row in new):
         return
     CaseField.objects.filter(case=case, source="papers").delete()
@@ -89,8 +89,8 @@ def _same(new: CaseField, old: CaseField) -> bool:
     )  # fmt: skip
 
 
-def _keep_columns(case: Case, values: Mapping[str, Any]) -> None:
-    columns = columns_of(values)
+def _keep_columns(case: Case, values: Mapping[str, Any], stated: Stated) -> None:
+    columns = {name: value for name, value in columns_of(values).items() if name not in stated.values}
     if columns:
         Case.objects.filter(pk=case.pk).update(**columns)
     for attribute, name in (("standard", "standards"), ("professional_code", "professional_codes")):

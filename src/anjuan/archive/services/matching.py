@@ -103,7 +103,7 @@ def case_match(*, deed: Deed, case: Case, values: Mapping[str, CaseValue]) -> No
     if case.organisation_id and _is_settled(case, facts):
         return
     refused = set(Match.objects.filter(case=case, state="refused").values_list("organisation_id", flat=True))
-    found = registry_known().matches(facts)
+    found = _matches(facts)
     with transaction.atomic():
         Match.objects.filter(case=case, by=BY_RULES).exclude(state="refused").delete()
         same = found.same
@@ -116,6 +116,16 @@ def case_match(*, deed: Deed, case: Case, values: Mapping[str, CaseValue]) -> No
             organisation = organisation_register(deed=deed, name=facts.name, credit_code=facts.credit_code)
             _take(deed, case, organisation, 1.0, ("Nobody like it was known; registered from the papers.",))
             _learn(deed, case, values)
+
+
+def _matches(facts: OrganisationFacts) -> Matches:
+    """Return the matches of a candidate among organisations that still exist."""
+    found = registry_known().matches(facts)
+    keys = {pair.key for pair in found.pairs}
+    if Organisation.objects.filter(pk__in=keys).count() < len(keys):
+        registry_known.cache_clear()
+        found = registry_known().matches(facts)
+    return found
 
 
 def _candidate(case: Case, values: Mapping[str, CaseValue]) -> OrganisationFacts:

@@ -11,6 +11,7 @@ from anjuan.judging.comparing.slips import slip
 from anjuan.kit.text.folding import fold, squeeze
 
 _SEALED = re.compile(r"\((?:公章|盖章|签章|签字|印章|章|以下简称.*|简称.*|甲方|乙方|受审核方|委托方)\)")
+_LEGAL_NAME = re.compile(r"(.{2,}?(?:有限责任公司|有限公司))([^()（）].*)", re.DOTALL)
 _REGION_SIGNS = "省市县区"
 _NAMES_KEPT = 4096
 
@@ -30,7 +31,7 @@ def name_key(text: str, table: ComparingTable) -> str:
 
 def compare_organisations(one: Stated, other: Stated, table: ComparingTable) -> Comparison:
     """Return how two names of organisations stand to each other."""
-    left, right = name_key(one.text, table), name_key(other.text, table)
+    left, right = name_key(_head(one.text, table), table), name_key(_head(other.text, table), table)
     if left == right:
         return SAME if one.text == other.text else STYLE
     if _without_regions(left, table) == _without_regions(right, table):
@@ -40,6 +41,14 @@ def compare_organisations(one: Stated, other: Stated, table: ComparingTable) -> 
     if _place_left_out(left, right, table) or _place_left_out(right, left, table):
         return LEFT_OUT
     return slip(left, right, table) if one.recognised or other.recognised else DIFFERENT
+
+
+def _head(text: str, table: ComparingTable) -> str:
+    """Return a name without what a form prints behind it, such as the label and value of the next field."""
+    match = _LEGAL_NAME.match(text.strip())
+    if match is None or squeeze(match[2]).endswith(table.short_of_name):
+        return text
+    return match[1]
 
 
 def _without_regions(name: str, table: ComparingTable) -> str:

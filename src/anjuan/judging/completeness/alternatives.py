@@ -11,8 +11,9 @@ import pydantic
 from anjuan.judging.casefile import PaperFacts
 from anjuan.kit.rulefiles import RuleFile, Strict
 from anjuan.kit.text.folding import squeeze
+from anjuan.papers.facts import DOUBTFUL
 
-#: Under this confidence a paper may well be of another kind.
+#: Under this confidence a paper may well be of any other kind.
 _UNSURE = 0.5
 
 
@@ -57,12 +58,18 @@ class AlternativeTable(RuleFile):
     rows: tuple[Alternative, ...]
     examples: tuple[AlternativeExample, ...]
     dull: tuple[str, ...]
+    also: Mapping[str, tuple[str, ...]]
 
     @functools.cached_property
     def by_code(self) -> Mapping[str, tuple[Alternative, ...]]:
         """The alternatives by the kind they stand for, the full ones first."""
         rows = sorted(self.rows, key=lambda row: (row.code, row.how))
         return {code: tuple(group) for code, group in itertools.groupby(rows, key=lambda row: row.code)}
+
+    @functools.cached_property
+    def telling(self) -> Mapping[str, frozenset[str]]:
+        """Pairs of characters of the other words of each kind."""
+        return {code: frozenset().union(*(_pairs(self, word) for word in words)) for code, words in self.also.items()}
 
     @functools.cached_property
     def dull_words(self) -> tuple[str, ...]:
@@ -100,20 +107,19 @@ def stand_ins(table: AlternativeTable, code: str, papers: Iterable[PaperFacts]) 
     return [], ""
 
 
-def could_be(table: AlternativeTable, paper: PaperFacts, name: str) -> bool:
-    """Say whether a paper of unknown or doubtful kind may be of the kind with this Chinese name.
+def could_be(table: AlternativeTable, paper: PaperFacts, code: str, name: str) -> bool:
+    """Say whether a paper of unknown or doubtful kind may be of this kind.
 
-    A title that tells something must share two neighbouring characters with the name; a title of dull words,
-    of digits, or none at all may be anything.
+    A title that tells something must share two neighbouring characters with the kind's Chinese name or with another
+    word for it. A title of dull words or
+    digits, or none at all, may be anything, unless the kind is half sure.
     """
-    if paper.kind and paper.confidence >= _UNSURE:
+    if paper.kind and paper.confidence >= DOUBTFUL:
         return False
     telling = _pairs(table, paper.title)
-    return not telling or bool(telling & _name_pairs(table, name))
-
-
-def _name_pairs(table: AlternativeTable, name: str) -> frozenset[str]:
-    return _pairs(table, name)
+    if not telling:
+        return not paper.kind or paper.confidence < _UNSURE
+    return bool(telling & (_pairs(table, name) | table.telling.get(code, frozenset())))
 
 
 def _pairs(table: AlternativeTable, text: str) -> frozenset[str]:

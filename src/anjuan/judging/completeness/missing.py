@@ -181,7 +181,7 @@ def _softened(desk: _Desk, row: PaperRule, ask: _Ask, others: list[PaperFacts]) 
         severity = Severity.WARN
         why += f"; {others[0].kind} {others[0].title} may hold it".rstrip()
     else:
-        maybe = [paper for paper in desk.unclear if could_be(desk.rules.alternatives, paper, row.name)]
+        maybe = [paper for paper in desk.unclear if could_be(desk.rules.alternatives, paper, row.code, row.name)]
         if maybe:
             severity = Severity.WARN
             why += f"; the case holds {len(maybe)} paper(s) of unknown or doubtful kind that may be it"

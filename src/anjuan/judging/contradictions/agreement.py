@@ -21,6 +21,7 @@ from anjuan.judging.contradictions.permitted import is_permitted
 from anjuan.judging.contradictions.rulebook import Agreement
 from anjuan.judging.contradictions.strangers import is_chinese
 from anjuan.judging.contradictions.view import CaseView
+from anjuan.kit.text.folding import squeeze
 from anjuan.registry.rules.credit_codes import clean_credit_code, credit_code_faults
 
 _PIECES = 6
@@ -53,7 +54,7 @@ def disagreements(view: CaseView, field: str) -> Iterator[Conflict]:
         if group is right or is_permitted(view, field, group, right):
             continue
         answer = view.compare(row.method, group.first, right.first)
-        if answer.why is Why.LOOK_ALIKE or _fails_as_recognised(field, group, answer):
+        if answer.why is Why.LOOK_ALIKE or _is_cut_off(row, group, right) or _fails_as_recognised(field, group, answer):
             slips.extend(group.one_a_paper())
             continue
         severity = _severity(view, row, group, right, answer)
@@ -61,6 +62,14 @@ def disagreements(view: CaseView, field: str) -> Iterator[Conflict]:
             yield _conflict(field, row, right, group.one_a_paper(), severity)
     if slips:
         yield _conflict(field, row, right, slips, Severity.NEAR)
+
+
+def _is_cut_off(row: Agreement, group: Cluster, right: Cluster) -> bool:
+    """Say whether a recognised value is the beginning of the right one: its last line was not found."""
+    if row.method not in _WORDED or not all(item.recognised for item in group.statements):
+        return False
+    cut, whole = squeeze(group.first.text), squeeze(right.first.text)
+    return whole.startswith(cut) and len(cut) * 2 > len(whole)
 
 
 def _fails_as_recognised(field: str, group: Cluster, answer: Comparison) -> bool:

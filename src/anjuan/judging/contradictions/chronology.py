@@ -24,7 +24,7 @@ def out_of_order(view: CaseView, chain: Chain) -> Iterator[Conflict]:
     A pair is told only when every date of the one lies surely after every date of the other, and when no
     event between the two already tells it.
     """
-    if chain.audit_types and view.case.audit_type not in chain.audit_types:
+    if not _is_asked(view, chain):
         return
     known = [(name, dates) for name in chain.events if (dates := event_dates(view, name))]
     wrong: dict[tuple[str, str], list[Pair]] = {}
@@ -37,6 +37,12 @@ def out_of_order(view: CaseView, chain: Chain) -> Iterator[Conflict]:
         between = names[names.index(before) + 1 : names.index(after)]
         if not any((before, middle) in wrong or (middle, after) in wrong for middle in between):
             yield from (_conflict(view, chain, (before, after), pair) for pair in pairs)
+
+
+def _is_asked(view: CaseView, chain: Chain) -> bool:
+    if chain.audit_types and view.case.audit_type not in chain.audit_types:
+        return False
+    return chain.since is None or (view.case.on is not None and view.case.on >= chain.since)
 
 
 def _pairs(view: CaseView, before: str, firsts: tuple[Dated, ...], seconds: tuple[Dated, ...]) -> list[Pair]:

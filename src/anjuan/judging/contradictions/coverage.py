@@ -15,6 +15,7 @@ from anjuan.judging.contradictions.conflicts import (
     paper_name,
     paper_names,
 )
+from anjuan.judging.contradictions.rulebook import Rule
 from anjuan.judging.contradictions.view import EMPTY, CaseView
 from anjuan.kit.text.folding import squeeze
 
@@ -37,14 +38,18 @@ def unaudited(view: CaseView) -> Iterator[Conflict]:
     }
     if not audited:
         return
-    words = view.tables.rules.rules["K13"].words["not_departments"]
+    rule = view.tables.rules.rules["K13"]
+    words = rule.words["not_departments"]
+    planned: set[str] = set()
     missing: dict[str, Statement] = {}
     for item in view.of_stage_2("plan.department", kinds=("C06",)):
         for name in _departments(item.text):
-            meant = len(name) > 1 and not any(word in name for word in words)
-            if meant and not any(name in other or other in name for other in audited):
-                missing.setdefault(name, item)
-    if missing:
+            if len(name) > 1 and not any(word in name for word in words):
+                planned.add(name)
+                if not any(_is_same_department(name, other, rule) for other in audited):
+                    missing.setdefault(name, item)
+    # Where hardly any is found, plan and notes are ordered otherwise: by processes the one, by departments the other.
+    if missing and len(missing) <= rule.numbers["most_missing_share"] * len(planned):
         first = next(iter(missing.values()))
         notes = view.of_kind("D04")[:3]
         yield Conflict(
@@ -54,6 +59,17 @@ def unaudited(view: CaseView) -> Iterator[Conflict]:
             {"paper": paper_name(first.paper), "departments": "、".join(missing)},
             (*(evidence(item) for item in missing.values()), *(paper_evidence(paper) for paper in notes)),
         )
+
+
+def _is_same_department(one: str, other: str, rule: Rule) -> bool:
+    """Say whether two names may mean one department: 生产部 and 生产车间, 管理层 and 总经理."""
+    if one in other or other in one:
+        return True
+    if all(any(word in name for word in rule.words["same_department"]) for name in (one, other)):
+        return True
+    little = rule.words["say_little"]
+    pairs = {one[place : place + 2] for place in range(len(one) - 1)}
+    return any(pair in other and pair not in little for pair in pairs)
 
 
 def unvisited_sites(view: CaseView) -> Iterator[Conflict]:
@@ -119,7 +135,8 @@ def pages_listed(view: CaseView) -> Iterator[Conflict]:
 
 def _counts_alike(listed: int, paper: PaperFacts) -> bool:
     if paper.paged:
-        return listed == paper.pages
+        # A scan may hold the back of a sheet, or a page of the next paper.
+        return listed == paper.pages or (not paper.digital and paper.pages == listed + 1)
     apart = abs(listed - paper.pages)
     return apart <= 1 or apart * 2 <= max(listed, paper.pages)
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from anjuan.judging.casefile import Severity
 from anjuan.judging.contradictions.clusters import clusters, right_one
 from anjuan.judging.contradictions.conflicts import Conflict, Statement, Words, evidence, paper_name, paper_names
+from anjuan.judging.contradictions.dates import first_day, last_day
+from anjuan.judging.contradictions.permitted import is_other_stage
 from anjuan.judging.contradictions.view import CaseView
 
 _STATING = ("C02", "C06", "C09", "D12", "E01", "E03", "F04")
@@ -35,6 +37,7 @@ def days_differ(view: CaseView) -> Iterator[Conflict]:
     total = _number(right.first) or 0.0
     parts = _parts(view)
     computed = _computed(view)
+    lengths = _length(view)
     for group in groups:
         days = _number(group.first) or 0.0
         mine = parts if _own_onsite(view, group.first) is None else _parts_of_stage_1(view)
@@ -47,6 +50,8 @@ def days_differ(view: CaseView) -> Iterator[Conflict]:
             and any(_near(days, number) for number, _ in computed)
             and not any(_near(total, number) for number, _ in computed)
         ):
+            continue
+        if _adds_up(view, group.first, total) or (days < total and is_other_stage(view, group, right)):
             continue
         # A paper that is short of the computed days is told once, by ``too_few``.
         yield Conflict(
@@ -61,8 +66,21 @@ def days_differ(view: CaseView) -> Iterator[Conflict]:
                 "wrong_papers": paper_names(group.papers),
             },
             (*(evidence(item) for item in right.one_a_paper()[:4]), *(evidence(item) for item in group.one_a_paper())),
-            Severity.BLOCK if all(item.sure for item in group.statements) else Severity.WARN,
+            Severity.BLOCK if all(item.sure for item in group.statements) and days not in lengths else Severity.WARN,
         )
+
+
+def _adds_up(view: CaseView, statement: Statement, total: float) -> bool:
+    """Say whether papers of one kind, one for each stage, make up the whole together."""
+    kind = statement.paper.kind
+    mine = {item.paper.document: _number(item) or 0.0 for item in view.of("audit_days", kinds=(kind,))}
+    return len(mine) > 1 and _near(sum(mine.values()), total)
+
+
+def _length(view: CaseView) -> set[float]:
+    """Return the days of the calendar from opening to closing: some forms print them as days of the audit."""
+    first, last = first_day(view), last_day(view)
+    return {float((last.date.latest - first.date.earliest).days + 1)} if first and last else set()
 
 
 def _parts(view: CaseView) -> set[float]:

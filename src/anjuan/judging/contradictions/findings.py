@@ -49,6 +49,12 @@ class Finding:
         return squeeze(self.part("number"))
 
     @property
+    def evidence(self) -> Evidence:
+        """Where it stands: its number, else its clause, else the paper as a whole."""
+        found = self.parts.get("finding.number") or self.parts.get("finding.clause")
+        return evidence(Statement(self.paper, found)) if found else paper_evidence(self.paper)
+
+    @property
     def grade(self) -> str:
         """``major``, ``minor`` or ``observation``; empty when not known."""
         return self.part("grade")
@@ -88,15 +94,18 @@ def counts_differ(view: CaseView) -> Iterator[Conflict]:
         counts: dict[int, list[Statement]] = {}
         for statement in statements:
             counts.setdefault(int(statement.text), []).append(statement)
-        papers = [item.paper for item in reports if item.grade == grade] if graded else []
-        counted = len(papers) if graded else None
-        yield from _count_conflicts(grade, word, counts, counted, papers)
+        mine = [item for item in reports if item.grade == grade] if graded else None
+        yield from _count_conflicts(grade, word, counts, mine)
 
 
 def _count_conflicts(
-    grade: str, word: Words, counts: dict[int, list[Statement]], counted: int | None, papers: list[PaperFacts]
+    grade: str, word: Words, counts: dict[int, list[Statement]], reports: list[Finding] | None
 ) -> Iterator[Conflict]:
-    """Yield what deviates from the number that most papers state; the reports themselves weigh more than one paper."""
+    """Yield what deviates from the number that most papers state; the reports themselves weigh more than one paper.
+
+    ``reports`` is None when the grade of some report is not known and they cannot be counted.
+    """
+    counted = None if reports is None else len(reports)
     values = set(counts) | ({counted} if counted is not None else set())
     if not counts or len(values) == 1:
         return
@@ -107,9 +116,9 @@ def _count_conflicts(
         wrong = [item for item in counts.get(value, []) if item.paper.document not in known]
         if not wrong and value != counted:
             continue
-        there = _Side(counts.get(right, []), papers if right == counted else None)
-        here = _Side(wrong, papers if value == counted else None)
-        sure = all(item.sure for item in wrong) and all(paper.confidence >= DOUBTFUL for paper in papers)
+        there = _Side(counts.get(right, []), reports if right == counted else None)
+        here = _Side(wrong, reports if value == counted else None)
+        sure = all(item.sure for item in wrong) and all(item.paper.confidence >= DOUBTFUL for item in reports or ())
         yield Conflict(
             "K10",
             "count",
@@ -131,14 +140,14 @@ class _Side:
     """One number of nonconformities: who states it, and the reports when they are as many (None when not)."""
 
     statements: list[Statement]
-    reports: list[PaperFacts] | None
+    reports: list[Finding] | None
 
     def named(self) -> Words:
-        papers = [item.paper for item in self.statements] + (self.reports or [])
+        papers = [item.paper for item in (*self.statements, *(self.reports or ()))]
         return paper_names(papers) if papers else Words("不符合报告", "the nonconformity reports")
 
     def evidence(self) -> Iterator[Evidence]:
-        yield from (paper_evidence(paper, "1") for paper in (self.reports or [])[:_SHOWN])
+        yield from (item.evidence for item in (self.reports or [])[:_SHOWN])
         yield from (evidence(item) for item in self.statements)
 
 
@@ -178,6 +187,8 @@ def _open(reports: list[Finding], closing: list[Finding]) -> Iterator[Conflict]:
     spare = sum(1 for item in closing if not item.number and not item.part("clause"))
     still_open: list[Finding] = []
     for item in reports:
+        if not item.parts:  # nothing of it was read: nobody can say that it is open
+            continue
         closed_here = any(name in item.parts for name in _CLOSING)
         named = item.number in numbers or (item.part("clause"), item.part("department")) in clauses
         if closed_here or (named and (item.number or item.part("clause"))):
@@ -193,9 +204,14 @@ def _open(reports: list[Finding], closing: list[Finding]) -> Iterator[Conflict]:
             "open",
             "finding_open",
             {"paper": paper_names(item.paper for item in still_open), "number": "、".join(filter(None, names))},
-            tuple(paper_evidence(item.paper, name) for item, name in zip(still_open, names, strict=True)),
-            Severity.BLOCK if all(item.paper.confidence >= DOUBTFUL for item in still_open) else Severity.WARN,
+            tuple(item.evidence for item in still_open),
+            Severity.WARN if any(_is_half_closed(item) for item in still_open) else Severity.BLOCK,
         )
+
+
+def _is_half_closed(item: Finding) -> bool:
+    """Say whether its own form has cause or measures, so that it may be closed there, or its kind is doubtful."""
+    return bool(item.part("action") or item.part("cause")) or item.paper.confidence < DOUBTFUL
 
 
 def _closed_on(item: Finding) -> Dated | None:

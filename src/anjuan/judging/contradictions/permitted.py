@@ -21,6 +21,9 @@ _PAIR = 2
 #: Papers that a branch has of its own.
 _ON_THE_SPOT = frozenset({"A02", "A03", "A07", "D02", "D03", "D04", "D16", "D20"})
 
+_OF_THE_BODY = frozenset({"contract_no", "project_no"})
+_OF_TWO_STAGES = frozenset({"initial", "recertification", "transfer", ""})
+
 Check = Callable[[CaseView, Cluster, Cluster], bool]
 
 
@@ -78,6 +81,9 @@ def _other_cycle(view: CaseView, group: Cluster, right: Cluster) -> bool:
     if left.startswith(other) or other.startswith(left):
         return True
     apart = distance(left, other) > _MISPRINT
+    # Bodies give one project many numbers; what is no misprint is another kind of number.
+    if apart and group.first.found.name in _OF_THE_BODY:
+        return True
     if view.combined and (apart or len(group.papers) >= _PAIR):
         return True
     if view.case.audit_type not in _RENEWED:
@@ -98,6 +104,12 @@ def _stage_1_date(view: CaseView, group: Cluster, _right: Cluster) -> bool:
     return any(date.date == day.date for date in others)
 
 
+def is_other_stage(view: CaseView, group: Cluster, right: Cluster) -> bool:
+    """Say whether papers may be of the other stage: each has one of its kind beside it, and none says its stage."""
+    kinds = {paper.kind for paper in right.papers}
+    return view.case.audit_type in _OF_TWO_STAGES and all(paper.kind in kinds for paper in group.papers)
+
+
 def _other_count(view: CaseView, group: Cluster, _right: Cluster) -> bool:
     """A number of people that the case knows as its other one: of the effective people, or of a site."""
     others = view.of("effective_headcount", "headcount", "site.headcount")
@@ -107,8 +119,8 @@ def _other_count(view: CaseView, group: Cluster, _right: Cluster) -> bool:
 _BY_FIELD: Mapping[str, tuple[Check, ...]] = {
     "organisation": (_client_name, _branch),
     "scope": (_amended,),
-    "audit_start": (_stage_1_date,),
-    "audit_end": (_stage_1_date,),
+    "audit_start": (_stage_1_date, is_other_stage),
+    "audit_end": (_stage_1_date, is_other_stage),
     "headcount": (_other_count,),
     "effective_headcount": (_other_count,),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from collections.abc import Iterable
 from typing import Literal
@@ -184,12 +185,22 @@ class Event(Strict):
 
 
 class Chain(Strict):
-    """Events that must follow each other; two on one day are in order."""
+    """Events that must follow each other; two on one day are in order.
+
+    Attributes:
+        rule: The rule's id.
+        severity: The most a wrong order weighs.
+        events: Names of events, the first first.
+        audit_types: The types of audit it is asked of; empty for all.
+        since: The first day of cases it is asked of; None for all.
+
+    """
 
     rule: str
     severity: Severity
     events: tuple[str, ...]
     audit_types: tuple[str, ...] = ()
+    since: dt.date | None = None
 
 
 class ChainExample(Strict):

@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from anjuan.judging.casefile import PaperFacts, Severity
 from anjuan.judging.comparing.likeness import Stated
 from anjuan.judging.comparing.organisations import compare_people, person_key
-from anjuan.judging.contradictions.conflicts import Conflict, Statement, evidence, paper_name
+from anjuan.judging.contradictions.conflicts import (
+    Conflict,
+    Statement,
+    evidence,
+    paper_evidence,
+    paper_name,
+    paper_names,
+)
 from anjuan.judging.contradictions.view import CaseView
 
 _SPLIT = re.compile(r"[、,，;；/\s]+")
@@ -17,6 +24,7 @@ _NAME_LENGTHS = range(2, 7)
 #: Papers that list the whole team; those after the first six only when they list people of the body at all.
 _LISTS = ("C02", "C03", "C05", "C06", "C09", "D12", "E01", "D02", "D03")
 SIGN_INS = ("D02", "D03")
+_COMPLETE = ("C02", "C03", "C06", "D12")
 _TASK = "C02"
 _EXPERTS = ("专家", "expert")
 
@@ -50,8 +58,14 @@ def team_statements(view: CaseView) -> Iterator[Statement]:
     """Yield every statement that names somebody of the team."""
     yield from view.of("team", "team_leader", "member.name")
     for statement in view.of("signature.name", kinds=SIGN_INS):
-        if signs_for(statement) == "auditor":
+        if signs_for(statement) == "auditor" and _may_audit(view, role_of(statement)):
             yield statement
+
+
+def _may_audit(view: CaseView, post: str) -> bool:
+    """Say whether a post is that of somebody of the body: forms with one table for both sides mix them up."""
+    words = view.tables.rules.rules["K06"].words
+    return not post or any(word in post for word in (*words["posts"], *words["beside"]))
 
 
 def _beside(statement: Statement, name: str) -> str:
@@ -84,6 +98,12 @@ def _besides(view: CaseView) -> frozenset[str]:
     )
 
 
+def _leads(statement: Statement) -> bool:
+    """Say whether a name stands as that of the leader alone, which says nothing of the others."""
+    words = ("组长", "主任审核员", "负责人", "leader")
+    return any(word in statement.found.label or word in role_of(statement) for word in words)
+
+
 def _same(one: Member, other: Member, view: CaseView) -> bool:
     if one.key == other.key:
         return True
@@ -109,7 +129,7 @@ def _lists(view: CaseView) -> dict[int, tuple[PaperFacts, list[Member]]]:
         if paper.kind not in _LISTS or paper.stage == "1":
             continue
         _, members = lists.setdefault(paper.document, (paper, []))
-        if statement.found.name != "team_leader":
+        if statement.found.name != "team_leader" and not _leads(statement):
             complete.add(paper.document)
         for member in members_of(view, statement):
             if member.key not in besides and not any(_same(member, known, view) for known in members):
@@ -124,13 +144,40 @@ def teams_differ(view: CaseView) -> Iterator[Conflict]:
     if right is None:
         return
     reference, team = right
+    absent: dict[tuple[str, ...], list[PaperFacts]] = {}
     for paper, members in lists.values():
         if paper.document == reference.document:
             continue
         extra = [member for member in members if not any(_same(member, known, view) for known in team)]
         gone = [known for known in team if not any(_same(known, member, view) for member in members)]
-        if extra or gone:
+        if gone and not extra and paper.kind in SIGN_INS:
+            absent.setdefault(tuple(known.key for known in gone), []).append(paper)
+        elif extra or gone:
             yield _team_conflict((reference, team), (paper, members), extra, gone)
+    for people, papers in absent.items():
+        yield _absent_conflict((reference, team), people, papers)
+
+
+def _absent_conflict(
+    right: tuple[PaperFacts, list[Member]], people: tuple[str, ...], papers: list[PaperFacts]
+) -> Conflict:
+    """Return the members who did not sign in; they may have left early, or the sheet goes on elsewhere."""
+    return Conflict(
+        "K06",
+        "missing",
+        "team",
+        {
+            "paper": paper_names(papers),
+            "right_paper": paper_name(right[0]),
+            "team": "、".join(member.key for member in right[1]),
+            "people": "、".join(people),
+        },
+        (
+            *(evidence(member.statement) for member in right[1] if member.key in people),
+            *(paper_evidence(paper) for paper in papers),
+        ),
+        Severity.WARN,
+    )
 
 
 def _right_list(
@@ -168,9 +215,11 @@ def _team_conflict(
     }
     if say == "other":
         slots["gone"] = "、".join(member.key for member in gone)
-    # A member who is only missing may have left early, or the sheet may continue on another page.
-    doubtful = not extra and wrong[0].kind in SIGN_INS
-    unsure = not all(member.statement.sure for member in (*extra, *gone)) or len(extra) > len(right[1])
+    # Only these must name everybody; others may stop after the leader.
+    doubtful = not extra and wrong[0].kind not in _COMPLETE
+    # A name without a post in a sheet that both sides sign may be one of the client's people.
+    doubtful = doubtful or (wrong[0].kind in SIGN_INS and not all(role_of(member.statement) for member in extra))
+    unsure = doubtful or not all(member.statement.sure for member in (*extra, *gone)) or len(extra) > len(right[1])
     shown = extra or wrong[1]
     return Conflict(
         "K06",
@@ -181,7 +230,7 @@ def _team_conflict(
             *(evidence(member.statement) for member in (gone or right[1])[:3]),
             *(evidence(member.statement) for member in shown[:3]),
         ),
-        Severity.WARN if doubtful or unsure else Severity.BLOCK,
+        Severity.WARN if unsure else Severity.BLOCK,
     )
 
 

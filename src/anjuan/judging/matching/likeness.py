@@ -85,7 +85,7 @@ def name_likeness(one: NameParts, other: NameParts, words: NameWords) -> NameLik
     if by_slips is None:
         return parts
     if parts.level is NameLevel.OTHER_PLACE:
-        alike = slips is not None and not slips.other and not slips.gaps
+        alike = slips is not None and slips.alike and not slips.other and not slips.gaps
         return NameLikeness(NameLevel.NEAR, f"{parts.why} by characters that look alike") if alike else parts
     return max(parts, by_slips, key=lambda likeness: (likeness.weight, likeness.level))
 
@@ -151,7 +151,8 @@ def _same_core(one: NameParts, other: NameParts) -> NameLikeness:
     if one.form != other.form and one.form and other.form:
         return NameLikeness(NameLevel.OTHER_FORM, "the names differ in their legal form")
     if one.form != other.form:
-        level = NameLevel.FORMLESS if len(one.core) >= _CORE else NameLevel.BRAND
+        placed = bool(one.places) == bool(other.places)
+        level = NameLevel.FORMLESS if placed and len(one.core) >= _CORE else NameLevel.BRAND
         return NameLikeness(level, "one of the names leaves out its legal form")
     if bool(one.places) != bool(other.places):
         level = NameLevel.UNPLACED if len(one.core) >= _CORE else NameLevel.BRAND
@@ -166,7 +167,8 @@ def _by_slips(one: NameParts, other: NameParts, slips: Slips) -> NameLikeness | 
     exchanges = len(slips.alike)
     told = f"the names differ by characters that look alike: {slips.told}"
     if exchanges == 1 and length >= _ONE_SLIP:
-        same_brand = one.brand.endswith(other.brand) or other.brand.endswith(one.brand)
+        short, long = sorted((one.brand, other.brand), key=len)
+        same_brand = long.startswith(short) or long.endswith(short)
         return NameLikeness(NameLevel.SLIP if same_brand else NameLevel.BRAND_SLIP, told)
     if exchanges == _SHORT and length >= _TWO_SLIPS:
         return NameLikeness(NameLevel.SLIPS, told)

@@ -6,12 +6,13 @@ import dataclasses
 from collections.abc import Sequence
 
 from anjuan.judging.matching.index import OrganisationIndex, likely, organisation_index, taken_apart
-from anjuan.judging.matching.pairs import Likeness, OrganisationFacts, Pair, compare_known, known
+from anjuan.judging.matching.pairs import BY_CODE, Likeness, OrganisationFacts, Pair, compare_known, known
 from anjuan.judging.matching.words import NameWords
 
 #: Fewer organisations than this are compared one by one.
 _FEW = 200
-_AMBIGUOUS = 0.84
+#: The confidence that a record keeps when others would be the same as well; how far ahead one must be to stay it.
+_AMBIGUOUS, _CLEARLY = 0.84, 0.05
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def match(
 ) -> Matches:
     """Return which known organisations a candidate is, may be, or belongs to.
 
-    When several records would each be the same, only those with its right credit code stay so; if none has it, all of
-    them wait for a person.
+    When several records would each be the same, only the one with its right credit code stays so, or one that is far
+    likelier than the rest; else all of them wait for a person.
 
     Args:
         candidate: The organisation as a case states it.
@@ -71,21 +72,17 @@ def match(
 
 
 def _settled(pairs: list[Pair]) -> list[Pair]:
-    same = [pair for pair in pairs if pair.likeness is Likeness.SAME]
-    if len(same) < 2:  # noqa: PLR2004  nothing to choose between
+    """Return the pairs with at most one that is the same: that of the credit code, or one far likelier than the rest."""
+    same = sorted((pair for pair in pairs if pair.likeness is Likeness.SAME), key=lambda pair: -pair.confidence)
+    if len(same) <= 1:
         return pairs
-    top = max(pair.confidence for pair in same)
-    best = [pair for pair in same if pair.confidence == top]
-    clear = len(best) == 1 and all(top - pair.confidence >= 0.05 for pair in same if pair is not best[0])  # noqa: PLR2004
+    first, second = same[0].confidence, same[1].confidence
+    clear = (first >= BY_CODE > second) or first - second >= _CLEARLY
+    chosen = same[0] if clear else None
     why = f"{len(same)} known records would be the same organisation"
-    return [
-        pair
-        if pair not in same or (clear and pair is best[0])
-        else dataclasses.replace(
-            pair,
-            likeness=Likeness.DOUBTFUL,
-            confidence=min(pair.confidence, _AMBIGUOUS),
-            reasons=(*pair.reasons, why),
-        )
-        for pair in pairs
-    ]
+    return [pair if pair is chosen or pair not in same else _waiting(pair, why) for pair in pairs]
+
+
+def _waiting(pair: Pair, why: str) -> Pair:
+    confidence = min(pair.confidence, _AMBIGUOUS)
+    return dataclasses.replace(pair, likeness=Likeness.DOUBTFUL, confidence=confidence, reasons=(*pair.reasons, why))

@@ -109,7 +109,7 @@ def _slipped(head: str, word: str) -> int:
     """Return where a legal form with one wrong or dropped character begins; 0 when the head does not end so."""
     for length in (len(word) - 1, len(word)):
         cut = len(head) - length
-        if cut >= _BRAND and head[-1] == word[-1] and Levenshtein.distance(head[cut:], word, score_cutoff=1) == 1:
+        if cut >= _BRAND and Levenshtein.distance(head[cut:], word, score_cutoff=1) == 1:
             return cut
     return 0
 

@@ -18,7 +18,10 @@ from anjuan.registry.rules.credit_codes import clean_credit_code, credit_code_fa
 #: From which confidence two records are the same, and from which a person must look.
 SAME, DOUBTFUL = 0.85, 0.6
 _STEP = 0.08
-_MOST = 0.99
+_NOT_CLEARLY_OTHER = 0.5
+#: By an equal right credit code; names and what supports them never reach it.
+BY_CODE = 0.99
+_MOST = 0.98
 _ADDRESS = 90
 _CODE = 18
 #: Levels that a name alone cannot turn into the same organisation, whatever speaks for it.
@@ -125,9 +128,9 @@ def compare_known(one: Known, other: Known, words: NameWords) -> Pair:
 
 
 def _names(one: Known, other: Known, words: NameWords) -> NameLikeness:
-    best = name_likeness(one.name, other.name, words)
-    if not one.facts.name.strip() or not other.facts.name.strip():
+    if not squeeze(one.facts.name) or not squeeze(other.facts.name):
         return NameLikeness(NameLevel.OTHER, "one of the records has no name")
+    best = name_likeness(one.name, other.name, words)
     if best.level is NameLevel.BRANCH:
         return best
     for mine, theirs in ((one, other), (other, one)):
@@ -162,8 +165,8 @@ def _by_codes(one: Known, other: Known, likeness: NameLikeness, supports: tuple[
     branch = "branch" if likeness.level is NameLevel.BRANCH else ""
     if one.code == other.code:
         why = f"both have the credit code {one.code}, whose check characters are right"
-        if likeness.weight >= DOUBTFUL or len(supports) > 1:
-            return Pair(other.facts.key, Likeness.SAME, _MOST, "", (why, f"{likeness.why}", *supports))
+        if likeness.weight >= _NOT_CLEARLY_OTHER or len(supports) > 1:
+            return Pair(other.facts.key, Likeness.SAME, BY_CODE, "", (why, likeness.why, *supports))
         return Pair(other.facts.key, Likeness.DOUBTFUL, 0.75, branch, (why, f"but {likeness.why}", *supports))
     told = " and ".join(sorted((one.code, other.code)))
     why = f"their credit codes differ, and both are right: {told}"

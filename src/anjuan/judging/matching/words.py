@@ -113,7 +113,9 @@ def places_of(regions: Iterable[tuple[str, str, str]]) -> Places:
         cut = re.sub(r"(00)+$", "", code)
         plain = squeeze(name)
         names = {plain}
-        short = _PEOPLES.sub("", _SUFFIX.sub("", plain))
+        bare = _SUFFIX.sub("", plain)
+        short = _PEOPLES.sub("", bare)
+        short = short if len(short) > 1 else bare
         if len(short) > 1 and (not plain.endswith("区") or len(cut) == 2):  # noqa: PLR2004  a province's code
             names.add(short)
         for each in names:

@@ -14,7 +14,7 @@ from anjuan.papers.fields.labels import Meaning, labels_of
 from anjuan.papers.fields.mending import mended
 from anjuan.papers.fields.normal.reading import Printed, Reading, empty
 from anjuan.papers.fields.normal.words import chosen
-from anjuan.papers.fields.rows import take_rows
+from anjuan.papers.fields.rows import take_listed, take_rows
 from anjuan.papers.fields.sentences import take_sentences
 from anjuan.papers.fields.signing import Signings
 from anjuan.papers.fields.values import read
@@ -28,8 +28,9 @@ _WORDED = frozenset(
 )
 #: Parts of a finding that begin a new one when they come a second time with other words.
 _FINDING_HEADS = ("finding.number", "finding.fact", "finding.clause")
-_SUMS = re.compile(r"[其合]中|小计")
 _MOST_LABEL = 24
+#: A table with more rows than an audit has standards is a list.
+_MOST_ROWS = 4
 
 
 def describe(paper: Paper, kind: str, *, entries: Sequence[Entry], marks: Marks) -> Description:
@@ -47,6 +48,7 @@ def describe(paper: Paper, kind: str, *, entries: Sequence[Entry], marks: Marks)
     signings = Signings(kind, entries)
     taken = take_rows(entries, kind, gathering)
     unknown: dict[str, None] = {}
+    taken |= _listed(entries)
     for entry in entries:
         if id(entry) not in taken and not _take_entry(entry, kind, gathering, signings):
             unknown.setdefault(entry.label)
@@ -60,6 +62,15 @@ def describe(paper: Paper, kind: str, *, entries: Sequence[Entry], marks: Marks)
     return Description((*settled, date) if date else tuple(settled), marks, tuple(unknown))
 
 
+def _listed(entries: Sequence[Entry]) -> set[int]:
+    """Return the ``id`` of each entry of a long list: its columns speak of the things listed, not of the case."""
+    rows: dict[tuple[int, int], int] = {}
+    for entry in entries:
+        place = (entry.page, entry.table)
+        rows[place] = max(entry.row, rows.get(place, 0))
+    return {id(entry) for entry in entries if entry.row and rows[entry.page, entry.table] > _MOST_ROWS}
+
+
 def _passing(kind: str, gathering: Gathering) -> frozenset[str]:
     """Return the fields that only serve others: a leader alone is no team, nor who signs a finding."""
     states_team = any(kind.startswith(prefix) for prefix in paper_labels().latest.team_kinds)
@@ -70,16 +81,16 @@ def _passing(kind: str, gathering: Gathering) -> frozenset[str]:
 def _take_entry(entry: Entry, kind: str, gathering: Gathering, signings: Signings) -> bool:
     """Take what an entry states; False for a label that nobody knows."""
     meanings = labels_of(kind).meanings(entry.label, recognised=entry.confidence < 1)
-    signings.take_signature(entry, gathering)
     if _declares(entry, kind):
         _take_people(entry, Meaning("members"), gathering)
+    else:
+        for meaning in meanings:
+            if meaning.field and not empty(_value(entry, meaning.field)):
+                _take_meaning(entry, meaning, gathering, signings)
+    signings.take_signature(entry, gathering)
+    if meanings or _declares(entry, kind) or take_listed(entry, kind, gathering):
         return True
-    if not meanings:
-        return bool(entry.row) or empty(entry.value) or len(entry.label) > _MOST_LABEL
-    for meaning in meanings:
-        if meaning.field and not empty(_value(entry, meaning.field)):
-            _take_meaning(entry, meaning, gathering, signings)
-    return True
+    return bool(entry.row) or empty(entry.value) or len(entry.label) > _MOST_LABEL
 
 
 def _take_meaning(entry: Entry, meaning: Meaning, gathering: Gathering, signings: Signings) -> None:

@@ -79,14 +79,11 @@ class Labels:
         return self._asked[key]
 
     def _all(self, label: str, *, recognised: bool) -> tuple[Meaning, ...]:
-        exact = self.exactly(_NUMBERING.sub("", label))
-        if exact:
-            return (exact,)
         parts = (
             [self.exactly(part) for part in _JOINED.split(label) if len(part) >= _PART] if _JOINED.search(label) else []
         )
         known = list(dict.fromkeys(part for part in parts if part and part.field))
-        if known and all(parts):
+        if known and len(known) == len(parts):
             return tuple(known)
         whole = self._find(label, recognised=recognised)
         return (whole,) if whole else tuple(dataclasses.replace(part, sure=_ONE_PART) for part in known[:1])

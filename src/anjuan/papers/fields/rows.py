@@ -6,6 +6,7 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from anjuan.kit.text.folding import squeeze
 from anjuan.papers.facts import Entry
@@ -22,6 +23,9 @@ _AUDITORS = re.compile(r"审核(?:组|员|人员)")
 #: A name printed in a row where the place for the signature is empty.
 _UNSIGNED = 0.7
 _KEYED_RANK = 2
+_PAGES = re.compile(r"\d{1,3}")
+#: How sure a row is whose heading stands on the page before.
+_WITHOUT_HEADING = 0.85
 
 
 def take_rows(entries: Sequence[Entry], kind: str, gathering: Gathering) -> set[int]:
@@ -35,6 +39,23 @@ def take_rows(entries: Sequence[Entry], kind: str, gathering: Gathering) -> set[
         understood = _take_group(table, row, gathering) if row else _take_keyed(table, kind, gathering)
         taken.update(id(entry) for entry in understood)
     return taken
+
+
+def take_listed(entry: Entry, kind: str, gathering: Gathering) -> bool:
+    """Take a row of a list that goes on without its heading: a title and the number of its pages beside it."""
+    if not (kind.startswith("X01") and entry.table and _PAGES.fullmatch(entry.value.strip())):
+        return False
+    group = gathering.new_group("item")
+    spot = spot_of(entry)
+    gathering.add(
+        "item.title",
+        Reading(entry.label, _WITHOUT_HEADING),
+        replace(spot, printed=entry.label, box=entry.label_box),
+        group,
+    )
+    for reading in read("item.pages", Printed(entry.value, entry.confidence < 1)):
+        gathering.add("item.pages", Reading(reading.value, _WITHOUT_HEADING), spot, group)
+    return True
 
 
 def _by_row(table: Iterable[Entry]) -> list[list[Entry]]:
@@ -110,6 +131,14 @@ def _take_member(parts: Mapping[str, list[Entry]], row: GroupRow, gathering: Gat
             for other in parts.get(part, ()):
                 for reading in read(part, Printed(other.value, other.confidence < 1)):
                     gathering.add(part, reading, spot_of(other), group)
+        _say_struck_out(parts.get("member.code", ()), group, gathering)
+
+
+def _say_struck_out(cells: Iterable[Entry], group: str, gathering: Gathering) -> None:
+    """State a code that is struck through as it is printed: that somebody has none is a statement."""
+    for cell in cells:
+        if cell.value.strip() and empty(cell.value):
+            gathering.add("member.code", Reading(cell.value.strip()), spot_of(cell), group)
 
 
 def _take_signature(parts: Mapping[str, list[Entry]], row: GroupRow, gathering: Gathering) -> None:

@@ -31,7 +31,11 @@ _SAME_PLACE = 0.25
 
 def signer_of(date: Entry, entries: Sequence[Entry]) -> str:
     """Return the label of whoever signed beside a date: left of it on its line, else above it; empty when nobody."""
-    same = [e for e in entries if e is not date and e.page == date.page and _SIGNER.search(e.label)]
+    same = [
+        e
+        for e in entries
+        if e is not date and e.page == date.page and (_SIGNER.search(e.label) or _CHECKER.search(e.label))
+    ]
     left = [e for e in same if _beside(e, date) and e.label_box[0] < date.label_box[0]]
     if left:
         return max(left, key=lambda e: e.label_box[0]).label

@@ -20,6 +20,9 @@ from anjuan.reading.pages import Cell, Table
 
 _WORD_END = re.compile(r"[A-Za-z0-9)]$")
 _WORD_START = re.compile(r"[A-Za-z0-9(]")
+#: What a line break cannot follow: a hyphen or a stroke; and a code that broke at the edge of its cell.
+_GOES_ON = re.compile(r"[A-Za-z0-9][-/]$")
+_CODE, _CODE_END = re.compile(r"[0-9A-Z]{8,}"), re.compile(r"[0-9A-Z]{1,9}")
 _NEW_ITEM = re.compile(r"\s*(?:[(（]?\d{1,2}[)）、.．](?!\d)|[一二三四五六七八九十]+、|[①-⑳☑☐□■√])")
 #: A recognised line that ends this close (in heights) to the right edge of its cell goes on in the next.
 _FULL = 1.6
@@ -169,7 +172,8 @@ class TableReader:
         self._count = max(self._count, heading.rows_read)
         before = self._count
         while row < region.bottom and headings.continues(self.grid, row, heading, region, usual):
-            if row > start and headings.find(self.grid, row, region) is not None:
+            following = headings.find(self.grid, row, region) if row > start else None
+            if following is not None and headings.is_plain(following, self.grid):
                 break
             usual = headings.excess(self.grid, row, region) if usual is None else usual
             row += 1
@@ -223,7 +227,7 @@ class TableReader:
             table=self.number,
             section=spot.section or self._section,
         )
-        self.found.append(making.entry(label, value, spot, self.view, self.words))
+        self.found += making.entries(label, value, spot, self.view, self.words)
 
 
 def join_lines(cell: Cell, view: View) -> str:
@@ -233,7 +237,9 @@ def join_lines(cell: Cell, view: View) -> str:
     full = {line.text.strip() for line in lines if line.box[2] > cell.box[2] - _FULL * (line.box[3] - line.box[1])}
     text = rows[0]
     for before, after in itertools.pairwise(rows):
-        if _WORD_END.search(before) and _WORD_START.match(after):
+        if _GOES_ON.search(before) or (_CODE.fullmatch(before) and _CODE_END.fullmatch(after)):
+            text += after
+        elif _WORD_END.search(before) and _WORD_START.match(after):
             text += " " + after
         elif view.recognised and before.strip() in full and not _NEW_ITEM.match(after):
             text += after

@@ -26,6 +26,7 @@ _FULL = 2.5
 _HEADING = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十\d]+[条章节部分]|\d{1,2}(?:\.\d{1,2})*[、.．\s](?!\d))"
 )
+_ITEM = re.compile(r"^\s*[(（]?\d{1,2}[)）、.．](?!\d)")
 _SIGNATURE = re.compile(r"[签章]")
 _PAGE_COUNT = re.compile(r"第\s*[\d_ ]*\s*页|共\s*[\d_ ]*\s*页")
 #: A line of at most this many characters may be the title of what follows.
@@ -122,7 +123,7 @@ class FlowReader:
         text = run.text.strip()
         if self._lone_label(text) and len(row) == 1 and len(labels.key(text)) > 2:  # noqa: PLR2004  名称 alone is no title
             self._pending = _Pending(text, row[0].box, "", [], Layout.BELOW, [row[0]], self.section)
-        elif len(text) <= _TITLE or _HEADING.match(text):
+        elif (len(text) <= _TITLE and not text.endswith(("。", "；", ";"))) or _HEADING.match(text):
             self.section = labels.printed(text)[:40]
         return 1
 
@@ -186,11 +187,16 @@ class FlowReader:
         above = rows[index - 1][-1]
         if row[0].block == above.block and len(row) == 1:
             return True
+        if _ITEM.match(pending.text) and _ITEM.match(row[0].text) and len(row) == 1:
+            pending.text += "\n"
+            return True
         return not _HEADING.match(row[0].text) and self._hangs(pending, above, row)
 
     def _fills(self, pending: _Pending, row: Sequence[Line]) -> bool:
         """Say whether a row is the value that stands below a label that has nothing beside it."""
-        if len(row) != 1 or _SIGNATURE.search(pending.label) or _HEADING.match(row[0].text):
+        if len(row) != 1 or _SIGNATURE.search(pending.label):
+            return False
+        if _HEADING.match(row[0].text) and (not _ITEM.match(row[0].text) or _ITEM.match(pending.label)):
             return False
         return self.words.is_known(pending.label) and row[0].box[0] < pending.label_box[2] + 0.3
 
@@ -208,7 +214,7 @@ class FlowReader:
         if not pending.text.strip():
             pending.layout, pending.boxes = Layout.BELOW, []
         for line in row:
-            pending.text = _joined(pending.text.rstrip(), line.text.strip())
+            pending.text = _joined(pending.text.rstrip(" \u3000\t"), line.text.strip())
             pending.boxes.append(line.box)
             pending.lines.append(line)
 
@@ -230,7 +236,7 @@ class FlowReader:
             confidence=min(confidences, default=1.0) if self.view.recognised else 1.0,
             section=pending.section,
         )
-        self.found.append(making.entry(pending.label, pending.text, spot, self.view, self.words))
+        self.found += making.entries(pending.label, pending.text, spot, self.view, self.words)
 
 
 def _joined(before: str, after: str) -> str:

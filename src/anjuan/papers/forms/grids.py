@@ -22,7 +22,7 @@ _MAY_HOLD_PAIRS = re.compile(r"[:：﹕_＿\n\t]")
 #: A number of things, and what a word that has one beside it gains as a label.
 _NUMBER = re.compile(r"\d{1,4}\s*[项个条份次]?")
 _COUNTED = 2.0
-#: An empty cell is never a label.
+#: An empty cell, a date or a sentence is never a label.
 _NO_LABEL = -9.0
 
 
@@ -92,6 +92,8 @@ class Grid:
         if self.has_pairs(cell) or (ticks.has_boxes(cell.text) and not self.words.is_known(cell.text)):
             return labels.NEVER
         score = self.words.label_score(cell.text)
+        if score <= labels.NEVER:
+            return _NO_LABEL
         return score + self.leaning(cell.column) if score > labels.LONG else score
 
     def value_score(self, cell: Cell) -> float:

@@ -20,6 +20,8 @@ _ALIGNED, _STILL_ALIGNED = 0.75, 0.6
 _PAIRS_WIN = 2.0
 #: How far (page fraction) the columns of a table on the next page may stand from those before.
 _SAME_PLACE = 0.015
+#: The number of a column that a table does not have.
+_ABSENT = -1
 #: A known label as a value counts little under a heading: roles and posts are such words.
 _LABEL_AS_DATA = -0.3
 
@@ -104,26 +106,36 @@ def excess(grid: Grid, row: int, region: Region) -> float:
 def fits(heading: Heading, grid: Grid, row: int, region: Region) -> bool:
     """Say whether the rows of a table on the next page stand in the columns of a heading."""
     cells = [grid.at.get((row, number)) for number in range(region.left, region.right)]
-    starts = {round(cell.box[0], 4) for cell in cells if cell is not None}
-    if len(starts) != len(heading.columns):
-        return False
-    return all(any(abs(column.box[0] - start) < _SAME_PLACE for start in starts) for column in heading.columns)
+    starts = {cell.column: cell.box[0] for cell in cells if cell is not None}
+    matched = sum(_column_at(heading.columns, start) is not None for start in starts.values())
+    return matched == len(starts) and matched >= max(2, len(heading.columns) / 2)
 
 
 def moved(heading: Heading, grid: Grid, row: int) -> Heading:
-    """Return a heading with the column numbers of a table on the next page."""
-    cells = sorted({(cell.box[0], cell.column) for (r, _), cell in grid.at.items() if r == row})
-    columns = tuple(
-        dataclasses.replace(column, number=min(cells, key=lambda cell: abs(cell[0] - column.box[0]))[1])
-        for column in heading.columns
-    )
+    """Return a heading with the column numbers of a table on the next page; a column that is not there gets -1."""
+    starts = {cell.box[0]: cell.column for (at, _), cell in grid.at.items() if at == row}
+    numbers = {_column_at(heading.columns, start): number for start, number in starts.items()}
+    columns = tuple(dataclasses.replace(column, number=numbers.get(column, _ABSENT)) for column in heading.columns)
     return dataclasses.replace(heading, columns=columns)
+
+
+def _column_at(columns: Sequence[Column], start: float) -> Column | None:
+    nearest = min(columns, key=lambda column: abs(column.box[0] - start))
+    return nearest if abs(nearest.box[0] - start) < _SAME_PLACE else None
 
 
 def data_score(grid: Grid, cell: Cell) -> float:
     """Return how much a cell looks like data under a heading."""
     score = grid.value_score(cell)
     return max(score, _LABEL_AS_DATA)
+
+
+def is_plain(heading: Heading, grid: Grid) -> bool:
+    """Say whether a heading is one beyond doubt: all its columns but one have names that are labels by themselves."""
+    if labels.key(heading.columns[0].label) in grid.words.serials:
+        return True
+    sure = sum(grid.words.label_score(column.label) >= labels.SURE for column in heading.columns)
+    return sure >= max(len(heading.columns) - 1, 2)
 
 
 def blocks(heading: Heading) -> tuple[tuple[Column, ...], ...]:
@@ -179,10 +191,12 @@ def _heading_score(grid: Grid, label: str) -> float:
 
 
 def _aligned(columns: Sequence[Column], below: Sequence[Cell | None], least: float) -> bool:
+    """Say whether the cells of a row begin where the columns do; a sheet leaves empty cells out."""
     fitting = sum(
         cell is not None and cell.column == column.number for column, cell in zip(columns, below, strict=True)
     )
-    return fitting >= least * len(columns)
+    absent = sum(cell is None for cell in below)
+    return fitting + absent >= least * len(columns) and fitting >= min(2, len(columns) - absent, len(columns))
 
 
 def _better_than_pairs(grid: Grid, row: int, depth: int, columns: Sequence[Column], region: Region) -> bool:

@@ -16,9 +16,18 @@ _HARD_BREAK = re.compile(
 _SEGMENT = re.compile(rf"(?:(?![\n{GAP}]| {{2}}|\u3000|[_＿]{{2}}).)+")
 _TOKEN = re.compile(r"[^\s\u3000\xa0]+")
 _LATIN_VALUE = re.compile(r"[0-9A-Za-z¥￥]")
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _SPACED_HAN = re.compile(r"[\u3400-\u9fff]{1,2}")
+_OPENING = "（("
+#: A spaced label has at most this many pieces.
+_MOST_PIECES = 5
 _UNDERSCORES = re.compile(r"[_＿]{2,}|…{2,}|\.{4,}")
 _TRAILING = " \t\n\u3000\xa0_＿；;，,、"
+#: What a form prints at a place to say what belongs there.
+_HINT = re.compile(
+    r"[(（]\s*(?:加?盖?公章|签字|签名|签章|盖章|加盖公章|章|印|签字[/、或]?盖章|签名[/、或]?盖章)\s*[)）]"
+)
 _HOLLOW = re.compile(r"[\s\u3000_＿()（）.．…·:：-]+")
 #: Words that begin a sentence, not a label.
 _SENTENCE_START = re.compile(
@@ -60,6 +69,7 @@ def split(text: str, words: Vocabulary, *, loose: bool = False) -> Split:
     pairs = []
     for index, (start, end, value_start, colon) in enumerate(found):
         stop = found[index + 1][0] if index + 1 < len(found) else len(text)
+        stop = _within_bracket(text, start, value_start, stop)
         pairs.append(Pair((start, end), (value_start, stop), colon))
     first = found[0][0] if found else len(text)
     return Split((0, first), tuple(pairs))
@@ -67,12 +77,20 @@ def split(text: str, words: Vocabulary, *, loose: bool = False) -> Split:
 
 def clean(text: str, words: Vocabulary) -> str:
     """Return a value without the line it was written on; empty when only units or pieces of a date are left."""
-    value = _UNDERSCORES.sub(" ", text.replace(GAP, "  ")).strip(_TRAILING)
+    value = _UNDERSCORES.sub(" ", _HINT.sub(" ", text.replace(GAP, "  "))).strip(_TRAILING)
     value = re.sub(r"[ \u3000\xa0]*\n[ \u3000\xa0]*", "\n", value)
     rest = _HOLLOW.sub("", value)
     if rest in words.units or (not rest and value.strip("/-—－ ") != "" and len(value) > 1):
         return ""
     return value if rest or value.strip() in {"-", "--", "—"} else ""
+
+
+def _within_bracket(text: str, label: int, value: int, stop: int) -> int:
+    """Return where a value ends whose label stands in brackets, or which the bracket of the next label ends."""
+    if label and text[label - 1] in _OPENING:
+        ends = [at for at in (text.find("）", value, stop), text.find(")", value, stop)) if at >= 0]
+        return min(ends, default=stop)
+    return stop - 1 if stop < len(text) and text[stop - 1] in _OPENING and stop > value else stop
 
 
 _Found = tuple[int, int, int, bool]
@@ -85,12 +103,24 @@ def _with_colon(text: str, words: Vocabulary) -> list[_Found]:
         at = colon.start()
         if _is_number(text, at):
             continue
-        start, fresh = _chunk_start(text, bound, at)
-        chosen = _choose(text, start, at, words, fresh=fresh)
+        chosen = _spaced(text, bound, at, words)
+        if chosen < 0:
+            start, fresh = _chunk_start(text, bound, at)
+            chosen = _choose(text, start, at, words, fresh=fresh)
         if chosen >= 0:
             found.append((chosen, at, colon.end(), True))
             bound = colon.end()
     return found
+
+
+def _spaced(text: str, bound: int, at: int, words: Vocabulary) -> int:
+    """Return where a known label begins whose characters stand apart, such as ``名　称``; -1 when there is none."""
+    tokens = [(token.start(), token[0]) for token in _TOKEN.finditer(text, bound, at)][-_MOST_PIECES:]
+    while len(tokens) > 1:
+        if all(_SPACED_HAN.fullmatch(piece) for _, piece in tokens) and words.is_known(text[tokens[0][0] : at]):
+            return tokens[0][0]
+        tokens = tokens[1:]
+    return -1
 
 
 def _is_number(text: str, at: int) -> bool:
@@ -118,6 +148,9 @@ def _choose(text: str, start: int, at: int, words: Vocabulary, *, fresh: bool) -
     tokens = [(token.start(), token[0]) for token in _TOKEN.finditer(text, start, at)]
     if not tokens or (start and text[start - 1] in ticks.OPEN_SIGNS + ticks.TICKED_SIGNS):
         return -1
+    opened = _opened(text, start, at)
+    if opened >= 0:
+        return opened if words.is_known(text[opened:at]) else -1
     if tokens[-1][1].endswith(("）", ")")) and len(tokens) > 1:
         tokens = _with_bracket(text, tokens, at)
     for begin, _ in tokens:
@@ -126,12 +159,18 @@ def _choose(text: str, start: int, at: int, words: Vocabulary, *, fresh: bool) -
     whole = labels.printed(text[tokens[0][0] : at])
     if (
         fresh
-        and len(whole) <= _UNKNOWN_LABEL
+        and len(_BRACKETED.sub("", whole)) <= _UNKNOWN_LABEL
         and words.label_score(whole) > labels.LONG
         and not _SENTENCE_START.match(whole)
     ):
         return tokens[0][0]
     return _after_value(text, tokens, at, words, fresh=fresh)
+
+
+def _opened(text: str, start: int, at: int) -> int:
+    """Return where the words begin that follow a bracket still open at the colon; -1 when none is."""
+    opening = max(text.rfind("（", start, at), text.rfind("(", start, at))
+    return opening + 1 if opening > max(text.rfind("）", start, at), text.rfind(")", start, at)) else -1
 
 
 def _with_bracket(text: str, tokens: list[tuple[int, str]], at: int) -> list[tuple[int, str]]:
@@ -176,7 +215,8 @@ def _in_segments(
         index += used
         following = text[slice(*segments[index])] if index < len(segments) else ""
         marked = loose or used > 1 or _filled_line(text, end)
-        if marked and text[end:line_end].strip() and _is_label(text[start:end], following, words):
+        paired = loose and not len(segments) % 2 and index % 2
+        if marked and text[end:line_end].strip() and _is_label(text[start:end], following, words, paired=bool(paired)):
             if not found or found[-1][2] < start:
                 found.append((start, end, end, False))
         elif loose:
@@ -184,9 +224,11 @@ def _in_segments(
     return found
 
 
-def _is_label(segment: str, following: str, words: Vocabulary) -> bool:
+def _is_label(segment: str, following: str, words: Vocabulary, *, paired: bool) -> bool:
     """Say whether a segment is a label: a known one, or one that looks so before something that does not."""
     if words.is_known(segment):
+        return True
+    if paired and words.label_score(segment) >= labels.SHORT and words.label_score(following) <= labels.NEVER:
         return True
     return bool(following) and words.label_score(segment) >= labels.SURE > labels.SHORT >= words.label_score(following)
 
@@ -211,6 +253,8 @@ def _glued(text: str, start: int, end: int, words: Vocabulary) -> list[_Found]:
     """Return a known label that begins a segment and is followed by its value with one blank or none."""
     begin = start + len(text[start:end]) - len(text[start:end].lstrip())
     tokens = [(token.start(), token.end()) for token in _TOKEN.finditer(text, begin, end)]
+    if not _HAN.search(text, begin, tokens[0][1] if tokens else begin):
+        return []
     for count in range(len(tokens) - 1, 0, -1):
         stop = tokens[count - 1][1]
         if words.is_known(text[begin:stop]) and words.label_score(text[tokens[count][0] : end]) < labels.SURE:

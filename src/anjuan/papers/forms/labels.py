@@ -18,6 +18,8 @@ NAME, VALUE, LONG, NEVER = -1.0, -0.8, -1.0, -1.5
 SURE = 1.2
 #: A label that is not in the table is at most this long (in characters without blanks).
 _SHORT, _MIDDLE, _LONG = 8, 14, 18
+#: A label holds at most so many digits, as in ``近3年处罚情况``.
+_FEW_DIGITS = 2
 
 _BLANKS = re.compile(r"[\s\u3000\xa0\u200b_＿]+")
 _FORMS = str.maketrans("（）：／＊【】［］．，", "():/*[][].,")
@@ -25,6 +27,8 @@ _NUMBERED = re.compile(
     r"^(?:[*★☆●◆▲#※]+|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．](?!\d)|[①-⑳]|第[一二三四五六七八九十]{1,3}[条章节部分]+)+"
 )
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+#: The same label in English, behind the Chinese one.
+_ENGLISH_TAIL = re.compile(r"(?<=[\u3400-\u9fff)])[(/]?[A-Z]?[a-z][A-Za-z.,/'&()-]{2,}$")
 _PARTS = re.compile(r"[/、及和与或&]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff/、()·A-Za-z-]+")
@@ -75,8 +79,9 @@ class LabelTable(RuleFile):
 
 
 def printed(text: str) -> str:
-    """Return a label as printed, without blanks, without the number in front and without the closing colon."""
+    """Return a label as printed, without blanks, number in front, closing colon and the same words in English."""
     plain = _BLANKS.sub("", text).rstrip("：:﹕")
+    plain = _ENGLISH_TAIL.sub("", plain) or plain
     return _NUMBERED.sub("", plain) or plain
 
 
@@ -85,22 +90,23 @@ def key(text: str) -> str:
     """Return what a label is compared by: no blanks, numbers in front, colon or brackets at the end."""
     plain = printed(text).translate(_FORMS).rstrip(":")
     plain = _NUMBERED.sub("", plain) or plain
+    plain = _ENGLISH_TAIL.sub("", plain)
     while plain.endswith(")") and (start := plain.rfind("(")) > 0:
         plain = plain[:start]
-    return plain.strip("*:.-")
+    return plain.strip("*:.-").casefold()
 
 
 class Vocabulary:
     """The table of label words, ready to be asked."""
 
     def __init__(self, table: LabelTable) -> None:
-        self.known = frozenset(word.translate(_FORMS) for group in table.labels.values() for word in group)
+        self.known = frozenset(word.translate(_FORMS).casefold() for group in table.labels.values() for word in group)
         self.longest = max(map(len, self.known))
-        self.serials = table.serials
+        self.serials = frozenset(word.casefold().strip(".") for word in table.serials)
         self.generic_headings = table.generic_headings
         self.asides = table.asides
         self.units = table.units
-        self._values = table.values
+        self._values = frozenset(word.casefold() for word in table.values)
         self._value_endings = tuple(table.value_endings)
         self._endings = tuple(table.endings)
         self._weak_endings = tuple(table.weak_endings)
@@ -152,13 +158,13 @@ class Vocabulary:
     def longest_known_end(self, text: str) -> int:
         """Return where the longest known label that ends the text begins; -1 when there is none."""
         for start in range(max(len(text) - self.longest, 0), len(text) - 1):
-            if text[start:].translate(_FORMS) in self.known:
+            if text[start:].translate(_FORMS).casefold() in self.known:
                 return start
         return -1
 
     def longest_known_start(self, text: str) -> int:
         """Return where the longest known label that begins the text ends; 0 when there is none."""
-        plain = text.translate(_FORMS)
+        plain = text.translate(_FORMS).casefold()
         for end in range(min(len(plain), self.longest), 1, -1):
             if plain[:end] in self.known:
                 return end
@@ -177,13 +183,11 @@ class Vocabulary:
 
     def _by_shape(self, plain: str) -> float:
         bare = _BRACKETS.sub("", plain)
-        if (
-            _SENTENCE.search(bare)
-            or _NUMBERISH.search(bare)
-            or _MARKS.search(bare)
-            or bare.endswith(self._value_endings)
-        ):
+        if _SENTENCE.search(bare) or _MARKS.search(bare) or bare.endswith(self._value_endings):
             return NEVER
+        if digits := len(_NUMBERISH.findall(bare)):
+            spoken = digits <= _FEW_DIGITS and len(_HAN.findall(bare)) > digits + 1
+            return WEAK if spoken and bare.endswith(self._endings) and len(bare) <= _MIDDLE else NEVER
         parts = [part for part in _PARTS.split(bare) if part]
         if len(parts) > 1 and all(part in self.known or part.endswith(self._endings) for part in parts):
             return COMPOUND if len(bare) <= _LONG else 0.0

@@ -16,6 +16,8 @@ from anjuan.reading.pages import Box, Page, TextSource
 
 #: How far (page fraction) below a signature its date may stand, and how far above.
 _BELOW, _ABOVE = 0.065, 0.02
+#: How far (page fraction) the labels of one row of cells may differ.
+_ROW = 0.012
 #: A line longer than this (in characters) is running text, not the place of a seal.
 _SHORT_LINE = 45
 _DATE = re.compile(r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}|[一二〇○零]{4}\s*年|\d{1,2}\s*[./月]\s*\d{1,2}\s*日?\s*$")
@@ -58,7 +60,7 @@ def marks(
     """
     words = words or mark_words()
     found = entries(pages) if found is None else found
-    places = [_place(entry, found, pages, words) for entry in found if _signs(entry, words)]
+    places = [_place(entry, found, pages, words) for entry in found if _signs(entry, found, words)]
     seals = [seal for page in pages for seal in page.seals]
     return Marks(
         signed=_signed(places, found, words),
@@ -68,15 +70,22 @@ def marks(
     )
 
 
-def _signs(entry: Entry, words: MarkWords) -> bool:
+def _signs(entry: Entry, found: Sequence[Entry], words: MarkWords) -> bool:
     """Say whether an entry is a place for one signature."""
     if entry.layout is Layout.COLUMN or entry.choices or words.is_optional(entry.label) or words.is_date(entry.label):
         return False
     if words.asks_signature(entry.label):
         return True
-    if entry.layout not in {Layout.INLINE, Layout.BESIDE, Layout.BELOW} or entry.row:
+    if entry.row or not words.is_signer(entry.label) or len(entry.value) > _SHORT_LINE // 2:
         return False
-    return words.is_signer(entry.label) and len(entry.value) <= _SHORT_LINE // 2
+    if entry.layout is Layout.CELL:
+        return any(words.is_date(other.label) and _same_row(other, entry) for other in found)
+    return entry.layout in {Layout.INLINE, Layout.BESIDE, Layout.BELOW}
+
+
+def _same_row(other: Entry, entry: Entry) -> bool:
+    distance = centre(other.label_box)[1] - centre(entry.label_box)[1]
+    return other.page == entry.page and abs(distance) < _ROW and other.layout is not Layout.COLUMN
 
 
 def _place(entry: Entry, found: Sequence[Entry], pages: Sequence[Page], words: MarkWords) -> _Place:
@@ -102,7 +111,7 @@ def _belongs(box: Box, entry: Entry) -> bool:
 def _bare_date(entry: Entry, pages: Sequence[Page]) -> bool | None:
     """Return whether a date without a label stands by a signature; None when there is none, not even an empty one."""
     for line in pages[entry.page - 1].lines:
-        if len(line.text) < _SHORT_LINE and _belongs(line.box, entry):
+        if len("".join(line.text.split())) < _SHORT_LINE and _belongs(line.box, entry):
             if _BLANK_DATE.match(line.text):
                 return False
             if _DATE.search(line.text):
@@ -116,7 +125,7 @@ def _signed(places: Sequence[_Place], found: Sequence[Entry], words: MarkWords) 
         return any(entry.value.strip() for entry in rows) if rows else None
     if any(place.explicit and not place.filled for place in places):
         return False
-    return max(places, key=lambda place: (place.page, centre(place.box)[1])).filled
+    return max(places, key=lambda place: (place.page, round(centre(place.box)[1], 2), place.box[0])).filled
 
 
 def _dated(places: Sequence[_Place], found: Sequence[Entry], pages: Sequence[Page], words: MarkWords) -> bool | None:
@@ -141,7 +150,7 @@ def _date_after(first: _Place, pages: Sequence[Page]) -> bool:
     page = pages[first.page - 1]
     below = [line for line in page.lines if centre(line.box)[1] > first.box[1] - _ABOVE]
     after = below + [line for other in pages[first.page :] for line in other.lines]
-    return any(_DATE.search(line.text) for line in after if len(line.text) < _SHORT_LINE)
+    return any(_DATE.search(line.text) for line in after if len("".join(line.text.split())) < _SHORT_LINE)
 
 
 def _sealed(pages: Sequence[Page], seen: bool, words: MarkWords, *, fixed: bool | None) -> bool | None:  # noqa: FBT001

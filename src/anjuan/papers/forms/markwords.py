@@ -45,7 +45,9 @@ class MarkWords:
     """The table of words at places for marks, ready to be asked."""
 
     def __init__(self, table: MarkTable) -> None:
-        self._table = table
+        self._signers = frozenset(map(labels.key, table.signers))
+        self._optional = tuple(map(labels.key, table.optional_signers))
+        self._dates = frozenset(map(labels.key, table.dates))
         self._signature = re.compile("|".join(map(re.escape, sorted(table.signature_words))))
         self._seal = re.compile("|".join(map(re.escape, sorted(table.seal_words))))
 
@@ -65,16 +67,16 @@ class MarkWords:
 
     def is_signer(self, label: str) -> bool:
         """Say whether a label names a person who signs."""
-        return labels.key(label) in self._table.signers
+        return labels.key(label) in self._signers
 
     def is_optional(self, label: str) -> bool:
         """Say whether a label names a person who need not sign."""
         plain = labels.key(label)
-        return any(plain.startswith(word) for word in self._table.optional_signers)
+        return plain.startswith(self._optional)
 
     def is_date(self, label: str) -> bool:
         """Say whether a label asks for the date of a signature or of the paper."""
-        return labels.key(label) in self._table.dates
+        return labels.key(label) in self._dates
 
     def asks_seal(self, text: str) -> bool:
         """Say whether a text marks the place of a seal."""

@@ -9,7 +9,7 @@ TICKED_SIGNS = "☑☒■●√✓✔✗✘◉⊙▣⊠"
 OPEN_SIGNS = "☐□○◻▢◯〇❑❒⬜"
 _SIGN = re.compile(f"[{TICKED_SIGNS}{OPEN_SIGNS}]")
 _BRACKETED = re.compile(r"[\[【(（]\s*[√✓✔VvxX×■●]\s*[\])】）]")
-_EMPTY_BRACKETS = re.compile(r"[\[【]\s*[\]】]|[(（]\s*[)）](?=\s*[\u3400-\u9fff])")
+_EMPTY_BRACKETS = re.compile(r"[\[【]\s*[\]】]|[(（]\s*[)）](?=\s*[\u3400-\u9fffA-Z])")
 _BESIDE_BOX = re.compile(r"[☐□]\s?[√✓✔]|[√✓✔]\s?[☐□]")
 #: Characters that the recogniser makes of a box; taken for one only in a row of boxes.
 _BOX_LIKE = re.compile(
@@ -19,15 +19,25 @@ _TICK_LIKE = re.compile(r"(?:^|(?<=\s))[VvJ](?=\s?[\u3400-\u9fff])")
 _EDGES = " \t\n\u3000_＿、，,;；。.:："
 #: At most this many characters may stand before the first box.
 _LEAD = 30
+#: A choice without a box is at most this long.
+_WORD = 16
 _SPLIT = re.compile(r"\s+")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Ticks:
-    """The words offered, and the words chosen, in the order of the page."""
+    """The words offered, and the words chosen, in the order of the page.
+
+    Attributes:
+        choices: All words offered.
+        ticked: The words chosen.
+        guessed: Whether a tick was inferred: the recogniser leaves filled boxes out, and one word had no box.
+
+    """
 
     choices: tuple[str, ...]
     ticked: tuple[str, ...]
+    guessed: bool = False
 
     @property
     def value(self) -> str:
@@ -62,18 +72,20 @@ def read(text: str, *, recognised: bool = False) -> Ticks | None:
     """Return the choices of a text, or None when it is no row of boxes."""
     text = normalise(text.strip(), recognised=recognised)
     signs = list(_SIGN.finditer(text))
-    if not signs or not _certain(text, [sign[0] for sign in signs]):
+    if not signs or not _certain(text, [sign[0] for sign in signs]) or _is_prose(text[: signs[0].start()]):
         return None
     if not any(sign[0] in OPEN_SIGNS for sign in signs) and all(sign[0] in "√✓✔" for sign in signs):
         return _bare_ticks(text)
-    if _is_prose(text[: signs[0].start()]):
-        return None
     words = _words_after(text, signs) if _box_first(text, signs) else _words_before(text, signs)
     pairs = [(word.strip(_EDGES), sign[0] in TICKED_SIGNS) for word, sign in zip(words, signs, strict=True)]
     choices = tuple(word for word, _ in pairs if word)
     if not choices:
         return None
-    return Ticks(choices, tuple(word for word, chosen in pairs if word and chosen))
+    ticked = tuple(word for word, chosen in pairs if word and chosen)
+    bare = text[: signs[0].start()].strip(_EDGES)
+    if recognised and not ticked and _box_first(text, signs) and 0 < len(bare) <= _WORD:
+        return Ticks((bare, *choices), (bare,), guessed=True)
+    return Ticks(choices, ticked)
 
 
 def _is_prose(before: str) -> bool:

@@ -7,10 +7,16 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from anjuan.kit.text.folding import squeeze
 from anjuan.papers.rules.kinds import KindRow, KindTable, TitleTable
 from anjuan.papers.rules.tables import kinds, titles
+
+#: A phrase with its kinds and the weight it carries for each.
+Weighted: TypeAlias = tuple[str, tuple[tuple[str, float], ...]]
+#: Characters from which a phrase gains no more weight by being longer.
+_LONG = 6
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -90,15 +96,17 @@ class Catalogue:
         return tuple(title for title, _ in self.titles)
 
     @functools.cached_property
-    def phrase_weights(self) -> tuple[tuple[str, tuple[tuple[str, float], ...]], ...]:
-        """Each phrase with its kinds and the weight it carries for each: rarer and longer ones carry more."""
+    def phrases_by_pair(self) -> Mapping[str, tuple[Weighted, ...]]:
+        """Phrases by their first two characters, each with its kinds and weights: rarer and longer ones carry more."""
         owners: dict[str, list[str]] = {}
         for kind, phrases in self.phrases.items():
             for phrase in phrases:
                 owners.setdefault(phrase, []).append(kind)
-        return tuple(
-            (phrase, tuple((kind, min(len(phrase), 6) / 4 / len(of)) for kind in of)) for phrase, of in owners.items()
-        )
+        found: dict[str, list[Weighted]] = {}
+        for phrase, kinds_ in owners.items():
+            weight = min(len(phrase), _LONG) / 4 / len(kinds_)
+            found.setdefault(phrase[:2], []).append((phrase, tuple((kind, weight) for kind in kinds_)))
+        return {pair: tuple(rows) for pair, rows in found.items()}
 
 
 def build(kind_table: KindTable, title_table: TitleTable) -> Catalogue:

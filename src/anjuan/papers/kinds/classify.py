@@ -38,8 +38,10 @@ _CLEAR, _AGAINST_CLEAR = 0.75, 0.85
 _HINT_ALONE = DOUBTFUL - 0.2
 #: The confidence of the second kind of a sheet that serves two.
 _BOTH = 0.9
+#: A line that names a kind less surely than this is a word in passing, not the title.
+_PRINTED = 0.5
 _MOST_OTHERS = 3
-_STAGE_LABEL = re.compile(r"(?:审核)?阶段[::\s]{0,4}(?P<stage>第?[一二12]阶段)")
+_STAGE_LABEL = re.compile(r"(?:审核)?阶段[:：\s]{0,4}(?P<stage>第?[一二12]阶段)")
 _TICKED = re.compile(r"[☑■√✓✔☒◼][\s\]】)）]{0,2}(?P<words>[^\s☑■√✓✔☒◼□☐]{2,12})")
 _STAGE_CHARS = 800
 
@@ -71,7 +73,7 @@ def classify(paper: Paper, *, catalogue: Catalogue, model: Model) -> Verdict:
         kind=kind,
         confidence=confidence if kind else 0.0,
         stage=_stage(kind, hit, text, catalogue),
-        title=hit.text if hit else "",
+        title=hit.text if hit and (not hit.kind or hit.confidence >= _PRINTED) else "",
         form_no=hit.form_no if hit else "",
         reasons=_reasons(kind, witnesses, twin, hit, page, catalogue) if kind else (),
         others=twin + tuple(guess for guess in ranked if guess.kind not in taken)[:_MOST_OTHERS],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from pathlib import PurePosixPath
 
@@ -15,7 +16,7 @@ from anjuan.papers.kinds.wording import named_kind
 from anjuan.reading.pages import Page, Role
 
 #: How far each witness is believed at the most (0 to 1). File names come from anywhere and are believed least.
-_MOST = {"form": 0.9, "model": 0.82, "phrases": 0.5, "file": 0.35, "folder": 0.2}
+_MOST = {"form": 0.9, "model": 0.82, "phrases": 0.5, "file": 0.35, "folder": 0.2, "sheet": 0.3}
 #: Sum of the weights of phrases at which they are believed half of the most.
 _HALF = 2.5
 _LEADING = re.compile(r"^[\d\s._\-()（）、]+|[\d\s._\-()（）]+$")
@@ -28,7 +29,7 @@ class Witness:
     """What one source says: which kinds it speaks for, how much, and why.
 
     Attributes:
-        name: ``title``, ``form``, ``phrases``, ``model``, ``corrected``, ``file`` or ``folder``.
+        name: ``title``, ``form``, ``phrases``, ``model``, ``corrected``, ``file``, ``folder`` or ``sheet``.
         guesses: Kinds with how surely this source alone would name them, the surest first.
         reason: For the surest of them.
         hint: Whether it may support but never contradict.
@@ -94,7 +95,9 @@ def phrase_witness(squeezed: str, catalogue: Catalogue) -> Witness | None:
     """Return what labels and wordings of the body say of the kind, or None when there are none."""
     sums: dict[str, float] = {}
     words: dict[str, list[str]] = {}
-    for phrase, owners in catalogue.phrase_weights:
+    by_pair = catalogue.phrases_by_pair
+    pairs = {one + two for one, two in itertools.pairwise(squeezed)} & by_pair.keys()
+    for phrase, owners in itertools.chain.from_iterable(by_pair[pair] for pair in sorted(pairs)):
         if phrase in squeezed:
             for kind, weight in owners:
                 sums[kind] = sums.get(kind, 0.0) + weight
@@ -131,11 +134,12 @@ def correction_witness(text: str, model: Model, catalogue: Catalogue) -> Witness
 
 
 def file_witnesses(paper: Paper, catalogue: Catalogue) -> list[Witness]:
-    """Return what the names of file and folder hint at; they never contradict what the page says."""
+    """Return what the names of file, folder and sheet hint at; they never contradict what the page says."""
     stem = _LEADING.sub("", PurePosixPath(paper.filename.replace("\\", "/")).stem)
     folder = _LEADING.sub("", PurePosixPath(paper.folder.replace("\\", "/")).name)
     found = []
-    for name, text, words in (("file", stem, "文件名"), ("folder", folder, "文件夹名")):
+    sources = (("file", stem, "文件名"), ("folder", folder, "文件夹名"), ("sheet", paper.pages[0].label, "工作表名"))
+    for name, text, words in sources:
         named = named_kind(text, catalogue) if text else None
         if named and named.kind:
             reason = Reason(f"{name}-name", f"{words}“{text}”提示是{catalogue.name(named.kind)}。")

@@ -11,7 +11,7 @@ from anjuan.reading.pages import Box, Line, Page, Role
 
 _NUMBER = r"(?P<number>[A-Za-z][A-Za-z0-9/.\-_ ]{2,28}[A-Za-z0-9])"
 _WHAT = r"(?:表单|表格|表式|记录|文件|格式|模板|受控)"
-_LABELLED = re.compile(rf"{_WHAT}?\s*(?:编号|编码|表号|代号|form\s*no\.?)\s*[::]?\s*{_NUMBER}", re.IGNORECASE)
+_LABELLED = re.compile(rf"{_WHAT}?\s*(?:编号|编码|表号|代号|form\s*no\.?)\s*[:：]?\s*{_NUMBER}", re.IGNORECASE)
 _FORM_LABEL = re.compile(rf"{_WHAT}\s*(?:编号|编码|代号)|表号|form\s*no", re.IGNORECASE)
 _BARE = re.compile(
     r"(?<![A-Za-z0-9])(?P<number>[A-Z]{1,6}(?:[-/. ]?[A-Z]{1,4}){0,3}[-/. ]{0,2}[A-Z]{0,3}\d{1,4}"

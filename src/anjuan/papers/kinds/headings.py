@@ -18,8 +18,8 @@ _ROLES = frozenset({Role.BODY, Role.HEADER, Role.TEXT_BOX, Role.FORM_FIELD})
 #: Lines with type that much higher than the middle of the page count as big.
 _BIG = 1.22
 _WIDE_GAP = re.compile(r"[ \u3000]{3,}|\t+")
-_NAMED = re.compile(r"^(?:表格|表单|文件|记录|材料|资料)?(?:名称|题名|标题)\s*[::]\s*(.+)$")
-_VALUE_AFTER = re.compile(r"[::]\s*\S{2,}")
+_NAMED = re.compile(r"^(?:表格|表单|文件|记录|材料|资料)?(?:名称|题名|标题)\s*[:：]\s*(.+)$")
+_VALUE_AFTER = re.compile(r"[:：]\s*\S{2,}")
 _SENTENCE = re.compile(r"[,。;；，！？]")
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff（）()])[ \u3000]+(?=[\u3400-\u9fff（）()])")
 _LABEL = re.compile(r"(?:编号|批准号|证号|代码|日期|时间|名称|地址|人|人员|电话|签字|签名|盖章|职务|部门|人数|\d{4,})$")

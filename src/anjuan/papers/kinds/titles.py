@@ -97,12 +97,12 @@ def find_title(page: Page, *, catalogue: Catalogue | None = None) -> TitleHit | 
     )
 
 
-def first_page_title(page: Page) -> TitleHit | None:
+def first_page_title(page: Page, *, catalogue: Catalogue | None = None) -> TitleHit | None:
     """Return the title of a page, less sure where it stands in the running head, which repeats on every page.
 
     A finder for :func:`anjuan.papers.splitting.split.split`.
     """
-    hit = find_title(page)
+    hit = find_title(page, catalogue=catalogue)
     return dataclasses.replace(hit, confidence=hit.confidence * _RUNNING_SHARE) if hit and hit.running else hit
 
 

@@ -103,8 +103,8 @@ def digest(items: Iterable[Item]) -> str:
     return sum_.hexdigest()[:16]
 
 
-def train(items: Sequence[Item], recipe: Recipe | None = None) -> Model:
-    """Return the model learned from items."""
+def train(items: Sequence[Item], recipe: Recipe | None = None, *, name: str = "") -> Model:
+    """Return the model learned from items; its name is their digest when none is given."""
     chosen = recipe or Recipe()
     dice = random.Random(chosen.seed)  # noqa: S311  a seeded draw, so that training comes out the same again
     kinds = tuple(sorted({item.kind for item in items}))
@@ -121,7 +121,7 @@ def train(items: Sequence[Item], recipe: Recipe | None = None) -> Model:
                 [features(varied(item, dice), rarity) for item in picked], [number[item.kind] for item in picked], step
             )
     weights, scale = _bytes(learner.weights)
-    model = Model(kinds, weights, learner.bias, scale, rarity, 1.0, f"2026 {digest(items)}")
+    model = Model(kinds, weights, learner.bias, scale, rarity, 1.0, name or digest(items))
     return dataclasses.replace(model, sharpness=_sharpness(model, items, dice))
 
 

@@ -103,7 +103,8 @@ class _Reader:
             best[kind] = (_EXACT, len(squeezed))
         ranked = sorted(best.items(), key=lambda item: item[1], reverse=True)
         kind, (weight, _) = ranked[0]
-        both = next((rule.others for rule, match in fits if (rule.kind, rule.weight) == (kind, weight)), ())
+        own = [rule for rule, _ in fits if rule.kind == kind]
+        both = max(own, key=lambda rule: rule.weight).others if own else ()
         others = tuple(
             Guess(other, _BOTH if other in both else round(explained * self._rival(weight, fit[0]), 4))
             for other, fit in ranked[1:]

@@ -73,7 +73,7 @@ class NumberChain:
         weak = "" if number.total else "plain-"
         if step == pages:
             return f"{weak}number-follows"
-        return f"{weak}number-gap" if 0 < step and abs(step - pages) <= 2 else f"{weak}number-breaks"  # noqa: PLR2004
+        return f"{weak}number-gap" if step > 0 and abs(step - pages) <= 2 else f"{weak}number-breaks"  # noqa: PLR2004
 
     def end_code(self, position: int) -> str:
         """Return how the last number fits if a paper that has stated one ends before a position."""
@@ -180,4 +180,4 @@ def _likelihoods(steps: Sequence[_Step], chain: NumberChain) -> tuple[float, ...
 
 def _log_sum(one: float, other: float) -> float:
     high, low = (one, other) if one >= other else (other, one)
-    return high + math.log1p(math.exp(low - high)) if low > high - 40 else high  # noqa: PLR2004  below double precision
+    return high + math.log1p(math.exp(low - high)) if low > high - 40 else high  # less is below double precision

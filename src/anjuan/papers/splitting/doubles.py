@@ -125,8 +125,10 @@ def _explained(left: list[tuple[str, bool]], right: list[tuple[str, bool]], lett
 
 def _other_value(one: str, other: str, *, certain: bool) -> bool:
     """Return whether two lines hold different values rather than one value read twice."""
-    changes = Levenshtein.editops(one, other).as_list()
-    swapped = [(one[at], other[to]) for kind, at, to in changes if kind == "replace"]
-    if certain and any(a.isdigit() and b.isdigit() for a, b in swapped):
+    if certain and _digits(one) != _digits(other):
         return True
-    return len(changes) >= max(_LEAST_VALUE, len(one) // 4 + 1)
+    return Levenshtein.distance(one, other) >= max(_LEAST_VALUE, len(one) // 4 + 1)
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())

@@ -63,7 +63,7 @@ class Past:
 
     def after(self, page: PageSigns) -> Past:
         """Return what is in mind behind one more page; a title lets the headings begin anew."""
-        title = page.title.title if page.title else self.title
+        title = page.title.text if page.title else self.title
         return Past(title, page.last_heading or (0 if page.title and title != self.title else self.heading))
 
 
@@ -123,21 +123,23 @@ def reasons(clues: Iterable[Clue], rules: SplittingRules, page: int) -> tuple[Re
 def _title_clues(before: PageSigns, after: PageSigns, last_title: str) -> Iterable[Clue | None]:
     ended = _ended(before)
     hit = after.title
+    if after.named is not None:
+        yield Clue("title-of-kind", after.named.confidence, f"{after.named.text} ({after.named.kind})")
     if hit is None:
         yield Clue("no-title")
         yield Clue("slight-page") if after.slight else None
         yield Clue("labels-without-title", min(1.0, len(after.opening) / 3)) if after.opening else None
         yield Clue("no-title-after-end", ended) if ended else None
         return
-    box = getattr(hit, "box", None)
+    box = hit.box
     opening = min(1.0, len(after.opening) / 2)
-    yield Clue("title", hit.confidence, hit.title, box)
-    yield Clue("title-unworded", 1.0, hit.title, box) if not getattr(hit, "worded", True) else None
+    yield Clue("title", hit.confidence, hit.text, box)
+    yield Clue("title-unworded", 1.0, hit.text, box) if not hit.worded and after.named is None else None
     yield Clue("opening-labels", opening) if opening else None
-    same = _likeness(squeeze(hit.title), squeeze(last_title))
+    same = _likeness(squeeze(hit.text), squeeze(last_title))
     if same:
-        yield Clue("title-repeats", same, hit.title, box)
-        yield Clue("title-repeats-after-end", same * ended, hit.title, box) if ended else None
+        yield Clue("title-repeats", same, hit.text, box)
+        yield Clue("title-repeats-after-end", same * ended, hit.text, box) if ended else None
         other = _other_values(before.opening, after.opening)
         yield Clue("title-repeats-for-other", same, other, box) if other else None
         yield Clue("title-repeats-unchanged", same) if not other and set(before.opening) & set(after.opening) else None

@@ -25,45 +25,50 @@ class _Said:
 
 
 def foreign_pages(pages: Sequence[Page], rules: ForeignRules) -> Iterable[Remark]:
-    """Yield a remark for every page that names another organisation or project than most pages do.
+    """Yield a remark for every page that names another organisation, credit code or project than most pages do.
 
-    A page that names the usual one anywhere as well is not remarked on.
+    A page that names the usual one anywhere as well is not remarked on, nor is another credit code beside the
+    usual organisation: that is a contradiction within the paper, not a page from elsewhere.
     """
     named = [said for page in pages if (said := _first(page, rules.organisation, name=True))]
+    coded = [said for page in pages if (said := _first(page, rules.credit_code, name=False))]
     counted = [said for page in pages if (said := _first(page, rules.project, name=False))]
-    foreign = {said.page.number: ("organisation", said) for said in _strangers(counted, rules, exact=True)}
-    for number, (_, said) in tuple(foreign.items()):
-        foreign[number] = ("project", said)
-    foreign |= {said.page.number: ("organisation", said) for said in _strangers(named, rules, exact=False)}
-    for number in sorted(foreign):
-        what, said = foreign[number]
-        yield Remark(
-            "foreign",
-            (number,),
-            f"Page {number} names another {what} than the rest of the file: {said.printed}.",
-        )
+    own = _usual(named, rules)
+    foreign = {said.page.number: ("project", said) for said in _strangers(counted, rules)}
+    foreign |= {
+        said.page.number: ("credit code", said)
+        for said in _strangers(coded, rules)
+        if not (own and _mentions(said.page, own, rules))
+    }
+    foreign |= {said.page.number: ("organisation", said) for said in _strangers(named, rules)}
+    for number, (what, said) in sorted(foreign.items()):
+        text = f"Page {number} names another {what} than the rest of the file: {said.printed}."
+        yield Remark("foreign", (number,), text)
 
 
-def _strangers(said: Sequence[_Said], rules: ForeignRules, *, exact: bool) -> Iterator[_Said]:
+def _strangers(said: Sequence[_Said], rules: ForeignRules) -> Iterator[_Said]:
     """Yield what does not agree with the value that most pages name."""
+    usual = _usual(said, rules)
+    for item in said if usual else ():
+        if not _alike(item.letters, usual, rules) and not _mentions(item.page, usual, rules):
+            yield item
+
+
+def _usual(said: Sequence[_Said], rules: ForeignRules) -> str:
+    """Return the value that enough pages agree on; empty without."""
     if len(said) < rules.least_pages:
-        return
+        return ""
     usual = collections.Counter(item.letters for item in said).most_common(1)[0][0]
     agreeing = sum(1 for item in said if _alike(item.letters, usual, rules))
-    if agreeing < max(rules.least_pages, rules.least_share * len(said)):
-        return
-    for item in said:
-        if not _alike(item.letters, usual, rules) and not _mentions(item.page, usual, rules, exact=exact):
-            yield item
+    return usual if agreeing >= max(rules.least_pages, rules.least_share * len(said)) else ""
 
 
 def _alike(one: str, other: str, rules: ForeignRules) -> bool:
     return one in other or other in one or fuzz.ratio(one, other) >= rules.alike
 
 
-def _mentions(page: Page, usual: str, rules: ForeignRules, *, exact: bool) -> bool:
-    text = squeeze(page.text)
-    return usual in text if exact else fuzz.partial_ratio(usual, text) >= rules.alike
+def _mentions(page: Page, usual: str, rules: ForeignRules) -> bool:
+    return fuzz.partial_ratio(usual, squeeze(page.text)) >= rules.alike
 
 
 def _first(page: Page, labels: tuple[str, ...], *, name: bool) -> _Said | None:

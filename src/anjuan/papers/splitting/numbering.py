@@ -9,6 +9,8 @@ from anjuan.kit.text.folding import fold
 
 #: Signs that recognition takes for a digit in so short a text.
 _SLIPS = str.maketrans({"l": "1", "i": "1", "|": "1", "o": "0", "z": "2"})
+#: A longer line is a sentence that mentions pages.
+_LONGEST = 60
 _N = r"([0-9lioz|]{1,4})"
 _PAIRS = (
     re.compile(rf"第?{_N}页[,./;|]*共{_N}页"),
@@ -38,7 +40,7 @@ def numbering_in(text: str, *, margin: bool) -> Numbering | None:
 
     """
     folded = fold(text).replace(" ", "")
-    if len(folded) > 60 or not any(sign.isdigit() or sign in "li|" for sign in folded):
+    if len(folded) > _LONGEST or not any(sign.isdigit() or sign in "li|" for sign in folded):
         return None
     for pattern in _PAIRS:
         if found := pattern.search(folded):

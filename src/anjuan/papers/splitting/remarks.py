@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import itertools
 from collections.abc import Iterable, Sequence
 
 from anjuan.papers.facts import Cut, Remark
@@ -79,7 +80,7 @@ def _missing(signs: Sequence[PageSigns], cuts: Sequence[Cut], copies: frozenset[
 
 def _gaps(kept: Sequence[PageSigns], cut: Cut) -> Iterable[Remark]:
     stated = [(order, sign) for order, sign in enumerate(kept) if sign.numbering]
-    for (here, before), (there, after) in zip(stated, stated[1:], strict=False):
+    for (here, before), (there, after) in itertools.pairwise(stated):
         yield from _gap_between(before, after, there - here)
     if not stated:
         return

@@ -110,6 +110,7 @@ class ForeignRules(Strict):
     Attributes:
         organisation: Labels with which the organisation audited stands, folded.
         project: Labels with which the number of the project stands, folded.
+        credit_code: Labels with which the credit code of the organisation stands, folded.
         least_pages: Fewest pages that must agree before one can stand out.
         least_share: Least share of naming pages that must agree.
         alike: Similarity (0 to 100) from which two names count as one.
@@ -118,6 +119,7 @@ class ForeignRules(Strict):
 
     organisation: tuple[str, ...]
     project: tuple[str, ...]
+    credit_code: tuple[str, ...]
     least_pages: int
     least_share: float
     alike: float

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from anjuan.kit.text.folding import fold, squeeze
 from anjuan.papers.splitting.numbering import Numbering, numbering_in
 from anjuan.papers.splitting.rules import SplittingRules
-from anjuan.papers.splitting.titles import TitleFinder, TitleHit, em_points, find_title, usual_sizes
+from anjuan.papers.splitting.titles import FoundTitle, TitleFinder, TitleHit, em_points, find_title, usual_sizes
 from anjuan.reading.pages import Line, Page, Role, Table
 
 _ASIDE = frozenset({Role.SEAL, Role.HIDDEN, Role.COMMENT})
@@ -22,6 +22,8 @@ _CHINESE = {sign: value for value, sign in enumerate("一二三四五六七八�
 _DATE = re.compile(r"(?:19|20)\d\d\s*[-年./]\s*\d{1,2}|年\s*月\s*日")
 _EDGE_STEP = 0.02
 _HEAD_LINES = 14
+_SHORT_LINE = 19
+_SHORTEST_NUMBER = 4
 _LABEL_SLACK = 3
 _NOISE_LETTERS = 4
 _NOISE_CONFIDENCE = 0.6
@@ -33,7 +35,8 @@ class PageSigns:
 
     Attributes:
         page: The page itself.
-        title: The title at its head.
+        title: The title at its head, by how it stands.
+        named: The title by the finder that was given, if it names a kind.
         numbering: The page number it states.
         form_numbers: Form numbers in its margins.
         running: Its running heads, digits left out.
@@ -57,7 +60,8 @@ class PageSigns:
     """
 
     page: Page
-    title: TitleHit | None = None
+    title: FoundTitle | None = None
+    named: TitleHit | None = None
     numbering: Numbering | None = None
     form_numbers: frozenset[str] = frozenset()
     running: frozenset[str] = frozenset()
@@ -98,7 +102,7 @@ def signs_of(page: Page, rules: SplittingRules, finder: TitleFinder | None = Non
     if is_blank(page):
         return PageSigns(page, blank=True)
     lines = [line for line in page.lines if line.role not in _ASIDE and line.text.strip()]
-    title = _surer(find_title(page, rules), finder(page) if finder else None)
+    title, named = find_title(page, rules), finder(page) if finder else None
     margin = [line for line in lines if _in_margin(line, rules)]
     body = [line for line in lines if not _in_margin(line, rules) and not _is_number(line)]
     by_place = sorted(body, key=lambda line: line.box[1])
@@ -108,6 +112,7 @@ def signs_of(page: Page, rules: SplittingRules, finder: TitleFinder | None = Non
     return PageSigns(
         page,
         title=title,
+        named=named if named and named.kind else None,
         numbering=_numbering(lines, rules),
         form_numbers=_form_numbers(lines, rules),
         running=frozenset(text for line in margin if (text := _running(line.text))),
@@ -129,18 +134,13 @@ def signs_of(page: Page, rules: SplittingRules, finder: TitleFinder | None = Non
     )
 
 
-def _surer(own: TitleHit | None, other: TitleHit | None) -> TitleHit | None:
-    hits = [hit for hit in (other, own) if hit is not None]
-    return max(hits, key=lambda hit: hit.confidence, default=None)
-
-
 def _in_margin(line: Line, rules: SplittingRules) -> bool:
     centre = (line.box[1] + line.box[3]) / 2
     return line.role in _MARGIN_ROLES or centre < rules.margins.top or centre > rules.margins.bottom
 
 
 def _is_number(line: Line) -> bool:
-    return len(line.text) < 20 and numbering_in(line.text, margin=False) is not None
+    return len(line.text) <= _SHORT_LINE and numbering_in(line.text, margin=False) is not None
 
 
 def _numbering(lines: list[Line], rules: SplittingRules) -> Numbering | None:
@@ -164,7 +164,11 @@ def _form_numbers(lines: list[Line], rules: SplittingRules) -> frozenset[str]:
             continue
         for match in _FORM_NUMBER.finditer(folded):
             token = match[0].strip()
-            if any(sign.isdigit() for sign in token) and len(token) > 3 and not _NO_FORM_NUMBER.match(token):
+            if (
+                any(sign.isdigit() for sign in token)
+                and len(token) >= _SHORTEST_NUMBER
+                and not _NO_FORM_NUMBER.match(token)
+            ):
                 found.add(token.replace(" ", ""))
     return frozenset(found)
 
@@ -215,7 +219,9 @@ def _opening(lines: list[Line], rules: SplittingRules) -> dict[str, str]:
     found = {}
     for line in lines:
         label, _, value = fold(line.text).replace(" ", "").partition(":")
-        words = (word for word in rules.words.opening if label.startswith(word) and len(label) <= len(word) + _LABEL_SLACK)
+        words = (
+            word for word in rules.words.opening if label.startswith(word) and len(label) <= len(word) + _LABEL_SLACK
+        )
         if word := next(words, ""):
             found[word] = squeeze(value) or squeeze(_beside(line, lines))
     return found
@@ -227,9 +233,8 @@ def _beside(line: Line, lines: list[Line]) -> str:
     return min(right, key=lambda other: other.box[0]).text if right else ""
 
 
-def _is_cover_like(page: Page, body: list[Line], title: TitleHit | None, rules: SplittingRules) -> bool:
-    box = getattr(title, "box", None)
-    if box is None or box[1] < rules.cover_pages.title_below or page.tables:
+def _is_cover_like(page: Page, body: list[Line], title: FoundTitle | None, rules: SplittingRules) -> bool:
+    if title is None or title.box is None or title.box[1] < rules.cover_pages.title_below or page.tables:
         return False
     letters = sum(len(line.text) for line in body)
     widest = max(line.box[2] - line.box[0] for line in body)

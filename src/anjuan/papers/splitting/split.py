@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 
 from anjuan.papers.covers.codes import CoverCode
@@ -22,6 +23,7 @@ from anjuan.reading.pages import Page, TextSource
 _SURELY = 60.0
 _STRONG_TITLE = 0.75
 _TITLED_SHARE = 0.2
+_TITLED_LEAST = 3
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ def split(
     Args:
         pages: All pages of the file in order, numbered from 1.
         covers: Cover sheets by the number of their page. Each begins a new paper; the cut behind it has a
-            reason ``cover`` whose page is that of the sheet.
-        finder: Finds titles and their kinds; without, titles are found by how they stand.
+            reason ``cover`` whose page is that of the sheet, and one ``cover-kind`` whose text is the kind alone.
+        finder: Finds titles and their kinds, beside the titles found by how they stand.
         flowing: Whether the file is a text document or workbook instead of a scan or PDF; None lets the
             pages tell.
         rules: The edition of the rules; None takes the latest.
@@ -99,7 +101,7 @@ def _numbers(signs: Sequence[PageSigns]) -> list[Numbering | None]:
     numbers = [sign.numbering for sign in signs]
     offsets = {number.page - at for at, number in enumerate(numbers) if number}
     titled = sum(1 for sign in signs[1:] if sign.title and sign.title.confidence >= _STRONG_TITLE)
-    if len(offsets) == 1 and titled > _TITLED_SHARE * len(signs):
+    if len(offsets) == 1 and titled > max(_TITLED_LEAST, _TITLED_SHARE * len(signs)):
         return [None] * len(signs)
     return numbers
 
@@ -164,7 +166,7 @@ def _cuts(
         return (Cut(rest[0], rest[-1], 1.0, (_begins(rest[0]),)),) if rest else ()
     starts = [*chain.chosen.cuts, len(kept)]
     cuts = []
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in itertools.pairwise(starts):
         first = kept[start]
         last = (kept[end] if end < len(kept) else len(signs)) - 1
         while last > first and (signs[last].blank or signs[last].page.number in covers):
@@ -199,6 +201,7 @@ def _why(
         code = covers[boundary.cover]
         text = rules.clues["cover"].text.format(words=" ".join(part for part in (code.kind, code.case) if part))
         first = (Reason("cover", text, boundary.cover),)
+        first += (Reason("cover-kind", code.kind, boundary.cover),) if code.kind else ()
     if position == 0:
         return first or (_begins(page),)
     codes = {chain.start_code(position, 0), chain.end_code(position)} - {""}

@@ -1,7 +1,7 @@
 """The title at the head of a page, found by how it stands: large, centred, alone on its row, a word for a paper.
 
-It knows no kinds of paper. A finder that does can be given to :func:`anjuan.papers.splitting.split.split`
-as well; the better of the two hits counts.
+It knows no kinds of paper. A finder that does, such as :func:`anjuan.papers.kinds.titles.find_title`, can be
+given to :func:`anjuan.papers.splitting.split.split` as well; its hits then count beside these.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class TitleHit(Protocol):
     """What a finder of titles returns."""
 
     @property
-    def title(self) -> str:
+    def text(self) -> str:
         """The title as printed."""
         ...
 
@@ -51,7 +51,7 @@ TitleFinder: TypeAlias = Callable[[Page], TitleHit | None]
 class FoundTitle(NamedTuple):
     """A title and where it stands; ``worded`` says whether it ends in a word that titles of papers end in."""
 
-    title: str
+    text: str
     confidence: float
     kind: str = ""
     box: Box | None = None

@@ -122,13 +122,13 @@ def _opened(path: Path, password: str) -> Iterator[pikepdf.Pdf]:
 def _add_layer(pdf: pikepdf.Pdf, pages: Sequence[Page], *, everything: bool = False) -> None:
     font = shapeless_font(pdf, texts_of(pages))
     for row, page in zip(pdf.pages, pages, strict=True):
+        if not everything and page.source is TextSource.OCR:
+            drop_unseen_text(pdf, row)
         tidy(pdf, row)
         turn = (int(row.obj.get("/Rotate", 0)) + (0 if everything else page.rotation)) % 360
         row.obj.Rotate = turn
         box = [float(value) for value in row.cropbox]
         sheet = Sheet(min(box[0], box[2]), min(box[1], box[3]), abs(box[2] - box[0]), abs(box[3] - box[1]), turn)
-        if not everything and page.source is TextSource.OCR:
-            drop_unseen_text(pdf, row)
         lines = [printable(line) for line in _recognised(page, everything=everything)]
         if lines:
             _lay_over(pdf, row, sheet, font, lines)

@@ -13,6 +13,7 @@ import functools
 import io
 import unicodedata
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 import pikepdf
 from fontTools.fontBuilder import FontBuilder
@@ -113,7 +114,7 @@ def _machine_font() -> tuple[TTFont, Mapping[int, str], float]:
             why="A document without pages of its own cannot be printed.",
             remedy="Install Noto CJK (fonts-noto-cjk) or run `pip install pylopdf-fonts-zh-cn`.",
         )
-    font = TTFont(face.path, fontNumber=face.index, lazy=True)
+    font = TTFont(io.BytesIO(Path(face.path).read_bytes()), fontNumber=face.index, lazy=True)
     return font, font.getBestCmap(), EM / font["head"].unitsPerEm
 
 

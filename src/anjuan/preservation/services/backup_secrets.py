@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import re
+import tomllib
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -15,19 +16,31 @@ from anjuan.preservation.faults import PassphraseError
 
 #: The files of a data home that say how it runs; the second is secret as a whole.
 _SETTINGS, _KEY = "anjuan.toml", "secret.key"
-#: A line of the settings that holds a secret, up to the end of its list.
-_SECRET_OPTION = re.compile(r"^(\s*passwords\s*=\s*)\[[^\]]*\]", re.MULTILINE)
+#: The option that holds secrets, up to the end of its list of strings.
+_SECRET_OPTION = re.compile(
+    r"""^([ \t]*(?:reading[ \t]*\.[ \t]*)?passwords[ \t]*=[ \t]*)"""
+    r"""\[(?:\s|,|\#[^\n]*\n|"(?:\\.|[^"\\\n])*"|'[^'\n]*')*\]""",
+    re.MULTILINE,
+)
 _SALT_BYTES = 16
 # Source of the costs: RFC 7914 and OWASP's storage sheet (2^15, 8, 1 for interactive use).
 _COST, _BLOCK, _LANES = 2**15, 8, 1
 
 
 def settings_shown(home: Path) -> bytes | None:
-    """Return the settings file without the passwords in it, or None when there is none."""
+    """Return the settings file without the passwords in it, or None when there is none.
+
+    A file whose passwords are written in a way that cannot be taken out safely is left out as a whole.
+    """
     path = home / _SETTINGS
     if not path.exists():
         return None
-    return _SECRET_OPTION.sub(r"\1[]", path.read_text(encoding="utf-8")).encode()
+    shown = _SECRET_OPTION.sub(r"\1[]", path.read_text(encoding="utf-8"))
+    try:
+        held = tomllib.loads(shown)
+    except tomllib.TOMLDecodeError:
+        return None
+    return None if held.get("reading", {}).get("passwords") else shown.encode()
 
 
 def secrets_seal(home: Path, passphrase: str) -> bytes:

@@ -17,6 +17,7 @@ _SIGNATURE = re.compile(
     r"[^:：。，]{0,14}[:：]"
 )
 _ONLY_DATE = re.compile(r"[\d\s年月日./-]+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _LEAST_SIGNS = 2
 
 
@@ -77,12 +78,12 @@ def passage(printed: Printed) -> tuple[Reading, ...]:
 
 
 def scope(printed: Printed) -> tuple[Reading, ...]:
-    """Return the wording of a scope in one line, as printed."""
+    """Return the Chinese wording of a scope in one line, as printed; nothing for its translation."""
     found = sentence(printed)
     if not found or says_none(printed.text) or len(str(found[0].value)) < _LEAST_SIGNS:
         return ()
     text = re.sub(r"\s*[（(]?(?:见|详见)附[件页录][)）]?$", "", str(found[0].value))
-    return (Reading(text, 1.0 if re.search(r"[\u3400-\u9fff]", text) else 0.6),) if text else ()
+    return (Reading(text),) if _HAN.search(text) else ()
 
 
 def yes_no(printed: Printed) -> tuple[Reading, ...]:

@@ -110,10 +110,12 @@ def organisation(printed: Printed) -> tuple[Reading, ...]:
     text = tidy(_SEAL_NOTE.sub("", printed.text.replace("\n", "")))
     text = _FORMER.sub("", _LEADING.sub("", text)).strip(" :：、，,。.")
     text = _chinese_brackets(text)
-    if empty(text) or says_none(text) or len(text) > 60 or _SENTENCE.search(text):  # noqa: PLR2004  no name is so long
+    if empty(text) or says_none(text) or len(text) > 60:  # noqa: PLR2004  no name is so long
         return ()
     if _ORGANISATION.match(text):
         return (Reading(text),)
+    if _SENTENCE.search(printed.text):
+        return ()
     if re.search(rf"[{_HAN}]", text):
         return (Reading(text, 0.7),) if len(text) >= 4 else ()  # noqa: PLR2004  shorter is a word of the form
     return (Reading(text, AS_PRINTED),) if len(text) >= 4 and " " in text else ()  # noqa: PLR2004

@@ -11,6 +11,8 @@ from anjuan.papers.fields.normal.reading import AS_PRINTED, Printed, Reading, na
 _TICKED = re.compile(r"[☑■√✓✔⊠☒●◉▣▇█]\s*([^☑■√✓✔⊠☒●◉▣▇█☐□○◯◎\s、,，;；|]+)")
 _BETWEEN = re.compile(r"[、,，;；+＋&|\n]|/(?!\s*[TI])|\s{2,}|(?<=[A-Za-z])\s(?=[A-Za-z])")
 _FAR = 1000
+#: A single letter may be one column of a comparison.
+_LONE_LETTER = 0.7
 _UNTICKED = re.compile(r"[☐□○◯◎]")
 
 Vocabulary = Sequence[tuple[str, tuple[re.Pattern[str], ...]]]
@@ -67,7 +69,8 @@ def letters(printed: Printed, codes: dict[str, str]) -> tuple[Reading, ...]:
     signs = re.sub(r"[\s、,，/;；+和及&:：]", "", narrow(chosen(printed.text))).upper()
     if not signs or len(signs) > len(codes) or any(sign not in codes for sign in signs):
         return ()
-    return tuple(Reading(codes[sign], 0.9) for sign in dict.fromkeys(signs))
+    sure = 0.9 if len(set(signs)) > 1 else _LONE_LETTER
+    return tuple(Reading(codes[sign], sure) for sign in dict.fromkeys(signs))
 
 
 def as_printed(printed: Printed) -> tuple[Reading, ...]:

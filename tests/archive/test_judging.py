@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+import datetime as dt
+import threading
+
+import pytest
+
+from anjuan.accounts.deeds import Deed
+from anjuan.accounts.selectors.people import system_viewer
+from anjuan.archive.models import (
+    Case,
+    CaseField,
+    CaseJudgement,
+    Document,
+    DocumentDescription,
+    Match,
+    Original,
+    Ruling,
+)
+from anjuan.archive.models.cases import CaseState
+from anjuan.archive.selectors.findings import audit_findings, case_fields, case_findings, document_said
+from anjuan.archive.services.cases import case_describe, case_open
+from anjuan.archive.services.correcting import (
+    FindingUnknownError,
+    SealedCaseError,
+    case_condition_set,
+    case_field_set,
+    finding_rule,
+)
+from anjuan.archive.services.judging import case_judge, cases_unsettle, round_order
+from anjuan.archive.services.matching import MatchUnknownError, match_decide, registry_known
+from anjuan.archive.services.unsettling import case_unsettle
+from anjuan.archive.tasks import judge_case, judge_round
+from anjuan.jobs.queue import TableQueue
+from anjuan.jobs.worker import Worker
+from anjuan.kit.errors import UsageError
+from anjuan.papers.codec import found_to_json
+from anjuan.papers.facts import Found
+from anjuan.registry.models import Organisation
+from anjuan.registry.services.organisations import organisation_register
+
+pytestmark = pytest.mark.django_db
+
+CODE = "91330100799655058B"
+NAME = "宁波甲轴承有限公司"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_view_of_the_registry() -> None:
+    registry_known.cache_clear()
+
+
+@pytest.fixture
+def case(deed) -> Case:
+    return case_open(deed=deed, title="甲公司", source_key="desk/甲公司")
+
+
+def add(case: Case, deed: Deed, kind: str, **values: object) -> Document:
+    """Put a described paper into a case; ``group__name`` is the field ``group.name`` of the first group."""
+    number = Document.objects.count() + 1
+    original = Original.objects.create(sha256=f"{number:064x}", sm3="", size_bytes=1, received_at=deed.now)
+    document = Document.objects.create(
+        case=case, original=original, sequence=number, title=f"{kind} 第{number}份", kind=kind, kind_by="rules",
+        kind_confidence=0.95, received_at=deed.now,
+    )  # fmt: skip
+    found = []
+    for name, value in values.items():
+        for one in value if isinstance(value, list) else [value]:
+            group = f"{name.split('__')[0]}-1" if "__" in name else ""
+            found.append(
+                Found(name.replace("__", "."), one, str(one), 1, (0.1, 0.1, 0.5, 0.2), 0.95, how="cell", group=group)
+            )
+    DocumentDescription.objects.create(
+        document=document, found=found_to_json(found), marks={}, made_with="test", described_at=deed.now
+    )
+    case_unsettle(case_id=case.pk, deed=deed)
+    return document
+
+
+def fill(case: Case, deed: Deed) -> dict[str, Document]:
+    return {
+        "A02": add(case, deed, "A02", organisation=NAME, credit_code=CODE, registered_address="浙江省宁波市北仑区1号"),
+        "D12": add(
+            case, deed, "D12", organisation=NAME, audit_type="initial", audit_start="2024-03-01", scope="轴承的生产",
+            audit_end="2024-03-02", paper_date="2024-03-05", fields=["A01"], standards=["GB/T 19001-2016"],
+        ),
+        "E03": add(case, deed, "E03", organisation=NAME, decision_date="2024-03-02", scope="轴承和齿轮的生产",
+                   paper_date="2024-03-02"),
+    }  # fmt: skip
+
+
+def values(case: Case) -> dict[str, object]:
+    return dict(CaseField.objects.filter(case=case).values_list("name", "value"))
+
+
+def test_a_case_states_what_its_papers_state_and_from_where(case, deed):
+    papers = fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    row = CaseField.objects.get(case=case, name="credit_code")
+    assert (row.value, row.document_id, row.page) == (CODE, papers["A02"].pk, 1)
+
+
+def test_what_lists_show_follows_the_papers(case, deed):
+    fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    case.refresh_from_db()
+    assert (case.organisation_name, case.field_code, case.audit_type, case.year) == (NAME, "A01", "initial", 2024)
+    assert list(case.attributes.values_list("name", "value")) == [("standard", "GB/T 19001-2016")]
+
+
+def test_misses_and_contradictions_are_kept_with_rule_edition_and_evidence(case, deed):
+    papers = fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    view = case_findings(system_viewer(), case.number)
+    assert "B05" in {one.code for one in view.of("miss") if one.severity == "block"}
+    scope = next(one for one in view.of("contradiction") if one.rule == "K08")
+    assert {piece.document_id for piece in scope.evidence} == {papers["D12"].pk, papers["E03"].pk}
+    assert scope.edition
+    assert "requirements" in view.editions
+
+
+def test_what_a_person_states_is_not_overruled(case, deed):
+    fill(case, deed)
+    case_field_set(deed=deed, case=case, name="headcount", value=120)
+    case_field_set(deed=deed, case=case, name="organisation", value="宁波乙轴承有限公司")
+    case_judge(deed=deed, case_id=case.pk)
+    assert (values(case)["headcount"], values(case)["organisation"]) == (120, "宁波乙轴承有限公司")
+
+
+def test_what_a_manifest_states_is_not_overruled(case, deed):
+    fill(case, deed)
+    case_describe(deed=deed, case=case, source="manifest", values={"field_code": "A02", "year": 2023})
+    case_judge(deed=deed, case_id=case.pk)
+    case.refresh_from_db()
+    assert (case.field_code, case.year) == ("A02", 2023)
+
+
+def test_a_statement_taken_back_leaves_it_to_the_papers_again(case, deed):
+    fill(case, deed)
+    case_field_set(deed=deed, case=case, name="scope", value="别的")
+    case_field_set(deed=deed, case=case, name="scope", value=None)
+    case_judge(deed=deed, case_id=case.pk)
+    assert values(case)["scope"] in ("轴承的生产", "轴承和齿轮的生产")
+
+
+def test_judging_twice_changes_nothing(case, deed):
+    fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    before = list(CaseField.objects.order_by("pk").values_list("pk", "name"))
+    case_judge(deed=deed, case_id=case.pk)
+    assert list(CaseField.objects.order_by("pk").values_list("pk", "name")) == before
+
+
+def test_a_change_during_judging_leaves_the_judgement_out_of_date(case, deed, monkeypatch):
+    fill(case, deed)
+
+    def meanwhile(*args: object, **kwargs: object) -> None:
+        case_unsettle(case_id=case.pk, deed=deed)
+
+    monkeypatch.setattr("anjuan.archive.services.judging._keep_values", meanwhile)
+    case_judge(deed=deed, case_id=case.pk)
+    assert CaseJudgement.objects.get(case=case).stale
+
+
+def test_an_answered_condition_is_asked_for(case, deed):
+    fill(case, deed)
+    case_condition_set(deed=deed, case=case, condition="outsourced", holds=True)
+    case_judge(deed=deed, case_id=case.pk)
+    assert "B09" in {one.code for one in case_findings(system_viewer(), case.number).of("miss")}
+
+
+def test_a_finding_can_be_accepted_with_a_reason_and_opened_again(case, deed):
+    fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    key = case_findings(system_viewer(), case.number).findings[0].key
+    finding_rule(deed=deed, case=case, key=key, verdict="accepted", reason="原件另存")
+    case_judge(deed=deed, case_id=case.pk)
+    assert case_findings(system_viewer(), case.number).findings[0].verdict == "accepted"
+    finding_rule(deed=deed, case=case, key=key, verdict="reopened", reason="原件不在")
+    assert case_findings(system_viewer(), case.number).findings[0].verdict == ""
+    assert Ruling.objects.count() == 2
+
+
+def test_a_ruling_needs_a_reason_and_a_finding(case, deed):
+    fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    with pytest.raises(UsageError, match="reason"):
+        finding_rule(deed=deed, case=case, key="x", verdict="accepted", reason=" ")
+    with pytest.raises(FindingUnknownError):
+        finding_rule(deed=deed, case=case, key="x", verdict="accepted", reason="因为")
+
+
+def test_a_sealed_case_is_not_stated_anew(case, deed):
+    Case.objects.filter(pk=case.pk).update(state=CaseState.SEALED)
+    case.refresh_from_db()
+    with pytest.raises(SealedCaseError):
+        case_field_set(deed=deed, case=case, name="scope", value="别的")
+
+
+def test_an_unknown_organisation_with_a_right_code_is_registered_and_linked(case, deed):
+    fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    case.refresh_from_db()
+    assert (case.organisation.name, case.organisation.credit_code) == (NAME, CODE)
+    assert case.organisation.registered_address == "浙江省宁波市北仑区1号"
+
+
+def test_the_second_case_of_an_organisation_is_linked_to_the_same(case, deed):
+    fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    second = case_open(deed=deed, title="甲公司监督", source_key="desk/甲公司监督")
+    fill(second, deed)
+    case_judge(deed=deed, case_id=second.pk)
+    assert Organisation.objects.count() == 1
+    assert set(Case.objects.values_list("organisation", flat=True)) == {Organisation.objects.get().pk}
+
+
+def test_a_wrong_code_registers_nobody(case, deed):
+    add(case, deed, "A02", organisation=NAME, credit_code="91330100799655058C")
+    case_judge(deed=deed, case_id=case.pk)
+    assert not Organisation.objects.exists()
+
+
+def test_a_doubtful_match_waits_for_a_person_whose_word_stays(case, deed):
+    other = organisation_register(deed=deed, name="宁波甲轴承有限公可")
+    fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    case.refresh_from_db()
+    assert case.organisation is None
+    assert Match.objects.get(case=case).organisation == other
+    match_decide(deed=deed, case=case, organisation_id=other.pk, take=True)
+    case_judge(deed=deed, case_id=case.pk)
+    case.refresh_from_db()
+    assert case.organisation_id == other.pk
+
+
+def test_a_match_that_was_not_offered_cannot_be_taken(case, deed):
+    with pytest.raises(MatchUnknownError):
+        match_decide(deed=deed, case=case, organisation_id=99, take=True)
+
+
+def test_findings_of_the_audit_are_told_with_their_page(case, deed):
+    add(case, deed, "D08", finding__clause="8.5.1", finding__grade="minor", finding__fact="未见首件检验记录")
+    told = audit_findings(system_viewer(), case.number)
+    assert [(one.page, one.parts["clause"], one.parts["grade"]) for one in told] == [(1, "8.5.1", "minor")]
+
+
+def test_a_case_is_shown_in_few_queries(case, deed, django_assert_max_num_queries):
+    fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    with django_assert_max_num_queries(9):
+        case_fields(system_viewer(), case.number)
+        case_findings(system_viewer(), case.number)
+    with django_assert_max_num_queries(4):
+        document_said(system_viewer(), Document.objects.first().pk)
+
+
+def test_a_round_judges_every_case_and_a_killed_one_goes_on(deed, clock):
+    cases = [case_open(deed=deed, title=f"案{n}", source_key=f"desk/{n}") for n in range(5)]
+    assert cases_unsettle() == 5
+    case_judge(deed=deed, case_id=cases[0].pk)
+    round_order(deed=deed)
+    handlers = {"archive.judge_round": judge_round, "archive.judge_case": judge_case}
+    Worker(handlers, TableQueue(), clock, stop=threading.Event()).run(until_idle=True)
+    assert not CaseJudgement.objects.filter(stale=True).exists()
+    assert CaseJudgement.objects.filter(judged_at__gte=clock.now() - dt.timedelta(seconds=1)).count() == 5

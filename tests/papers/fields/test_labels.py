@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+
+from anjuan.papers.fields.labels import labels_of
+
+
+def fields(label, kind="D12", *, recognised=False):
+    return [meaning.field for meaning in labels_of(kind).meanings(label, recognised=recognised)]
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("受审核方名称", "organisation"),
+        ("受審核方", "organisation"),
+        ("申请认证的组织名称：", "organisation"),
+        ("获证客户名称（中文）", "organisation"),
+        ("统一社会信用代码/组织机构代码", "credit_code"),
+        ("实际生产经营地址", "operating_address"),
+        ("管理体系覆盖的员工总数", "headcount"),
+        ("体系覆盖的有效人数", "effective_headcount"),
+        ("审核依据的标准", "standards"),
+        ("现场审核起止日期", "audit_dates"),
+        ("本次审核人日数", "audit_days"),
+        ("其中：严重不符合项数", "findings_major"),
+        ("一、审核范围", "scope"),
+        ("有 效 期 至", "expires_on"),
+    ],
+)
+def test_bodies_word_labels_in_their_own_ways(label, field):
+    assert fields(label) == [field]
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "field"),
+    [
+        ("A02", "名称", "organisation"),
+        ("A03", "证书编号", "licence.number"),
+        ("F01", "证书编号", "certificate_no"),
+        ("D08", "审核日期", "finding.found_on"),
+        ("A06", "审核日期", "internal_audit_on"),
+        ("D08", "编号", "finding.number"),
+        ("E03", "批准人", "decision_maker"),
+        ("B01", "评审人", "reviewer"),
+    ],
+)
+def test_a_label_means_what_its_kind_of_paper_makes_it(kind, label, field):
+    assert fields(label, kind) == [field]
+
+
+def test_a_sign_may_be_wrong_when_the_label_was_recognised():
+    assert fields("统一杜会信用代码", recognised=True) == ["credit_code"]
+
+
+def test_a_typed_label_is_taken_at_its_word():
+    assert fields("统一杜会信用代码") == []
+
+
+def test_a_near_label_of_two_meanings_means_nothing():
+    assert fields("审核租长", recognised=True) in ([], ["team_leader"])
+    assert fields("严量不符合", recognised=True) == ["findings_major"]
+
+
+def test_a_label_of_two_parts_has_both_meanings():
+    assert fields("联系人/电话", "A01") == ["contact", "phone"]
+
+
+def test_an_unknown_label_has_no_meaning():
+    assert fields("车间温湿度") == []
+
+
+def test_who_signs_for_the_firm_is_not_its_legal_representative():
+    assert fields("法定代表人签字", "A01") != ["legal_representative"]
