@@ -13,6 +13,7 @@ from anjuan.archive.findable.records import SCHEMA, texts_of
 from anjuan.archive.models import (
     Case,
     CaseField,
+    CaseJudgement,
     CustodyEvent,
     Document,
     IndexRemoval,
@@ -25,6 +26,7 @@ from anjuan.archive.models.cases import CaseState
 from anjuan.archive.services import receiving
 from anjuan.archive.services.fixity import originals_verify
 from anjuan.archive.services.indexing import index_drain
+from anjuan.archive.services.judging import case_judge
 from anjuan.archive.services.receiving import Arriving, CaseGoneError, bytes_receive, intake_begin
 from anjuan.custody.models import AppraisalItem, AppraisalList, CodeGrant, DestructionRecord
 from anjuan.custody.selectors.destruction import appraisal_get, appraisal_list, register_list
@@ -93,6 +95,15 @@ def test_the_tombstone_says_what_there_was(sealed, begun, destroy):
     ]  # fmt: skip
     assert list(sealed.documents.values_list("title", flat=True)) == [line["title"] for line in record.documents]
     assert CaseField.objects.filter(case=sealed, name="expires_on").exists()
+
+
+def test_judging_a_destroyed_case_takes_nothing_from_its_tombstone(sealed, begun, destroy, deed):
+    CaseField.objects.filter(case=sealed, name="expires_on").update(source="papers", confidence=1.0)
+    begun(sealed)
+    destroy()
+    case_judge(deed=deed, case_id=sealed.pk)
+    assert CaseField.objects.filter(case=sealed, name="expires_on").exists()
+    assert not CaseJudgement.objects.filter(case=sealed).exists()
 
 
 def test_the_list_is_done_and_the_codes_are_ended_when_all_is_destroyed(sealed, other, begun, destroy):

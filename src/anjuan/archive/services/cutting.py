@@ -9,6 +9,7 @@ from django.db.models import F, Max
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.models import Document, IndexOrder, Page
 from anjuan.archive.services.cases import case_count
+from anjuan.archive.services.sealed import document_need_unsealed
 
 #: Added to page numbers while they move, so that no two pages have one place in between.
 _ASIDE = 10_000_000
@@ -32,6 +33,9 @@ def file_cut(*, deed: Deed, documents: Sequence[Document], starts: Sequence[int]
         documents: All documents of the file in one case, in order, not empty.
         starts: First pages (of the file), rising, the first of them 1.
 
+    Raises:
+        SealedError: They stand under the seal of their case.
+
     """
     rows = list(
         Page.objects.filter(document__in=documents).order_by("original_page__number")
@@ -39,6 +43,7 @@ def file_cut(*, deed: Deed, documents: Sequence[Document], starts: Sequence[int]
     )  # fmt: skip
     if not rows or [one.first_page for one in documents] == list(starts):
         return list(documents)
+    document_need_unsealed(documents[0])
     kept = {one.first_page: one for one in documents if one.first_page in starts}
     kept.setdefault(starts[0], documents[0])
     made = [kept.get(start) or _make(deed, documents[0], start) for start in starts]

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.models import Case, CaseAttribute, CaseField, CaseJudgement
+from anjuan.archive.models.cases import CaseState
 from anjuan.archive.rules.case_columns import columns_of, text_of
 from anjuan.archive.rules.rules_day import casefile, derived, plain
 from anjuan.archive.selectors.casefiles import Stated, papers_of, stated_of
@@ -40,6 +41,9 @@ def case_judge(*, deed: Deed, case_id: int) -> Judgement:
     own = derived(papers)
     values = {name: plain(one.value) for name, one in own.items()} | dict(stated.values)
     found = judge(casefile(case.pk, papers, values, stated.conditions))
+    if case.state == CaseState.DESTROYED:
+        CaseJudgement.objects.filter(case=case).delete()
+        return found  # what outlives its papers is not derived from them any more
     with transaction.atomic():
         _keep_values(case, own, stated)
         case_match(deed=deed, case=case, values=own)
@@ -107,7 +111,7 @@ def _keep_columns(case: Case, values: Mapping[str, Any], stated: Stated) -> None
 @transaction.atomic
 def cases_unsettle() -> int:
     """Mark every judgement as out of date, because rules changed; return how many. A round judges them again."""
-    missing = Case.objects.filter(judgement=None).values_list("pk", flat=True)
+    missing = Case.objects.filter(judgement=None).exclude(state=CaseState.DESTROYED).values_list("pk", flat=True)
     CaseJudgement.objects.bulk_create(CaseJudgement(case_id=key, stale=True) for key in missing)
     return CaseJudgement.objects.update(stale=True)
 

@@ -20,6 +20,7 @@ from anjuan.archive.models import (
     DocumentDescription,
     IndexOrder,
     IntakeItem,
+    Match,
     Original,
     OriginalNotice,
     OriginalPage,
@@ -113,6 +114,7 @@ def _texts_remove(deed: Deed, case: Case) -> None:
     kept = tables.tombstones().on(deed.now.astimezone(CHINA).date()).kept_fields
     DocumentDescription.objects.filter(document__case=case).delete()
     CaseJudgement.objects.filter(case=case).delete()
+    Match.objects.filter(case=case).delete()
     CaseField.objects.filter(case=case).exclude(name__in=kept).delete()
     CaseField.objects.filter(case=case).update(printed="", box=None)
     Correction.objects.filter(case=case).exclude(what__in=kept).delete()

@@ -179,7 +179,7 @@ def _described(database: sqlite3.Connection) -> _Database:
         for name in tables
     }
     applied = database.execute("SELECT app || '.' || name FROM django_migrations").fetchall()
-    originals = database.execute("SELECT sha256 FROM archive_original").fetchall()
+    originals = database.execute("SELECT sha256 FROM archive_original WHERE destroyed_at IS NULL").fetchall()
     head = database.execute("SELECT hash FROM accounts_journalentry ORDER BY number DESC LIMIT 1").fetchone()
     return _Database(
         counts,

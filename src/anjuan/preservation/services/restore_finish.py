@@ -41,7 +41,8 @@ def restore_finish(*, deed: Deed, engine: SearchEngine, manifest: Manifest, prog
     if chain.breaks or (manifest.journal_head and chain.head != manifest.journal_head):
         raise _incomplete(f"its journal does not end with {manifest.journal_head[:12]} or is broken")
     blobs = places().blobs
-    lost = [sha256 for sha256 in Original.objects.values_list("sha256", flat=True) if not blobs.has(sha256)]
+    kept = Original.objects.filter(destroyed_at=None).values_list("sha256", flat=True)
+    lost = [sha256 for sha256 in kept if not blobs.has(sha256)]
     if lost and not manifest.faults:
         raise _incomplete(f"{len(lost)} originals have no bytes, such as {lost[0][:12]}")
     index_rebuild(engine, progress=progress)
