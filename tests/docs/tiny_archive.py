@@ -13,12 +13,19 @@ OTHERS = (
     ("archive", "intakes"),
     ("archive", "list"),
     ("archive", "verify", "--all"),
+    ("archive", "judge", "--workers", "1"),
     ("archive", "show", "AJ-1999-000001"),
     ("search", '"首件检验"'),
     ("search", "status"),
     ("reading", "engines"),
     ("registry", "load"),
     ("registry", "codes", "fields"),
+    ("custody", "holds"),
+    ("custody", "due"),
+    ("custody", "loans"),
+    ("custody", "destruction"),
+    ("custody", "gaps"),
+    ("custody", "round", "--dry-run"),
     ("journal", "verify"),
     ("journal", "list", "--limit", "2"),
     ("doctor",),
@@ -26,10 +33,14 @@ OTHERS = (
 
 
 def papers(folder: Path) -> Path:
-    """Write one case with a paper, its copy and an empty file."""
+    """Write one case with a paper whose credit code is wrong, its copy, a nonconformity and an empty file."""
     case = folder / "shelf" / "甲公司"
     case.mkdir(parents=True)
-    (case / "申请书.txt").write_text("认证申请书\n申请组织：宁波甲轴承有限公司\n首件检验", encoding="utf-8")
+    said = "认证申请书\n申请组织：宁波甲轴承有限公司\n统一社会信用代码：91330200MA2A00000X\n首件检验\n"
+    said += "审核类型：初次认证\n认证领域：QMS\n审核日期：2024年5月6日至2024年5月8日"
+    (case / "申请书.txt").write_text(said, encoding="utf-8")
+    report = "不符合项报告\n受审核方：宁波甲轴承有限公司\n不符合项编号：01\n不符合事实描述：检验记录缺失\n不符合条款：8.5.1\n"
+    (case / "不符合.txt").write_text(report + "不符合性质：一般", encoding="utf-8")
     (case / "副本.txt").write_bytes((case / "申请书.txt").read_bytes())
     (case / "空.pdf").write_bytes(b"")
     return folder / "shelf"
@@ -38,6 +49,7 @@ def papers(folder: Path) -> Path:
 def main(folder: Path) -> None:
     shelf = papers(folder)
     os.environ["ANJUAN_HOME"] = str(folder / "home")
+    os.environ["ANJUAN_BODY_FONDS_NUMBER"] = "Q001"
     from anjuan.cli import program  # noqa: PLC0415  the data home must be named first
 
     def run(*words: str) -> dict:
@@ -56,6 +68,16 @@ def main(folder: Path) -> None:
     run("archive", "show", filed["case"])
     run("archive", "pages", str(filed["documents"][0]["id"]))
     run("reading", "read", str(shelf / "甲公司" / "申请书.txt"))
+    run("archive", "check", filed["case"])
+    run("archive", "properties", filed["case"])
+    run("archive", "export", filed["case"], "--to", str(folder / "packages"))
+    run("archive", "import-package", str(folder / "packages" / filed["case"]))
+    run("archive", "covers", filed["case"], "--kind", "A01", "--to", str(folder / "covers.pdf"))
+    run("archive", "copy", str(filed["documents"][0]["id"]), "--to", str(folder / "copy.pdf"))
+    run("archive", "seal", filed["case"], "--override", "a test")
+    run("custody", "hold", filed["case"], "--place", "complaint", "--reason", "a complaint")
+    run("backup", str(folder / "safe"))
+    run("restore", str(folder / "safe"), "--home", str(folder / "restored"))
     _without_starting_engines()
     for words in OTHERS:
         run(*words)
