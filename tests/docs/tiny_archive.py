@@ -39,8 +39,9 @@ def papers(folder: Path) -> Path:
     said = "认证申请书\n申请组织：宁波甲轴承有限公司\n统一社会信用代码：91330200MA2A00000X\n首件检验\n"
     said += "审核类型：初次认证\n认证领域：QMS\n审核日期：2024年5月6日至2024年5月8日"
     (case / "申请书.txt").write_text(said, encoding="utf-8")
-    report = "不符合项报告\n受审核方：宁波甲轴承有限公司\n不符合项编号：01\n不符合事实描述：检验记录缺失\n不符合条款：8.5.1\n"
-    (case / "不符合.txt").write_text(report + "不符合性质：一般", encoding="utf-8")
+    report = "不符合项报告\n受审核方：宁波甲轴承有限公司\n不符合项编号：01\n"
+    report += "不符合事实描述：检验记录缺失\n不符合条款：8.5.1\n不符合性质：一般"
+    (case / "不符合.txt").write_text(report, encoding="utf-8")
     (case / "副本.txt").write_bytes((case / "申请书.txt").read_bytes())
     (case / "空.pdf").write_bytes(b"")
     return folder / "shelf"
@@ -68,20 +69,27 @@ def main(folder: Path) -> None:
     run("archive", "show", filed["case"])
     run("archive", "pages", str(filed["documents"][0]["id"]))
     run("reading", "read", str(shelf / "甲公司" / "申请书.txt"))
-    run("archive", "check", filed["case"])
-    run("archive", "properties", filed["case"])
-    run("archive", "export", filed["case"], "--to", str(folder / "packages"))
-    run("archive", "import-package", str(folder / "packages" / filed["case"]))
-    run("archive", "covers", filed["case"], "--kind", "A01", "--to", str(folder / "covers.pdf"))
-    run("archive", "copy", str(filed["documents"][0]["id"]), "--to", str(folder / "copy.pdf"))
-    run("archive", "seal", filed["case"], "--override", "a test")
-    run("custody", "hold", filed["case"], "--place", "complaint", "--reason", "a complaint")
-    run("backup", str(folder / "safe"))
-    run("restore", str(folder / "safe"), "--home", str(folder / "restored"))
+    for words in _on_case(filed["case"], str(filed["documents"][0]["id"]), folder):
+        run(*words)
     _without_starting_engines()
     for words in OTHERS:
         run(*words)
     json.dump(said, sys.stdout, ensure_ascii=False)
+
+
+def _on_case(case: str, document: str, folder: Path) -> list[tuple[str, ...]]:
+    return [
+        ("archive", "check", case),
+        ("archive", "properties", case),
+        ("archive", "export", case, "--to", str(folder / "packages")),
+        ("archive", "import-package", str(folder / "packages" / case)),
+        ("archive", "covers", case, "--kind", "A01", "--to", str(folder / "covers.pdf")),
+        ("archive", "copy", document, "--to", str(folder / "copy.pdf")),
+        ("archive", "seal", case, "--override", "a test"),
+        ("custody", "hold", case, "--place", "complaint", "--reason", "a complaint"),
+        ("backup", str(folder / "safe")),
+        ("restore", str(folder / "safe"), "--home", str(folder / "restored")),
+    ]
 
 
 def _without_starting_engines() -> None:
