@@ -86,4 +86,3 @@ def _remember(deed: Deed, case: Case, files: dict[int, CaseFile]) -> None:
         for name, holds in told.items() if f"{CONDITION}{name}" not in given
     )  # fmt: skip
     case_unsettle(case_id=case.pk, deed=deed)
-
