@@ -20,8 +20,8 @@ from anjuan.reading.pdf.glyphs import Glyphs, colour_of
 from anjuan.reading.pdf.seeing import View
 from anjuan.reading.stamps import DPI, SMALLEST_POINTS, find, is_red, may_be_seal
 
-#: Points left around a part that is drawn, and how far apart two parts are drawn as one.
-_MARGIN = 6.0
+#: Points left around a part that is drawn: nearer to its edge, the finder takes a seal to reach the edge.
+_MARGIN = 16.0
 _MOST_PARTS = 6
 #: A picture this many times as wide as high, within this share of the page from its edge, is a letter head.
 _FLAT, _EDGE = 3.0, 0.12
