@@ -8,10 +8,10 @@ import pikepdf
 import pytest
 from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
+from tests.reading.pdf.papers import SONG, FakeEngine, changed, paper, prose, read_pdf
 
 from anjuan.reading.pages import Role, Seal, TextSource
 from anjuan.reading.pdf import stamping
-from tests.reading.pdf.papers import SONG, FakeEngine, changed, paper, prose, read_pdf
 
 _RED = (0.85, 0.05, 0.1)
 _CENTRE, _RADIUS = (400.0, 160.0), 55.0
