@@ -131,8 +131,13 @@ def test_a_seal_costs_the_page_neither_its_text_nor_its_source(tmp_path):
     assert (sealed.text, sealed.source) == (bare.text, TextSource.TEXT)
 
 
-def test_a_seal_read_by_an_engine_stands_once(tmp_path):
+def test_the_picture_of_a_seal_is_not_recognised_as_text(tmp_path):
     engine = FakeEngine()
-    engine.found = type(engine.found)((), seals=(Seal((0.0, 0.0, 1.0, 1.0), "甲公司", 0.9),))
-    (seal,) = read_pdf(paper(tmp_path / "a.pdf", stamped), engine=engine).pages[0].seals
-    assert seal.text == "甲公司"
+    read_pdf(paper(tmp_path / "a.pdf", stamped), engine=engine)
+    assert engine.seen == []
+
+
+def test_of_two_looks_at_one_seal_the_one_that_could_read_it_stays():
+    bare, told = Seal((0.1, 0.1, 0.3, 0.3)), Seal((0.11, 0.1, 0.3, 0.29), "甲公司", 0.9)
+    other = Seal((0.6, 0.6, 0.8, 0.8))
+    assert stamping.united([bare, other], [told]) == (told, other)

@@ -40,21 +40,18 @@ def missing_marks(
     """
     demanded = row.marks.split()
     for letter, word, chinese, attribute in _MARKS:
-        if letter in demanded:
-            for paper in papers:
-                if getattr(paper.marks, attribute) is False:
-                    draft = row.code not in table.several and _elsewhere(paper, papers, attribute)
-                    yield _miss(row, paper, table, (column, word, chinese), firm=firm and not draft, draft=draft)
+        empty = [paper for paper in papers if letter in demanded and getattr(paper.marks, attribute) is False]
+        for paper in empty:
+            draft = row.code not in table.several and _elsewhere(paper, papers, attribute)
+            yield _miss(row, paper, table, (column, word, chinese), firm=firm and not draft, draft=draft)
     if "L" in demanded and sealed >= _ENOUGH_SEALED:
-        for paper in papers:
-            if paper.marks.sealed is None and paper.marks.asks_seal and _is_electronic(paper):
-                miss = _miss(row, paper, table, (column, "seal", "盖章"), firm=False, draft=False)
-                others = f", while {sealed} other electronic papers of the case show theirs."
-                yield dataclasses.replace(miss, why=miss.why.removesuffix(".") + others)
+        for paper in filter(_is_bare, papers):
+            miss = _miss(row, paper, table, (column, "seal", "盖章"), firm=False, draft=False)
+            others = f", while {sealed} other electronic papers of the case show theirs."
+            yield dataclasses.replace(miss, why=miss.why.removesuffix(".") + others)
     if "O" in demanded:
-        for paper in papers:
-            if any(sign in text for sign in _COPY for text in (paper.title, *paper.marks.seals)):
-                yield _miss(row, paper, table, (column, "original", "原件"), firm=False, draft=False)
+        for paper in filter(_is_copy, papers):
+            yield _miss(row, paper, table, (column, "original", "原件"), firm=False, draft=False)
 
 
 def seals_shown(table: RequirementTable, papers: Iterable[PaperFacts]) -> int:
@@ -65,6 +62,14 @@ def seals_shown(table: RequirementTable, papers: Iterable[PaperFacts]) -> int:
     """
     demanded = {row.code for row in table.rows if "L" in row.marks.split()}
     return sum(paper.kind in demanded and paper.marks.sealed is True and _is_electronic(paper) for paper in papers)
+
+
+def _is_copy(paper: PaperFacts) -> bool:
+    return any(sign in text for sign in _COPY for text in (paper.title, *paper.marks.seals))
+
+
+def _is_bare(paper: PaperFacts) -> bool:
+    return paper.marks.sealed is None and paper.marks.asks_seal and _is_electronic(paper)
 
 
 def _is_electronic(paper: PaperFacts) -> bool:

@@ -93,7 +93,8 @@ def _same_row(other: Entry, entry: Entry) -> bool:
 
 def _place(entry: Entry, found: Sequence[Entry], pages: Sequence[Page], words: MarkWords) -> _Place:
     value = _DATE.sub("", entry.value).strip(" 年月日/-—：:（）()")
-    filled = bool(value) and not words.asks_seal(value)
+    # The label of the next place is no signature, nor are the words that ask for a seal.
+    filled = bool(value) and not words.asks_seal(value) and not words.is_signer(value)
     dated: bool | None = True if _DATE.search(entry.value) else None
     if dated is None:
         near = [

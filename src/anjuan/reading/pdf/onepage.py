@@ -18,7 +18,7 @@ from anjuan.reading.pdf.geometry import Sheet, area, covered, turned_box
 from anjuan.reading.pdf.glyphs import Glyphs, glyphs_of, invisible_share, text_of_page
 from anjuan.reading.pdf.lines import Laid, laid_out
 from anjuan.reading.pdf.seeing import View, disagrees, ink, recognised_page, recognised_regions
-from anjuan.reading.pdf.stamping import Stamped, letters_of, seals_on, united, worth_a_look
+from anjuan.reading.pdf.stamping import Stamped, letters_of, seals_on, shows_only, united, worth_a_look
 from anjuan.reading.pdf.text_layer import (
     COVERS_PAGE,
     NO_INK,
@@ -130,7 +130,8 @@ class PageReading:
             hints = worth_a_look(view, pictures, drawn) if laid.lines else []
             stamped = letters_of(text, glyphs, sheet, laid.turn, seals_on(view, hints))
             laid = _without_letters(glyphs, stamped, sheet, laid)
-        large = tuple(box for box in pictures if area(box) >= PICTURE_SHARE)
+        marked = [seal.box for seal in stamped.seals]
+        large = tuple(box for box in pictures if area(box) >= PICTURE_SHARE and not shows_only(box, marked))
         facts = dataclasses.replace(
             counted(glyphs),
             objects=drawing.objects + page_marks(page),
@@ -140,7 +141,7 @@ class PageReading:
         )
         spoken = tuple(annotation_lines(page, self._form, sheet, laid.turn))
         if wants_ink(facts):
-            known = (*(line.box for line in (*laid.lines, *spoken)), *drawing.rule_boxes(sheet, laid.turn))
+            known = (*(line.box for line in (*laid.lines, *spoken)), *drawing.rule_boxes(sheet, laid.turn), *marked)
             loose, inside = ink(view, known, pictures)
             facts = dataclasses.replace(facts, loose_ink=loose, picture_ink=inside)
         lines, tables = _arranged((*laid.lines, *spoken), drawing, sheet, laid.turn, view.aspect)

@@ -112,6 +112,11 @@ def letters_of(text: int, glyphs: Glyphs, sheet: Sheet, turn: int, seals: Sequen
     return Stamped(tuple(told), letters, tuple(lines))
 
 
+def shows_only(picture: Box, seals: Sequence[Box]) -> bool:
+    """Say whether a picture shows a seal and hardly anything else: it is no picture of text to be recognised."""
+    return any(covered(picture, seal) > _SAME for seal in seals)
+
+
 def united(first: Sequence[Seal], second: Sequence[Seal]) -> tuple[Seal, ...]:
     """Return the seals of two looks at one page, each once; of two the first that can be read stays."""
     kept = list(first)
