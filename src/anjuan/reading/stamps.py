@@ -17,6 +17,8 @@ Picture = npt.NDArray[np.uint8]
 _SIDE = 1000
 #: Dots per inch at which a picture of A4 has that side.
 DPI = 85.5
+#: A coarser picture is enlarged at most by this.
+_MOST_GROWTH = 1.5
 #: Seals measure 16 mm (a name) to 58 mm (a national body); in pixels of the small picture.
 _SMALLEST, _LARGEST = 48, 300
 #: Wider than this is a line of red text, not a seal (oval seals are 1.5).
@@ -55,8 +57,9 @@ def find(picture: Picture, dpi: float | None = None) -> list[Spot]:
         dpi: Its true dots per inch, as of a part of a PDF page; None when the picture is a whole page of about A4.
 
     """
-    scale = min(DPI / dpi if dpi else _SIDE / max(picture.shape[:2]), 1.0)
-    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    scale = min(DPI / dpi, _MOST_GROWTH) if dpi else min(_SIDE / max(picture.shape[:2]), 1.0)
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=way)
     red = reddish(np.asarray(small, dtype=np.uint8))
     if int(red.sum()) < _SMALLEST * 4:
         return []

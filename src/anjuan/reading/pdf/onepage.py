@@ -18,7 +18,7 @@ from anjuan.reading.pdf.geometry import Sheet, area, covered, turned_box
 from anjuan.reading.pdf.glyphs import Glyphs, glyphs_of, invisible_share, text_of_page
 from anjuan.reading.pdf.lines import Laid, laid_out
 from anjuan.reading.pdf.seeing import View, disagrees, ink, recognised_page, recognised_regions
-from anjuan.reading.pdf.stamping import Stamped, letters_of, seals_on, shows_only, united, worth_a_look
+from anjuan.reading.pdf.stamping import Stamped, letters_of, page_to_weigh, seals_on, shows_only, united, worth_a_look
 from anjuan.reading.pdf.text_layer import (
     COVERS_PAGE,
     NO_INK,
@@ -128,7 +128,8 @@ class PageReading:
             view = View(page, laid.turn, width, height, self._options.limits.picture_pixels)
             drawn = (*drawing.red_boxes(sheet, laid.turn), *stamp_boxes(page, sheet, laid.turn))
             hints = worth_a_look(view, pictures, drawn) if laid.lines else []
-            stamped = letters_of(text, glyphs, sheet, laid.turn, seals_on(view, hints))
+            whole = page_to_weigh(view, hints)
+            stamped = letters_of(text, glyphs, sheet, laid.turn, seals_on(view, hints, whole))
             laid = _without_letters(glyphs, stamped, sheet, laid)
         marked = [seal.box for seal in stamped.seals]
         large = tuple(box for box in pictures if area(box) >= PICTURE_SHARE and not shows_only(box, marked))
@@ -142,7 +143,7 @@ class PageReading:
         spoken = tuple(annotation_lines(page, self._form, sheet, laid.turn))
         if wants_ink(facts):
             known = (*(line.box for line in (*laid.lines, *spoken)), *drawing.rule_boxes(sheet, laid.turn), *marked)
-            loose, inside = ink(view, known, pictures)
+            loose, inside = ink(view, known, pictures, whole)
             facts = dataclasses.replace(facts, loose_ink=loose, picture_ink=inside)
         lines, tables = _arranged((*laid.lines, *spoken), drawing, sheet, laid.turn, view.aspect)
         lines += _numbered(stamped.lines, lines)

@@ -8,7 +8,7 @@ where they stand without a picture, a red drawing or an annotation, there is not
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,8 @@ from anjuan.reading.pages import Box, Line, Role, Seal
 from anjuan.reading.pdf.characters import DROPPED
 from anjuan.reading.pdf.geometry import Floats, Sheet, area, covered, on_page
 from anjuan.reading.pdf.glyphs import Glyphs, colour_of
-from anjuan.reading.pdf.seeing import View
+from anjuan.reading.pdf.seeing import INK_DPI, Picture, View
+from anjuan.reading.pdf.text_layer import PICTURE_SHARE
 from anjuan.reading.stamps import DPI, SMALLEST_POINTS, find, is_red, may_be_seal
 
 #: Points left around a part that is drawn: nearer to its edge, the finder takes a seal to reach the edge.
@@ -49,17 +50,29 @@ class Stamped:
     lines: tuple[Line, ...]
 
 
-def seals_on(view: View, hints: Sequence[Box]) -> tuple[Seal, ...]:
+def page_to_weigh(view: View, pictures: Sequence[Box]) -> Picture | None:
+    """Return the whole page in colour at ``INK_DPI`` when it holds a picture too large to be that of a seal alone.
+
+    The ink of such a page is weighed in any case, and undoing the compression of a photograph costs more than all
+    else: it is done once for both.
+    """
+    large = any(area(box) >= PICTURE_SHARE and not may_be_seal(*_size(box, view)) for box in pictures)
+    return view.drawn(INK_DPI)[0] if large else None
+
+
+def seals_on(view: View, hints: Sequence[Box], drawn: Picture | None = None) -> tuple[Seal, ...]:
     """Return the seals on a page, what they say left empty.
 
     Args:
         view: The upright page.
         hints: Where something stands that may be a seal or hold one, in page fractions; see :func:`worth_a_look`.
+        drawn: The whole page as :func:`page_to_weigh` gives it.
 
     """
     found: list[Seal] = []
-    for part in _parts(hints, view):
-        picture, dpi = view.drawn(DPI, part)
+    looks: Iterable[tuple[Box, Picture, float]]
+    looks = [(_WHOLE, drawn, INK_DPI)] if drawn is not None and hints else _looks(view, hints)
+    for part, picture, dpi in looks:
         height, width = picture.shape[:2]
         for spot in find(picture, dpi):
             box = (
@@ -70,6 +83,12 @@ def seals_on(view: View, hints: Sequence[Box]) -> tuple[Seal, ...]:
             )
             found.append(Seal(on_page(box), shape=spot.shape))
     return tuple(sorted(found, key=lambda seal: (seal.box[1], seal.box[0])))
+
+
+def _looks(view: View, hints: Sequence[Box]) -> Iterator[tuple[Box, Picture, float]]:
+    for part in _parts(hints, view):
+        picture, dpi = view.drawn(DPI, part)
+        yield part, picture, dpi
 
 
 def worth_a_look(view: View, pictures: Sequence[Box], drawn: Sequence[Box]) -> list[Box]:
