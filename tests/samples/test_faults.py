@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
 
+from anjuan.samples.blocks import Sign
 from anjuan.samples.dice import Dice
-from anjuan.samples.facts import build
+from anjuan.samples.facts import CaseFacts, build
 from anjuan.samples.faults import FAULTS, plant
+from anjuan.samples.generate import drawn_kinds
 from anjuan.samples.planning import plan
+from anjuan.samples.planters import Planted
 from anjuan.samples.writing import write
 
 Case = dict[str, Any]
@@ -20,7 +24,8 @@ def test_more_than_twenty_four_kinds_can_be_planted(faulty_cases: list[Case]) ->
 def test_every_kind_finds_a_case_it_fits() -> None:
     events = plan(2, 60)
     for name, planter in FAULTS.items():
-        assert any(planter(build(event), Dice(name)) for event in events), name
+        cases = [dataclasses.replace(build(event), drawn=frozenset({"C06"})) for event in events]
+        assert any(planter(case, Dice(name)) for case in cases), name
 
 
 def test_every_fault_names_its_rule_and_its_papers(faulty_cases: list[Case]) -> None:
@@ -69,6 +74,28 @@ def test_a_bare_paper_lacks_what_was_taken(part: str) -> None:
     paper = next(paper for paper in write(changed) if paper.kind == fault.kinds[0])
     signs = [block for block in paper.blocks if type(block).__name__ == "Sign"]
     assert all(not (block.name if part == "signature" else block.date) for block in signs)
+
+
+def unsealed(drawn: frozenset[str]) -> tuple[CaseFacts, Planted] | None:
+    """Return a case whose papers of some kinds are drawn, a seal left out."""
+    return FAULTS["missing_seal"](dataclasses.replace(build(plan(2, 1)[0]), drawn=drawn), Dice("seal"))
+
+
+def test_no_seal_is_left_out_where_none_is_drawn() -> None:
+    assert unsealed(frozenset({"D12"})) is None
+
+
+def test_an_unsealed_paper_still_asks_for_its_seal() -> None:
+    changed, fault = unsealed(frozenset({"C06"})) or pytest.fail("nothing was planted")
+    signs = [block for paper in write(changed) if paper.kind in fault.kinds for block in paper.blocks]
+    assert {(sign.seal, "（盖章）" in sign.wording) for sign in signs if isinstance(sign, Sign) and sign.asks_seal} == {
+        ("", True)
+    }
+
+
+@pytest.mark.parametrize(("formats", "is_drawn"), [({"pdf"}, True), ({"docx", "pdf"}, False)])
+def test_what_is_drawn_follows_the_formats(formats: set[str], *, is_drawn: bool) -> None:
+    assert ("C06" in drawn_kinds(frozenset(formats))) is is_drawn
 
 
 def test_planting_nothing_changes_nothing() -> None:

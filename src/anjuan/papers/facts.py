@@ -204,6 +204,7 @@ class Marks:
         sealed: Whether a seal stands on it; None when it cannot be told (a text file).
         dated: Whether the date that belongs to the signature is filled; None when there is no place for it.
         seals: The texts of the seals as far as read.
+        asks_seal: Whether a place for a seal is printed on it.
 
     """
 
@@ -211,6 +212,7 @@ class Marks:
     sealed: bool | None = None
     dated: bool | None = None
     seals: tuple[str, ...] = ()
+    asks_seal: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

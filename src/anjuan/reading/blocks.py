@@ -18,6 +18,15 @@ class Align(enum.StrEnum):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Stamp:
+    """A picture of a seal that hangs on a paragraph: its shape, its width and height in points."""
+
+    shape: str
+    width: float
+    height: float
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph.
 
@@ -29,6 +38,7 @@ class Paragraph:
         first_indent: Points by which the first line stands further in; negative when it hangs out.
         role: The part of the page it belongs to.
         size: Points of the letters; 0 takes what suits level and role.
+        stamps: Seals that hang on it.
 
     """
 
@@ -39,6 +49,7 @@ class Paragraph:
     first_indent: float = 0.0
     role: Role = Role.BODY
     size: float = 0.0
+    stamps: tuple[Stamp, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -138,8 +149,9 @@ def flattened(block: Block) -> list[Paragraph]:
     for _, cells in sorted(rows.items()):
         texts = [cell_text(cell) for cell in cells]
         role = next((part.role for cell in cells for part in cell.paragraphs), Role.BODY)
-        if any(texts):
-            paragraphs.append(Paragraph("\t".join(texts).strip("\t"), role=role))
+        stamps = tuple(stamp for cell in cells for part in cell.paragraphs for stamp in part.stamps)
+        if any(texts) or stamps:
+            paragraphs.append(Paragraph("\t".join(texts).strip("\t"), role=role, stamps=stamps))
     return paragraphs
 
 

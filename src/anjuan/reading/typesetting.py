@@ -11,10 +11,10 @@ import bisect
 import dataclasses
 from collections.abc import Iterable, Iterator
 
-from anjuan.reading.blocks import Align, Block, Flow, PageBreak, Paragraph, Sheet, TableBlock
+from anjuan.reading.blocks import Align, Block, Flow, PageBreak, Paragraph, Sheet, Stamp, TableBlock
 from anjuan.reading.errors import LimitReachedError
 from anjuan.reading.linebreaking import advances, text_width, wrap
-from anjuan.reading.pages import Box, Cell, Line, Member, Notice, Page, Role, Table, TextSource
+from anjuan.reading.pages import Box, Cell, Line, Member, Notice, Page, Role, Seal, Table, TextSource
 from anjuan.reading.protocol import ReadOptions
 from anjuan.reading.tablesetting import SetCell, SetLine, SetTable, lay_out
 
@@ -72,6 +72,7 @@ class _Setter:
         self.y = self.sheet.top
         self.lines: list[Line] = []
         self.tables: list[Table] = []
+        self.seals: list[Seal] = []
         self.foot = _FootLines([])
         self.produced = False
         self._joins_last = False
@@ -136,6 +137,7 @@ class _Setter:
         size = self._size(paragraph)
         pitch = size * _PITCH
         if not paragraph.text.strip():
+            self._stamp(paragraph, (self.sheet.left, self.sheet.width - self.sheet.right), self.y + pitch / 2)
             self.y = min(self.y + pitch, self._bottom) if self.lines else self.y
             return
         self.block += 1
@@ -156,6 +158,20 @@ class _Setter:
                 x = start + _shift(paragraph.align, room + left - start - width)
                 self.lines.append(self._line(text, x, self.y, size, (paragraph.role, self.block)))
             self.y += pitch
+        self._stamp(paragraph, (left, left + room), self.y - pitch / 2)
+
+    def _stamp(self, paragraph: Paragraph, room: tuple[float, float], y: float) -> None:
+        """Put the seals of a paragraph where its lines are; where exactly they hang is not followed."""
+        if paragraph.role in (Role.HEADER, Role.FOOTER):
+            return
+        widest = max((text_width(text) for text in paragraph.text.split("\n")), default=0.0) * self._size(paragraph)
+        x = room[0] + _shift(paragraph.align, room[1] - room[0] - widest) + min(widest, room[1] - room[0]) / 2
+        self.seals.extend(self._seal(stamp, x, y) for stamp in paragraph.stamps)
+
+    def _seal(self, stamp: Stamp, x: float, y: float) -> Seal:
+        left = min(max(x - stamp.width / 2, 0.0), max(self.sheet.width - stamp.width, 0.0))
+        top = min(max(y - stamp.height / 2, 0.0), max(self.sheet.height - stamp.height, 0.0))
+        return Seal(self._box(left, top, left + stamp.width, top + stamp.height), shape=stamp.shape)
 
     def _measure(self, paragraph: Paragraph) -> tuple[float, float, float]:
         whole = self.sheet.width - self.sheet.left - self.sheet.right
@@ -234,6 +250,8 @@ class _Setter:
             texts = self._place_cell_lines(cell, cut, offset)
             box = self._box(self.sheet.left + cell.x0, max(cell.y0, top) + offset, self.sheet.left + cell.x1,
                             min(cell.y1, cut) + offset)  # fmt: skip
+            if cell.y1 <= cut + 1e-6:
+                self._stamp_cell(cell, self.y - top)
             row = max(cell.cell.row, first)
             span_left = cell.cell.row + cell.cell.row_span - row
             placed.append(Cell(row - first, cell.cell.column, texts, box, span_left, cell.cell.column_span))
@@ -241,6 +259,10 @@ class _Setter:
             placed = _continued(self.tables.pop(), placed)
         self._joins_last = False
         self.tables.append(Table(_bounds([cell.box for cell in placed]), tuple(placed), table.ruled))
+
+    def _stamp_cell(self, cell: SetCell, offset: float) -> None:
+        x, y = self.sheet.left + (cell.x0 + cell.x1) / 2, (cell.y0 + cell.y1) / 2 + offset
+        self.seals.extend(self._seal(stamp, x, y) for part in cell.cell.paragraphs for stamp in part.stamps)
 
     def _place_cell_lines(self, cell: SetCell, cut: float, offset: float) -> str:
         """Set those lines of a cell that stand above the cut; return them as the text of the cell."""
@@ -269,7 +291,7 @@ class _Setter:
         )
 
     def _close(self) -> Iterator[Page]:
-        if not (self.lines or self.tables or self.foot.lines):
+        if not (self.lines or self.tables or self.foot.lines or self.seals):
             self.y = self.sheet.top
             return
         pitch_size = _SMALL_SIZE * self.scale
@@ -284,18 +306,19 @@ class _Setter:
         yield self._page()
         self.number += 1
         self.y = self.sheet.top
-        self.lines, self.tables, self.foot = [], [], _FootLines([])
+        self.lines, self.tables, self.seals, self.foot = [], [], [], _FootLines([])
 
     def _page(self) -> Page:
         self.produced = True
-        blank = not self.lines
+        blank = not (self.lines or self.seals)
         return Page(
             number=self.number,
             width=self.sheet.width,
             height=self.sheet.height,
-            source=TextSource.NONE if blank else TextSource.TEXT,
+            source=TextSource.TEXT if self.lines else TextSource.NONE,
             lines=tuple(self.lines),
             tables=tuple(self.tables),
+            seals=tuple(self.seals),
             label=self.sheet.label,
             picture=False,
             blank=blank,

@@ -42,12 +42,27 @@ class Grid:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Sign:
-    """A place to sign: label, name as signed, date as written, whose seal (its text) or nothing."""
+    """A place to sign.
+
+    Attributes:
+        label: What stands before it.
+        name: The name as signed.
+        date: The date as written.
+        seal: Whose seal stands on it (its text); empty for none.
+        asks_seal: Whether the form asks for a seal there, be it given or not.
+
+    """
 
     label: str
     name: str
     date: str
     seal: str = ""
+    asks_seal: bool = False
+
+    @property
+    def wording(self) -> str:
+        """The label with the words that ask for a seal."""
+        return f"{self.label}（盖章）" if self.asks_seal else self.label
 
 
 Block = Head | Para | Kv | Grid | Sign
@@ -100,10 +115,7 @@ class Paper:
 
 def signed_line(block: Sign) -> str:
     """Return the line of a place to sign as text."""
-    seal = "（盖章）" if block.seal else ""
-    name = (
-        f"{block.label}{seal}：{block.name}" if block.name or block.label.endswith("签字") else f"{block.label}{seal}"
-    )
+    name = f"{block.wording}：{block.name}" if block.name or block.label.endswith("签字") else block.wording
     return f"{name}    日期：{block.date}" if block.date else name
 
 

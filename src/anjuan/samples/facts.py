@@ -43,6 +43,8 @@ class CaseFacts:
         list_overrides: The same for rows.
         dropped: Kinds of paper that were left out: planted gaps.
         bare: Kinds of paper without their signature, seal or date: ``kind → what is missing``.
+        drawn: Kinds of paper that come as pages with their seals on them; the others are flowing files, where no
+            seal stands, whether one is missing or not.
 
     """
 
@@ -58,6 +60,7 @@ class CaseFacts:
     list_overrides: dict[str, dict[str, tuple[Item, ...]]] = dataclasses.field(default_factory=dict)
     dropped: frozenset[str] = frozenset()
     bare: dict[str, str] = dataclasses.field(default_factory=dict)
+    drawn: frozenset[str] = frozenset()
 
 
 def label_of(style: Style, key: str) -> str:

@@ -17,7 +17,7 @@ from anjuan.samples.world import CasePlan, Person
 FAULTS: dict[str, Planter] = {
     "missing_paper": how.plant_missing,
     "missing_signature": how.plant_bare("signature", how.SIGNED, "缺少签字"),
-    "missing_seal": how.plant_bare("seal", how.SEALED, "缺少盖章"),
+    "missing_seal": how.plant_unsealed,
     "missing_date": how.plant_bare("date", how.SIGNED, "缺少日期"),
     "internal_audit_missing": how.plant_dropped("K02", "A06", "缺少内部审核和管理评审资料"),
     "nc_without_closure": how.plant_dropped("K10", "D09", "不符合没有关闭证据"),

@@ -15,6 +15,7 @@ from anjuan.samples.blocks import Paper
 from anjuan.samples.dice import Dice
 from anjuan.samples.facts import CaseFacts, build
 from anjuan.samples.faults import overlap, plant
+from anjuan.samples.forms import forms
 from anjuan.samples.layout import lay_out
 from anjuan.samples.pages import Page
 from anjuan.samples.planning import plan
@@ -26,6 +27,7 @@ from anjuan.samples.writing import write, write_last
 __all__ = ["ArchiveOptions", "Manifest", "plan", "texts", "write_archive", "write_texts"]
 
 ALL_FORMATS = frozenset({"docx", "xlsx", "pdf", "scan"})
+_FLOWING = frozenset({"docx", "xlsx"})
 _OVERLAP_SHARE = 0.08
 _CHARS_OF_A_PAGE = 900
 _SEPARATE_SHEET = {"A02", "A03"}
@@ -81,7 +83,15 @@ class _Set:
     pages: tuple[Page, ...]
 
 
-def _facts(event: CasePlan, plans: Sequence[CasePlan], count: int) -> tuple[CaseFacts, tuple[Planted, ...]]:
+def drawn_kinds(formats: frozenset[str]) -> frozenset[str]:
+    """Return the kinds of paper that come as PDF files and scans in these formats, in all their variants."""
+    flowing = {form.kind for form in forms() if form.format in formats & _FLOWING}
+    return frozenset(form.kind for form in forms()) - flowing
+
+
+def _facts(
+    event: CasePlan, plans: Sequence[CasePlan], count: int, drawn: frozenset[str] = frozenset()
+) -> tuple[CaseFacts, tuple[Planted, ...]]:
     dice = Dice(event.seed, "faults", event.index)
     planted: tuple[Planted, ...] = ()
     if count and dice.maybe(_OVERLAP_SHARE):
@@ -89,7 +99,7 @@ def _facts(event: CasePlan, plans: Sequence[CasePlan], count: int) -> tuple[Case
         if found:
             event, fault = found
             planted = (fault,)
-    facts, more = plant(build(event), count - len(planted), dice)
+    facts, more = plant(dataclasses.replace(build(event), drawn=drawn), count - len(planted), dice)
     return facts, planted + more
 
 
@@ -118,8 +128,10 @@ def write_archive(
     writer = _Writer(folder, chosen, progress or Silent())
     plans = plan(seed, cases, body=chosen.body)
     writer.progress.expect(cases=cases)
-    for event in plans:
-        facts, planted = _facts(event, plans, chosen.faults_per_case)
+    for place, event in enumerate(plans):
+        is_bound = place < chosen.bound
+        drawn = drawn_kinds(frozenset() if is_bound else chosen.formats) if writer.can_draw else frozenset[str]()
+        facts, planted = _facts(event, plans, chosen.faults_per_case, drawn)
         writer.case(facts, planted)
     return writer.finish()
 

@@ -202,7 +202,7 @@ class _Setter:
         self.y = bottom
 
     def signs(self, blocks: Sequence[Sign]) -> None:
-        sealed = any(block.seal for block in blocks)
+        sealed = any(block.seal or block.asks_seal for block in blocks)
         height = 88 if sealed else 44
         for pair in _pairs(blocks):
             if not self.room(height):
@@ -212,10 +212,10 @@ class _Setter:
             self.y += height
 
     def sign(self, block: Sign, x: float) -> None:
-        y = self.y + (40 if block.seal else 26)
+        y = self.y + (40 if block.seal or block.asks_seal else 26)
         if block.seal:
             self.page.stamps.append(Stamp(x + 132, y + 2, 108, block.seal))
-        wording = f"{block.label}：" if not block.seal or block.name else block.label
+        wording = f"{block.wording}：" if block.name or not (block.seal or block.asks_seal) else block.wording
         self.run(wording, x, y, self.size)
         if block.name:
             self.run(block.name, x + text_width(wording, self.size) + 8, y + 1, self.size + 5, "kai", "ink")

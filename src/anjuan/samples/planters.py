@@ -65,7 +65,8 @@ _REQUIRED = (
     "X02",
 )
 SIGNED = ("A01", "B05", "C06", "D08", "D12", "E01", "E03")
-SEALED = ("A01", "B05", "C06", "A09", "D13")
+#: Kinds of paper that must carry a seal.
+SEALED = ("A01", "A09", "A16", "B05", "B06", "C06", "D13", "D14", "D15")
 
 
 def present(facts: CaseFacts) -> frozenset[str]:
@@ -193,7 +194,7 @@ def plant_dropped(rule: str, kind: str, what: str) -> Planter:
 
 
 def plant_bare(part: str, kinds: Sequence[str], what: str) -> Planter:
-    """Return a planter that leaves out the signature, seal or date of one kind of paper."""
+    """Return a planter that leaves out the signature or date of one kind of paper."""
 
     def plant(facts: CaseFacts, dice: Dice) -> Planting:
         kind = dice.one([kind for kind in kinds if kind in present(facts)])
@@ -201,6 +202,16 @@ def plant_bare(part: str, kinds: Sequence[str], what: str) -> Planter:
         return changed, Planted("", "3.1", what, (kind,), part)
 
     return plant
+
+
+def plant_unsealed(facts: CaseFacts, dice: Dice) -> Planting:
+    """Leave out the seals of one kind of paper, where a reader can see that they are missing."""
+    mine = [kind for kind in SEALED if kind in present(facts) & facts.drawn]
+    if not mine or not facts.style.seal:
+        return None
+    kind = dice.one(mine)
+    changed = dataclasses.replace(facts, bare={**facts.bare, kind: "seal"})
+    return changed, Planted("", "3.1", "缺少盖章", (kind,), "seal")
 
 
 def plant_in_team(field: str, kind: str, what: str) -> Planter:

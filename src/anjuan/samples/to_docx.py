@@ -1,4 +1,4 @@
-"""Papers as Word files: ruled tables, headings and seals where a form has them."""
+"""Papers as Word files: ruled tables, headings, places for signatures and seals; the seals themselves are not drawn."""
 
 from __future__ import annotations
 

@@ -28,6 +28,8 @@ FACT_TYPES = {
     "observations": "observation",
 }
 _SPLIT = {"team": "、", "standards": "；"}
+#: Whose seal a form asks for in words; offices that issue licences and certificates stamp without being asked.
+_FORM_SEALS = frozenset({"client", "body"})
 FIELD_KEYS = frozenset(pools().labels) | {"former_name", "exclusions"}
 
 
@@ -124,6 +126,7 @@ class _Sheet:
             name="" if self.bare == "signature" or not name_key else self.values[name_key],
             date="" if self.bare == "date" else self.values[date_key],
             seal="" if self.bare == "seal" or not self.facts.style.seal else holder,
+            asks_seal=self.facts.style.seal and seal in _FORM_SEALS and self.form.layout != "certificate",
         )
 
 

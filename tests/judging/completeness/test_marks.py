@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -40,6 +41,31 @@ def test_what_the_pages_do_not_tell_is_no_miss(kind):
 
 def test_a_mark_that_the_table_does_not_ask_for_is_no_miss():
     assert marks_missing(paper(1, "A04", marks=Marks(signed=False, sealed=False, dated=False))) == []
+
+
+def bare_contract(*others, **paper_is):
+    bare = paper(9, "B05", marks=Marks(asks_seal=True), **paper_is)
+    return [(miss.document, miss.what, miss.severity) for miss in marks_missing(bare, *others)]
+
+
+SEALED = tuple(paper(number, kind, marks=Marks(sealed=True)) for number, kind in enumerate(("A01", "A09", "C06"), 1))
+
+
+def test_an_electronic_paper_without_its_seal_is_a_question_where_others_show_theirs():
+    assert bare_contract(*SEALED) == [(9, "seal", Severity.WARN)]
+
+
+def test_an_electronic_paper_without_its_seal_tells_nothing_alone():
+    assert bare_contract(SEALED[0]) == []
+
+
+def test_seals_nobody_asks_for_tell_nothing_of_the_others():
+    assert bare_contract(*(dataclasses.replace(other, kind="F01") for other in SEALED)) == []
+
+
+@pytest.mark.parametrize("paper_is", [{"paged": False}, {"digital": False}])
+def test_a_word_file_or_a_scan_is_not_compared_with_electronic_papers(paper_is):
+    assert bare_contract(*SEALED, **paper_is) == []
 
 
 def test_a_draft_beside_the_signed_paper_is_only_a_warning():

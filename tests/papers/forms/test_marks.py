@@ -90,7 +90,12 @@ def test_sentence_about_seals_is_no_place_for_one() -> None:
 
 
 def test_text_file_cannot_tell_of_seals() -> None:
-    assert marks([page("申请组织（盖章）：")]).sealed is None
+    found = marks([page("申请组织（盖章）：")])
+    assert (found.sealed, found.asks_seal) == (None, True)
+
+
+def test_text_page_with_a_seal_is_sealed() -> None:
+    assert marks([page("申请组织（盖章）：", seals=(SEAL,))]).sealed is True
 
 
 def test_issued_pdf_without_its_seal_is_unsealed() -> None:

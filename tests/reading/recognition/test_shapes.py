@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anjuan.reading import stamps
 from anjuan.reading.recognition import detection, geometry, grids, leftovers, preparation, seals, squares, strokes
 from anjuan.reading.recognition.lines import Reading, Sign
 
@@ -161,7 +162,7 @@ RED = (205, 30, 35)
 
 
 def test_ring_of_red_is_a_round_seal():
-    (spot,) = seals.find(coloured(lambda picture: cv2.circle(picture, (300, 400), 70, RED, 5)))
+    (spot,) = stamps.find(coloured(lambda picture: cv2.circle(picture, (300, 400), 70, RED, 5)))
     assert (spot.shape, abs(spot.left - 228) < 4, abs(spot.width - 145) < 6) == ("round", True, True)
 
 
@@ -176,7 +177,7 @@ def test_ring_of_red_is_a_round_seal():
     ids=["rule", "page frame", "grey ring", "red disc"],
 )
 def test_other_red_or_round_things_are_no_seals(draw):
-    assert seals.find(coloured(draw)) == []
+    assert stamps.find(coloured(draw)) == []
 
 
 def test_black_under_a_seal_stays_and_red_goes():
@@ -185,7 +186,7 @@ def test_black_under_a_seal_stays_and_red_goes():
         picture[395:405, 200:260] = 0
 
     picture = coloured(draw)
-    clean = seals.lifted(picture, seals.find(picture))
+    clean = seals.lifted(picture, stamps.find(picture))
     assert (int(clean[400, 231].max()) < 60, int(clean[330, 300].min()) > 230) == (True, True)
 
 

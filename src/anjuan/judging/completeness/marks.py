@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
 
 from anjuan.judging.casefile import Miss, PaperFacts, Severity
 from anjuan.judging.completeness.requirements import PaperRule, RequirementTable
@@ -14,11 +15,13 @@ _MARKS = (
     ("L", "seal", "盖章", "sealed"),
     ("D", "date", "日期", "dated"),
 )
+#: So many other electronic papers of the case must show the seal that the table demands of them.
+_ENOUGH_SEALED = 2
 _COPY = ("复印件", "复印", "影印", "与原件一致", "传真件")
 
 
 def missing_marks(
-    row: PaperRule, papers: Sequence[PaperFacts], table: RequirementTable, *, column: str, firm: bool
+    row: PaperRule, papers: Sequence[PaperFacts], table: RequirementTable, *, column: str, firm: bool, sealed: int = 0
 ) -> Iterator[Miss]:
     """Yield the marks that the table demands and the pages show to be missing.
 
@@ -32,19 +35,46 @@ def missing_marks(
         table: The edition that is applied.
         column: The column that asks for the paper, for the rule's id.
         firm: Whether a missing mark may block.
+        sealed: How many electronic papers of the case show their seal; see :func:`seals_shown`.
 
     """
     demanded = row.marks.split()
     for letter, word, chinese, attribute in _MARKS:
-        if letter in demanded:
-            for paper in papers:
-                if getattr(paper.marks, attribute) is False:
-                    draft = row.code not in table.several and _elsewhere(paper, papers, attribute)
-                    yield _miss(row, paper, table, (column, word, chinese), firm=firm and not draft, draft=draft)
+        empty = [paper for paper in papers if letter in demanded and getattr(paper.marks, attribute) is False]
+        for paper in empty:
+            draft = row.code not in table.several and _elsewhere(paper, papers, attribute)
+            yield _miss(row, paper, table, (column, word, chinese), firm=firm and not draft, draft=draft)
+    if "L" in demanded and sealed >= _ENOUGH_SEALED:
+        for paper in filter(_is_bare, papers):
+            miss = _miss(row, paper, table, (column, "seal", "盖章"), firm=False, draft=False)
+            others = f", while {sealed} other electronic papers of the case show theirs."
+            yield dataclasses.replace(miss, why=miss.why.removesuffix(".") + others)
     if "O" in demanded:
-        for paper in papers:
-            if any(sign in text for sign in _COPY for text in (paper.title, *paper.marks.seals)):
-                yield _miss(row, paper, table, (column, "original", "原件"), firm=False, draft=False)
+        for paper in filter(_is_copy, papers):
+            yield _miss(row, paper, table, (column, "original", "原件"), firm=False, draft=False)
+
+
+def seals_shown(table: RequirementTable, papers: Iterable[PaperFacts]) -> int:
+    """Return how many electronic papers that the table wants sealed show a seal.
+
+    A PDF with text may be the draft of a paper that was stamped by hand later, so a bare one tells nothing. Where
+    the case keeps its sealed papers in this form with the seals on them, a bare one is worth a question.
+    """
+    demanded = {row.code for row in table.rows if "L" in row.marks.split()}
+    return sum(paper.kind in demanded and paper.marks.sealed is True and _is_electronic(paper) for paper in papers)
+
+
+def _is_copy(paper: PaperFacts) -> bool:
+    return any(sign in text for sign in _COPY for text in (paper.title, *paper.marks.seals))
+
+
+def _is_bare(paper: PaperFacts) -> bool:
+    return paper.marks.sealed is None and paper.marks.asks_seal and _is_electronic(paper)
+
+
+def _is_electronic(paper: PaperFacts) -> bool:
+    """Say whether a paper keeps both its text and its look, as a PDF does and a Word file does not."""
+    return paper.digital and paper.paged
 
 
 def _elsewhere(paper: PaperFacts, papers: Sequence[PaperFacts], attribute: str) -> bool:

@@ -9,7 +9,7 @@ from anjuan.judging.casefile import CaseFile, Miss, PaperFacts, Severity
 from anjuan.judging.completeness.alternatives import could_be, stand_ins
 from anjuan.judging.completeness.checklist import Checklist, apply_checklist
 from anjuan.judging.completeness.conditions import Truth, truths
-from anjuan.judging.completeness.marks import missing_marks
+from anjuan.judging.completeness.marks import missing_marks, seals_shown
 from anjuan.judging.completeness.requirements import COLUMNS, Demand, Need, PaperRule, Piece, RequirementTable
 from anjuan.judging.completeness.rulebook import Rulebook, Rules, rules_on
 from anjuan.papers.facts import DOUBTFUL
@@ -65,6 +65,7 @@ class _Desk:
     known: Mapping[str, Truth]
     kinds: Mapping[str, tuple[PaperFacts, ...]]
     unclear: tuple[PaperFacts, ...]
+    sealed: int
 
 
 def missing(case: CaseFile, *, requirements: Rulebook, checklist: Checklist | None = None) -> tuple[Miss, ...]:
@@ -106,7 +107,8 @@ def _desk(case: CaseFile, rules: Rules, table: RequirementTable) -> _Desk:
     for paper in case.papers:
         kinds[paper.kind] = (*kinds.get(paper.kind, ()), paper)
     unclear = tuple(paper for paper in case.papers if not paper.kind or paper.confidence < DOUBTFUL)
-    return _Desk(case, rules, table, truths(case, rules.conditions, rules.licences), kinds, unclear)
+    known = truths(case, rules.conditions, rules.licences)
+    return _Desk(case, rules, table, known, kinds, unclear, seals_shown(table, case.papers))
 
 
 def _of_row(desk: _Desk, row: PaperRule) -> Iterator[Miss]:
@@ -116,7 +118,8 @@ def _of_row(desk: _Desk, row: PaperRule) -> Iterator[Miss]:
         yield from _paper_misses(desk, row, asks, papers)
     if papers:
         firm = any(ask.severity is Severity.BLOCK for ask in asks)
-        yield from missing_marks(row, papers, desk.table, column=asks[0].column if asks else "ANY", firm=firm)
+        column = asks[0].column if asks else "ANY"
+        yield from missing_marks(row, papers, desk.table, column=column, firm=firm, sealed=desk.sealed)
 
 
 def _asks(desk: _Desk, row: PaperRule) -> list[_Ask]:

@@ -63,11 +63,13 @@ def marks(
     found = entries(pages) if found is None else found
     places = [_place(entry, found, pages, words) for entry in found if _signs(entry, found, words)]
     seals = [seal for page in pages for seal in page.seals]
+    asks_seal = _asks_seal(pages, words)
     return Marks(
         signed=_signed(places, found, words),
-        sealed=_sealed(pages, bool(seals), words, fixed=fixed),
+        sealed=True if seals else _unsealed(pages, asks_seal=asks_seal, fixed=fixed),
         dated=_dated(places, found, pages, words),
         seals=tuple(seal.text for seal in seals if seal.text),
+        asks_seal=asks_seal,
     )
 
 
@@ -91,7 +93,8 @@ def _same_row(other: Entry, entry: Entry) -> bool:
 
 def _place(entry: Entry, found: Sequence[Entry], pages: Sequence[Page], words: MarkWords) -> _Place:
     value = _DATE.sub("", entry.value).strip(" 年月日/-—：:（）()")
-    filled = bool(value) and not words.asks_seal(value)
+    # The label of the next place is no signature, nor are the words that ask for a seal.
+    filled = bool(value) and not words.asks_seal(value) and not words.is_signer(value)
     dated: bool | None = True if _DATE.search(entry.value) else None
     if dated is None:
         near = [
@@ -157,15 +160,14 @@ def _date_after(first: _Place, pages: Sequence[Page]) -> bool:
     return any(_DATE.search(line.text) for line in after if len("".join(line.text.split())) < _SHORT_LINE)
 
 
-def _sealed(pages: Sequence[Page], seen: bool, words: MarkWords, *, fixed: bool | None) -> bool | None:  # noqa: FBT001
-    if seen:
-        return True
+def _unsealed(pages: Sequence[Page], *, asks_seal: bool, fixed: bool | None) -> bool | None:
+    """Return False when pages without a seal show that one is missing; None when they cannot tell."""
     pictures = any(page.source in {TextSource.OCR, TextSource.MIXED} for page in pages)
-    if not (pictures if fixed is None else fixed):
-        return None
-    lines = (line.text for page in pages for line in page.lines)
-    place = any(words.asks_seal(text) and _is_place(text) for text in lines)
-    return False if place else None
+    return False if asks_seal and (pictures if fixed is None else fixed) else None
+
+
+def _asks_seal(pages: Sequence[Page], words: MarkWords) -> bool:
+    return any(words.asks_seal(line.text) and _is_place(line.text) for page in pages for line in page.lines)
 
 
 def _is_place(text: str) -> bool:

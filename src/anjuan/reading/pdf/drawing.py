@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium_c
 from anjuan.reading.layout.tables import Rule
 from anjuan.reading.pages import Box
 from anjuan.reading.pdf.geometry import Sheet, area, on_page
+from anjuan.reading.stamps import is_red, may_be_seal
 
 #: Six numbers of a PDF matrix: x' = ax + cy + e, y' = bx + dy + f.
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
@@ -38,6 +39,7 @@ class Drawing:
     Attributes:
         spans: Straight horizontal and vertical rules ``(x0, y0, x1, y1)`` in points of the file.
         pictures: Boxes of pictures in points of the file.
+        reds: Boxes of red drawings of the size of a seal, in points of the file.
         segments: How many pieces of lines and curves are drawn.
         objects: How many things are drawn, text included.
 
@@ -45,6 +47,7 @@ class Drawing:
 
     spans: list[_Span] = dataclasses.field(default_factory=list)
     pictures: list[_Span] = dataclasses.field(default_factory=list)
+    reds: list[_Span] = dataclasses.field(default_factory=list)
     segments: int = 0
     objects: int = 0
 
@@ -74,10 +77,17 @@ class Drawing:
 
     def picture_boxes(self, sheet: Sheet, turn: int) -> list[Box]:
         """Return the boxes of the pictures in fractions of the upright page, cut to the page."""
-        if not self.pictures:
-            return []
-        boxes = [on_page(box) for box in _fractions(self.pictures, sheet, turn)]
-        return [box for box in boxes if area(box) > 0]
+        return _cut_to_page(self.pictures, sheet, turn)
+
+    def red_boxes(self, sheet: Sheet, turn: int) -> list[Box]:
+        """Return the boxes of the red drawings in fractions of the upright page, cut to the page."""
+        return _cut_to_page(self.reds, sheet, turn)
+
+
+def _cut_to_page(spans: list[_Span], sheet: Sheet, turn: int) -> list[Box]:
+    if not spans:
+        return []
+    return [box for box in map(on_page, _fractions(spans, sheet, turn)) if area(box) > 0]
 
 
 def _fractions(spans: list[_Span], sheet: Sheet, turn: int) -> list[Box]:
@@ -114,10 +124,40 @@ def _collect(items: list[Any], matrix: Matrix, drawing: Drawing, depth: int) -> 
             _collect(inner, _times(_matrix_of(item), matrix), drawing, depth + 1)
 
 
-def _take_picture(item: Any, matrix: Matrix, drawing: Drawing) -> None:  # noqa: ANN401  a handle of the C library
+def _bounds(item: Any, matrix: Matrix) -> _Span | None:  # noqa: ANN401  a handle of the C library
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if pdfium_c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-        box = _moved((left.value, bottom.value, right.value, top.value), matrix)
+    if not pdfium_c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return None
+    return _moved((left.value, bottom.value, right.value, top.value), matrix)
+
+
+def _take_red(item: Any, matrix: Matrix, drawing: Drawing, *, stroked: bool, filled: bool) -> None:  # noqa: ANN401  a handle of the C library
+    painted = [
+        colour_of
+        for on, colour_of in (
+            (stroked, pdfium_c.FPDFPageObj_GetStrokeColor),
+            (filled, pdfium_c.FPDFPageObj_GetFillColor),
+        )
+        if on
+    ]
+    if not any(_is_red(item, colour_of) for colour_of in painted):
+        return
+    box = _bounds(item, matrix)
+    if box is not None and may_be_seal(box[2] - box[0], box[3] - box[1]):
+        drawing.reds.append(box)
+
+
+def _is_red(item: Any, colour_of: Any) -> bool:  # noqa: ANN401  a handle and a function of the C library
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    # Most of what is drawn is black or grey: told without a look at the colour's tables.
+    if not colour_of(item, red, green, blue, alpha) or red.value <= green.value + 40:
+        return False
+    return alpha.value > 0 and is_red(red.value, green.value, blue.value)
+
+
+def _take_picture(item: Any, matrix: Matrix, drawing: Drawing) -> None:  # noqa: ANN401  a handle of the C library
+    box = _bounds(item, matrix)
+    if box is not None:
         if min(box[2] - box[0], box[3] - box[1]) < _THIN:
             drawing.spans.append(box)
         else:
@@ -131,6 +171,7 @@ def _take_path(item: Any, matrix: Matrix, drawing: Drawing) -> None:  # noqa: AN
         return
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium_c.FPDFPath_GetDrawMode(item, fill, stroke)
+    _take_red(item, matrix, drawing, stroked=bool(stroke.value), filled=bool(fill.value))
     whole = _times(_matrix_of(item), matrix)
     if stroke.value and _is_seen(item, pdfium_c.FPDFPageObj_GetStrokeColor):
         drawing.spans.extend(span for part in _parts(item, count) for span in _strokes(part, whole))

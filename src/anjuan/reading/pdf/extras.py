@@ -82,6 +82,17 @@ def annotation_lines(page: pdfium.PdfPage, form: Any, sheet: Sheet, turn: int) -
             yield Line(_UNPRINTABLE.sub("", row), on_page(place), role=role)
 
 
+def stamp_boxes(page: pdfium.PdfPage, sheet: Sheet, turn: int) -> list[Box]:
+    """Return where stamps and form fields stand, electronic signatures among them; arguments as above."""
+    upright = dataclasses.replace(sheet, turned=(sheet.turned + turn) % 360)
+    boxes = [
+        _box(annotation, upright)
+        for annotation in _annotations(page)
+        if pdfium_c.FPDFAnnot_GetSubtype(annotation) in (pdfium_c.FPDF_ANNOT_STAMP, pdfium_c.FPDF_ANNOT_WIDGET)
+    ]
+    return [box for box in boxes if box is not None]
+
+
 def _words(annotation: Any, form: Any) -> tuple[Role, str]:  # noqa: ANN401  handles of the C library
     kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
     hidden = bool(pdfium_c.FPDFAnnot_GetFlags(annotation) & _HIDDEN)

@@ -62,6 +62,11 @@ class Glyphs:
     def __len__(self) -> int:
         return len(self.codes)
 
+    def without(self, left_out: npt.NDArray[np.bool_]) -> Glyphs:
+        """Return the characters that are not left out."""
+        kept = ~left_out
+        return Glyphs(self.codes[kept], self.boxes[kept], self.angles[kept], self.made[kept], self.unmapped[kept])
+
 
 @contextlib.contextmanager
 def text_of_page(page: pdfium.PdfPage) -> Iterator[int]:
@@ -120,8 +125,7 @@ def _paired(glyphs: Glyphs) -> Glyphs:
     first = np.concatenate((second[1:], [False]))
     joined[first] = 0x10000 + ((codes[first] - 0xD800) << 10) + (codes[second] - 0xDC00)
     joined[(low | high) & ~first & ~second] = 0xFFFD
-    kept = ~second
-    return Glyphs(joined[kept], glyphs.boxes[kept], glyphs.angles[kept], glyphs.made[kept], glyphs.unmapped[kept])
+    return dataclasses.replace(glyphs, codes=joined).without(second)
 
 
 def invisible_share(text: int, count: int) -> float:
@@ -137,6 +141,15 @@ def invisible_share(text: int, count: int) -> float:
             mode = pdfium_c.FPDFTextObj_GetTextRenderMode(item)
             hidden += mode in (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
     return hidden / seen if seen else 0.0
+
+
+def colour_of(text: int, index: int) -> tuple[int, int, int]:
+    """Return the fill colour of one character in parts of 255; black when it is not known."""
+    handle = ctypes.cast(text, pdfium_c.FPDF_TEXTPAGE)
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium_c.FPDFText_GetFillColor(handle, index, red, green, blue, alpha):
+        return (0, 0, 0)
+    return red.value, green.value, blue.value
 
 
 def font_of(text: int, index: int) -> str:

@@ -11,13 +11,14 @@ import pypdfium2 as pdfium
 from anjuan.reading.errors import MissingPartError
 from anjuan.reading.layout.order import in_reading_order
 from anjuan.reading.layout.tables import cut_at_rules, ruled_tables, with_text
-from anjuan.reading.pages import Box, Line, Notice, Page, Role, Table, TextSource
+from anjuan.reading.pages import Box, Line, Notice, Page, Role, Seal, Table, TextSource
 from anjuan.reading.pdf.drawing import Drawing, drawing_of
-from anjuan.reading.pdf.extras import annotation_lines
+from anjuan.reading.pdf.extras import annotation_lines, stamp_boxes
 from anjuan.reading.pdf.geometry import Sheet, area, covered, turned_box
-from anjuan.reading.pdf.glyphs import glyphs_of, invisible_share, text_of_page
+from anjuan.reading.pdf.glyphs import Glyphs, glyphs_of, invisible_share, text_of_page
 from anjuan.reading.pdf.lines import Laid, laid_out
 from anjuan.reading.pdf.seeing import View, disagrees, ink, recognised_page, recognised_regions
+from anjuan.reading.pdf.stamping import Stamped, letters_of, page_to_weigh, seals_on, shows_only, united, worth_a_look
 from anjuan.reading.pdf.text_layer import (
     COVERS_PAGE,
     NO_INK,
@@ -33,6 +34,8 @@ from anjuan.reading.pdf.text_layer import (
 from anjuan.reading.protocol import Engine, ReadOptions, Recognised
 
 _SAME_PLACE = 0.5
+#: Share of a recognised line within a seal from which it is letters of the seal.
+_INSIDE = 0.8
 _NEEDS_ENGINE = (Step.RECOGNISE, Step.USE_WITH_PICTURES, Step.USE_AND_LOOK)
 _WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 
@@ -50,6 +53,7 @@ class _Sheet:
     pictures: tuple[Box, ...]
     facts: Facts
     verdict: Verdict
+    seals: tuple[Seal, ...]
 
     def page(self, **changes: Any) -> Page:  # noqa: ANN401  the fields of Page
         """Return the page with the text of its layer, but for the changes."""
@@ -60,6 +64,7 @@ class _Sheet:
             rotation=self.laid.turn,
             lines=self.lines,
             tables=self.tables,
+            seals=self.seals,
             blank=self.verdict.step is Step.BLANK and not self.lines,
         )
         return dataclasses.replace(plain, **changes)
@@ -120,8 +125,14 @@ class PageReading:
             pictures = drawing.picture_boxes(sheet, laid.turn)
             covers = max(map(area, pictures), default=0.0)
             invisible = invisible_share(text, len(glyphs)) if covers >= COVERS_PAGE else 0.0
-        view = View(page, laid.turn, width, height, self._options.limits.picture_pixels)
-        large = tuple(box for box in pictures if area(box) >= PICTURE_SHARE)
+            view = View(page, laid.turn, width, height, self._options.limits.picture_pixels)
+            drawn = (*drawing.red_boxes(sheet, laid.turn), *stamp_boxes(page, sheet, laid.turn))
+            hints = worth_a_look(view, pictures, drawn) if laid.lines else []
+            whole = page_to_weigh(view, hints)
+            stamped = letters_of(text, glyphs, sheet, laid.turn, seals_on(view, hints, whole))
+            laid = _without_letters(glyphs, stamped, sheet, laid)
+        marked = [seal.box for seal in stamped.seals]
+        large = tuple(box for box in pictures if area(box) >= PICTURE_SHARE and not shows_only(box, marked))
         facts = dataclasses.replace(
             counted(glyphs),
             objects=drawing.objects + page_marks(page),
@@ -131,11 +142,26 @@ class PageReading:
         )
         spoken = tuple(annotation_lines(page, self._form, sheet, laid.turn))
         if wants_ink(facts):
-            known = (*(line.box for line in (*laid.lines, *spoken)), *drawing.rule_boxes(sheet, laid.turn))
-            loose, inside = ink(view, known, pictures)
+            known = (*(line.box for line in (*laid.lines, *spoken)), *drawing.rule_boxes(sheet, laid.turn), *marked)
+            loose, inside = ink(view, known, pictures, whole)
             facts = dataclasses.replace(facts, loose_ink=loose, picture_ink=inside)
         lines, tables = _arranged((*laid.lines, *spoken), drawing, sheet, laid.turn, view.aspect)
-        return _Sheet(number, view, laid, tables, lines, spoken, large, facts, judge(facts))
+        lines += _numbered(stamped.lines, lines)
+        return _Sheet(number, view, laid, tables, lines, spoken, large, facts, judge(facts), stamped.seals)
+
+
+def _numbered(letters: Sequence[Line], lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the letters of seals as blocks of their own, after all others."""
+    first = max((line.block for line in lines), default=0) + 1
+    return tuple(dataclasses.replace(line, block=first + at) for at, line in enumerate(letters))
+
+
+def _without_letters(glyphs: Glyphs, stamped: Stamped, sheet: Sheet, laid: Laid) -> Laid:
+    """Return the lines without the letters of seals: they are no text of the page."""
+    if not stamped.letters.any():
+        return laid
+    rest = laid_out(glyphs.without(stamped.letters), sheet)
+    return rest if rest.turn == laid.turn else laid
 
 
 def page_marks(page: pdfium.PdfPage) -> int:
@@ -181,13 +207,13 @@ def _with_engine(sheet: _Sheet, engine: Engine) -> Page:
 
 def _mixed(sheet: _Sheet, engine: Engine, regions: Sequence[Box]) -> Page:
     found = recognised_regions(sheet.view, engine, regions, sheet.lines)
-    if not found.lines and not found.seals:
-        return sheet.page()
+    seals = united(sheet.seals, found.seals)
+    fresh = [line for line in found.lines if not any(covered(line.box, seal.box) > _INSIDE for seal in sheet.seals)]
+    if not fresh:
+        return sheet.page(seals=seals)
     tables = (*sheet.tables, *found.tables)
-    lines = in_reading_order((*sheet.lines, *found.lines), tables, aspect=sheet.view.aspect)
-    source = TextSource.MIXED if found.lines else TextSource.TEXT
-    reason = sheet.verdict.reason if found.lines else ""
-    return sheet.page(lines=lines, tables=tables, seals=found.seals, source=source, reason=reason)
+    lines = in_reading_order((*sheet.lines, *fresh), tables, aspect=sheet.view.aspect)
+    return sheet.page(lines=lines, tables=tables, seals=seals, source=TextSource.MIXED, reason=sheet.verdict.reason)
 
 
 def _recognised(sheet: _Sheet, engine: Engine) -> Page:
@@ -198,7 +224,7 @@ def _recognised(sheet: _Sheet, engine: Engine) -> Page:
     if _says_less(found, sheet):
         return sheet.page(reason=sheet.verdict.reason)
     lines = _with_spoken(sheet.spoken, found, height / width)
-    empty = not lines and not found.seals
+    empty = not lines and not found.seals and not sheet.seals
     return sheet.page(
         width=width,
         height=height,
@@ -207,10 +233,14 @@ def _recognised(sheet: _Sheet, engine: Engine) -> Page:
         reason=sheet.verdict.reason,
         lines=lines,
         tables=found.tables,
-        seals=found.seals,
+        seals=united(found.seals, [_turned(seal, found.rotation) for seal in sheet.seals]),
         skew=found.skew,
         blank=empty and sheet.facts.printed == 0 and _is_bare(sheet),
     )
+
+
+def _turned(seal: Seal, degrees: int) -> Seal:
+    return dataclasses.replace(seal, box=turned_box(seal.box, degrees))
 
 
 def _says_less(found: Recognised, sheet: _Sheet) -> bool:

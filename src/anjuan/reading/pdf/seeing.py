@@ -22,7 +22,7 @@ Picture = npt.NDArray[np.uint8]
 
 #: Scans are drawn at this many dots per inch; more gains nothing (docs/decisions/pdf-text-layer.md).
 RECOGNITION_DPI = 200.0
-_INK_DPI = 72.0
+INK_DPI = 72.0
 _INK_STEP = 40
 _MOST_PIXELS = 36_000_000
 _MARGIN = 0.004
@@ -84,9 +84,20 @@ class View:
         return (picture[:, :, 0] if grey and picture.ndim > 2 else picture), scale * 72  # noqa: PLR2004
 
 
-def ink(view: View, text: Sequence[Box], pictures: Sequence[Box]) -> tuple[float, float]:
-    """Return the share of sharp pixels outside text and pictures, and inside pictures but outside text."""
-    grey, _ = view.drawn(_INK_DPI, grey=True)
+def ink(view: View, text: Sequence[Box], pictures: Sequence[Box], drawn: Picture | None = None) -> tuple[float, float]:
+    """Return the share of sharp pixels outside text and pictures, and inside pictures but outside text.
+
+    Args:
+        view: The page.
+        text: Where text stands, in page fractions.
+        pictures: Where pictures stand.
+        drawn: The page in colour at ``INK_DPI``, when it has been drawn already.
+
+    """
+    if drawn is None:
+        grey, _ = view.drawn(INK_DPI, grey=True)
+    else:
+        grey = np.asarray(cv2.cvtColor(drawn, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     across = cv2.absdiff(grey[:, 1:], grey[:, :-1])[1:, :]
     down = cv2.absdiff(grey[1:, :], grey[:-1, :])[:, 1:]
     sharp = cv2.max(across, down) > _INK_STEP

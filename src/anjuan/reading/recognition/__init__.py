@@ -9,5 +9,5 @@ Owns:
     :mod:`~anjuan.reading.recognition.engine` (the engines of this machine) and
     :mod:`~anjuan.reading.recognition.recorded` (the one that repeats stored answers).
 Uses:
-    kit, reading.pages, reading.protocol, reading.errors.
+    kit, reading.pages, reading.protocol, reading.errors, reading.stamps.
 """

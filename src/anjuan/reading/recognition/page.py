@@ -26,6 +26,7 @@ from anjuan.reading.recognition import (
 from anjuan.reading.recognition.geometry import Picture, Quad
 from anjuan.reading.recognition.lines import Reading, Sign
 from anjuan.reading.recognition.nets import Nets
+from anjuan.reading.stamps import Spot, find
 
 #: Dots per inch that text is looked for at; a page of A4 is then about 1280 pixels high.
 _LOOK_DPI = 110.0
@@ -57,7 +58,7 @@ class Upright:
     picture: Picture
     clean: Picture
     quads: list[Quad]
-    spots: list[seals.Spot]
+    spots: list[Spot]
     rotation: int
 
 
@@ -148,7 +149,7 @@ def _side(picture: Picture, dpi: float) -> int:
 
 def _looked_at(fitted: Picture, rotation: int, nets: Nets, settings: detection.DetectorSettings) -> Upright:
     picture = preparation.turned(fitted, rotation)
-    spots = seals.find(picture)
+    spots = find(picture)
     clean = preparation.evenly_lit(seals.lifted(picture, spots) if spots else picture)
     return Upright(picture, clean, detection.find_text(clean, nets.detector, settings), spots, rotation)
 

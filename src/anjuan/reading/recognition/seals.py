@@ -1,82 +1,26 @@
-"""Red seals: found by colour, lifted off the page, read along their rim.
+"""Red seals: lifted off the page and read along their rim.
 
-Only compact red shapes are lifted. Red heads (红头) and red rules are wide and flat, so they stay
-on the page and are read as text.
+Only what :mod:`anjuan.reading.stamps` finds is lifted; red heads (红头) and red rules stay on the page and are
+read as text.
 """
 
 from __future__ import annotations
 
-import dataclasses
-
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from anjuan.reading.pages import Seal
 from anjuan.reading.recognition import lines
 from anjuan.reading.recognition.geometry import Picture
 from anjuan.reading.recognition.nets import Nets
+from anjuan.reading.stamps import Spot, reddish
 
-#: Longer side of the picture on which red shapes are looked for; A4 has 3.4 of its pixels a millimetre.
-_SIDE = 1000
-#: Seals measure 16 mm (a name) to 58 mm (a national body); in pixels of the small picture.
-_SMALLEST, _LARGEST = 48, 300
-#: Wider than this is a line of red text, not a seal (oval seals are 1.5).
-_FLATTEST = 1.9
-#: Share of red within the bounds: less is scattered specks, more is a patch of colour.
-_SPARSEST, _DENSEST = 0.05, 0.75
+#: A seal with fewer pixels than this across cannot be read.
+_LEAST_SIDE = 24
 #: Rings in which the text along the rim may lie, as fractions of the radius.
 _RINGS = ((0.62, 0.94), (0.54, 0.90))
 #: A text along the rim or across the seal below this confidence is not kept.
 _LEGIBLE = 0.5
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a seal stands, in pixels.
-
-    Attributes:
-        left: First column.
-        top: First row.
-        width: Columns.
-        height: Rows.
-        shape: ``round``, ``oval`` or ``square``.
-
-    """
-
-    left: int
-    top: int
-    width: int
-    height: int
-    shape: str
-
-
-def find(picture: Picture) -> list[Spot]:
-    """Return the seals on a picture."""
-    scale = min(_SIDE / max(picture.shape[:2]), 1.0)
-    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    red = _red(np.asarray(small, dtype=np.uint8))
-    if int(red.sum()) < _SMALLEST * 4:
-        return []
-    joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (17, 17)))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
-    spots = []
-    for number in range(1, count):
-        left, top, width, height = (int(value) for value in stats[number][:4])
-        own = (labels[top : top + height, left : left + width] == number) & (
-            red[top : top + height, left : left + width] > 0
-        )
-        if _is_seal(width, height, float(own.mean())):
-            spots.append(
-                Spot(
-                    round(left / scale),
-                    round(top / scale),
-                    round(width / scale),
-                    round(height / scale),
-                    _shape(own, width, height),
-                )
-            )
-    return spots
 
 
 def lifted(picture: Picture, spots: list[Spot]) -> Picture:
@@ -85,7 +29,7 @@ def lifted(picture: Picture, spots: list[Spot]) -> Picture:
     for spot in spots:
         rows, columns = _window(spot, picture)
         window = picture[rows, columns]
-        red = _red(window)
+        red = reddish(window)
         if not red.any():
             continue
         through = window[:, :, 0].astype(np.float32)
@@ -113,32 +57,6 @@ def read(picture: Picture, spots: list[Spot], nets: Nets) -> tuple[Seal, ...]:
     return tuple(found)
 
 
-def _red(picture: Picture) -> npt.NDArray[np.uint8]:
-    channels = picture.astype(np.int16)
-    red, green, blue = channels[:, :, 0], channels[:, :, 1], channels[:, :, 2]
-    other = np.maximum(green, blue)
-    # Twice as far above the others as they differ among themselves: brown and orange are not seal red.
-    return np.asarray((red - other > 40) & (red > 100) & (np.abs(green - blue) < 60), dtype=np.uint8)  # noqa: PLR2004
-
-
-def _is_seal(width: int, height: int, share: float) -> bool:
-    small, large = min(width, height), max(width, height)
-    return small >= _SMALLEST and large <= _LARGEST and large / small <= _FLATTEST and _SPARSEST <= share <= _DENSEST
-
-
-def _shape(own: npt.NDArray[np.bool_], width: int, height: int) -> str:
-    corner = max(min(width, height) // 8, 1)
-    corners = [
-        own[:corner, :corner],
-        own[:corner, -corner:],
-        own[-corner:, :corner],
-        own[-corner:, -corner:],
-    ]
-    if sum(bool(part.any()) for part in corners) > 2:  # noqa: PLR2004  a round seal leaves its corners empty
-        return "square"
-    return "oval" if max(width, height) > 1.2 * min(width, height) else "round"
-
-
 def _window(spot: Spot, picture: Picture) -> tuple[slice, slice]:
     margin = max(spot.width, spot.height) // 12 + 2
     return (
@@ -149,7 +67,7 @@ def _window(spot: Spot, picture: Picture) -> tuple[slice, slice]:
 
 def _text(picture: Picture, spot: Spot, nets: Nets) -> tuple[str, float]:
     seal = picture[spot.top : spot.top + spot.height, spot.left : spot.left + spot.width].astype(np.int16)
-    if min(seal.shape[:2]) < _SMALLEST // 2:
+    if min(seal.shape[:2]) < _LEAST_SIDE:
         return "", 0.0
     stain = np.clip(seal[:, :, 0] - seal[:, :, 1:].min(axis=2), 0, 255)
     grey = 255 - np.clip(stain * (255.0 / max(float(np.percentile(stain, 98)), 40.0)), 0, 255).astype(np.uint8)

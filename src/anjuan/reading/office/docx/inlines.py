@@ -11,10 +11,14 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from anjuan.reading.blocks import Stamp
+from anjuan.reading.office.docx.shown_sizes import shown_size
 from anjuan.reading.office.docx.styles import is_on
 from anjuan.reading.office.docx.surroundings import Surroundings
 from anjuan.reading.office.packages import attribute, local
+from anjuan.reading.office.stamp_pictures import seal_shape
 from anjuan.reading.office.symbols import CHECKED, UNCHECKED, is_symbol_font, symbol, symbols
+from anjuan.reading.stamps import may_be_seal
 
 _IGNORED = frozenset({
     "rPr", "pPr", "sdtPr", "sdtEndPr", "tblPr", "Fallback", "rt", "rubyPr", "instrText", "delText", "delInstrText",
@@ -34,6 +38,7 @@ class Inlines:
         boxes: Containers of blocks: text boxes drawn in it.
         notes: Kind and element of the notes and comments it refers to.
         drawn: Words of its diagrams and charts.
+        stamps: Pictures of seals in it.
 
     """
 
@@ -42,6 +47,7 @@ class Inlines:
     boxes: list[etree._Element] = dataclasses.field(default_factory=list)
     notes: list[tuple[str, etree._Element]] = dataclasses.field(default_factory=list)
     drawn: list[str] = dataclasses.field(default_factory=list)
+    stamps: list[Stamp] = dataclasses.field(default_factory=list)
 
     def texts(self) -> Iterator[str | None]:
         """Yield the text between page breaks, and None for each break."""
@@ -95,6 +101,8 @@ class InlineWalker:
             "endnote": self._own_note,
             "annotation": self._annotation,
             "relIds": lambda element: self._drawing(attribute(element, "dm")),
+            "blip": lambda element: self._picture(element, attribute(element, "embed")),
+            "imagedata": lambda element: self._picture(element, attribute(element, "id")),
             "chart": lambda element: self._drawing(attribute(element, "id")),
             "textpath": lambda element: self._add_drawn(attribute(element, "string")),
         }
@@ -223,6 +231,14 @@ class InlineWalker:
         else:
             self.around.counts.inserted += kind == "Insertion"
             self.walk(element)
+
+    def _picture(self, element: etree._Element, relationship: str) -> None:
+        width, height = shown_size(element)
+        if self._hidden or not relationship or not may_be_seal(width, height):
+            return
+        shape = seal_shape(self.around.picture(relationship), width, height)
+        if shape:
+            self.found.stamps.append(Stamp(shape, width, height))
 
     def _drawing(self, relationship: str) -> None:
         if relationship:

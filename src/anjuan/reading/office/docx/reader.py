@@ -133,7 +133,7 @@ class _PackageParts:
         unreadable: list[str] = []
         styles = Styles(self._root("styles", unreadable))
         numbering = Numbering(self._root("numbering", unreadable), styles.list_styles())
-        around = Surroundings(styles, numbering, drawn_text=self._drawn_text)
+        around = Surroundings(styles, numbering, drawn_text=self._drawn_text, picture=self._picture)
         for kind, name in _NOTE_PARTS.items():
             root = self._root(kind, unreadable)
             for note in root if root is not None else ():
@@ -154,6 +154,15 @@ class _PackageParts:
 
     def _link(self, kind: str) -> Relationship | None:
         return next((link for link in self._links.values() if link.kind == kind and not link.external), None)
+
+    def _picture(self, relationship: str) -> bytes:
+        link = self._links.get(relationship)
+        if link is None or link.external or not self._package.has(link.target):
+            return b""
+        try:
+            return self._package.part(link.target)
+        except BrokenFileError:
+            return b""
 
     def _drawn_text(self, relationship: str) -> str:
         link = self._links.get(relationship)

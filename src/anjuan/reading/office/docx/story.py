@@ -100,12 +100,13 @@ class Story:
         return Paragraph("", heading=style.heading, align=style.align or Align.LEFT, indent=left, first_indent=first)
 
     def _parts(self, found: Inlines, model: Paragraph, label: str) -> Iterator[Block]:
+        stamps = tuple(found.stamps)
         for text in found.texts():
             if text is None:
                 yield PageBreak()
             elif text or len(found.pieces) <= 1:
-                yield dataclasses.replace(model, text=label + text)
-                label = ""
+                yield dataclasses.replace(model, text=label + text, stamps=stamps)
+                label, stamps = "", ()
         if found.hidden:
             yield dataclasses.replace(model, text="".join(found.hidden), role=Role.HIDDEN)
 

@@ -24,6 +24,10 @@ def _nothing(_: str) -> str:
     return ""
 
 
+def _no_bytes(_: str) -> bytes:
+    return b""
+
+
 @dataclasses.dataclass(slots=True)
 class Surroundings:
     """The rest of the document, as far as a story refers to it.
@@ -33,6 +37,7 @@ class Surroundings:
         numbering: Its lists; counted on as paragraphs are read.
         notes: Notes and comments by kind (``footnote``, ``endnote``, ``comment``) and id.
         drawn_text: Gives the words of a diagram or chart by the id of its relationship.
+        picture: Gives the bytes of a picture by the id of its relationship; empty when there is none.
         counts: Filled while reading.
         told: Notes already given, so that each is given once.
 
@@ -42,5 +47,6 @@ class Surroundings:
     numbering: Numbering
     notes: dict[tuple[str, str], etree._Element] = dataclasses.field(default_factory=dict)
     drawn_text: Callable[[str], str] = _nothing
+    picture: Callable[[str], bytes] = _no_bytes
     counts: Counts = dataclasses.field(default_factory=Counts)
     told: set[tuple[str, str]] = dataclasses.field(default_factory=set)
