@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from anjuan.accounts.deeds import Deed
-from anjuan.accounts.selectors.people import system_viewer
+from anjuan.accounts.selectors.people import Viewer, system_viewer
 from anjuan.archive.models import (
     Case,
     CaseField,
@@ -19,8 +19,10 @@ from anjuan.archive.models import (
     Ruling,
 )
 from anjuan.archive.models.cases import CaseState
+from anjuan.archive.selectors.cases import case_events
 from anjuan.archive.selectors.findings import audit_findings, case_fields, case_findings, document_said
-from anjuan.archive.services.cases import case_describe, case_open
+from anjuan.archive.selectors.sight import CaseUnknownError, case_whole
+from anjuan.archive.services.cases import case_describe, case_grant_reading, case_open
 from anjuan.archive.services.correcting import (
     FindingUnknownError,
     SealedCaseError,
@@ -28,6 +30,7 @@ from anjuan.archive.services.correcting import (
     case_field_set,
     finding_rule,
 )
+from anjuan.archive.services.custody import custody_write
 from anjuan.archive.services.cycles import organisation_cycles
 from anjuan.archive.services.judging import case_judge, cases_unsettle, round_order
 from anjuan.archive.services.matching import MatchUnknownError, match_decide, registry_known
@@ -314,3 +317,55 @@ def test_an_auditor_in_two_places_is_told_without_naming_the_other_client(case, 
     assert len(told) == 1
     assert other.number in told[0].what
     assert "苏州乙" not in str(told[0])
+
+
+@pytest.fixture
+def borrower(case, deed):
+    """Give a function that makes a viewer who may read one document of the case and nothing else."""
+
+    def lend(document: Document) -> Viewer:
+        case_grant_reading(deed=deed, case=case, token="user:7", document_id=document.pk)
+        return Viewer(7, "wang", frozenset(), frozenset({"case.read_assigned"}), frozenset({"user:7"}))
+
+    return lend
+
+
+def test_who_reads_one_paper_learns_no_field_of_the_others(case, deed, borrower):
+    papers = fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    case_field_set(deed=deed, case=case, name="headcount", value=120)
+    told = case_fields(borrower(papers["A02"]), case.number)
+    assert "credit_code" in {one.name for one in told}
+    assert {one.document_id for one in told} == {papers["A02"].pk}
+
+
+def test_who_reads_one_paper_learns_no_finding_that_quotes_another(case, deed, borrower):
+    papers = fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    told = case_findings(borrower(papers["E03"]), case.number).findings
+    assert all({piece.document_id for piece in one.evidence} == {papers["E03"].pk} for one in told)
+    assert "轴承的生产" not in str(told)
+
+
+def test_who_reads_one_paper_learns_no_finding_of_the_audit_from_another(case, deed, borrower):
+    add(case, deed, "D08", finding__clause="8.5.1", finding__fact="未见首件检验记录")
+    lent = add(case, deed, "D10", finding__clause="7.2", finding__fact="未见培训记录")
+    assert [one.document for one in audit_findings(borrower(lent), case.number)] == [lent.pk]
+
+
+def test_who_reads_one_paper_learns_no_event_of_another(case, deed, borrower):
+    papers = fill(case, deed)
+    for name, document in papers.items():
+        custody_write(deed=deed, event="correction", about=document, detail=name)
+    assert [one.detail for one in case_events(borrower(papers["E03"]), case.number)] == ["E03"]
+
+
+def test_a_whole_case_is_told_to_who_may_read_it_whole(case, deed, borrower):
+    papers = fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    viewer = borrower(papers["A02"])
+    with pytest.raises(CaseUnknownError):
+        case_whole(viewer, case.number)
+    case_grant_reading(deed=deed, case=case, token="user:7")
+    assert case_whole(viewer, case.number) == case
+    assert case_fields(viewer, case.number) == case_fields(system_viewer(), case.number)
