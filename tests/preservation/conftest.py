@@ -105,7 +105,20 @@ def forget():
     def run() -> None:
         with connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER IF EXISTS custody_event_no_delete")
-        for model in (CaseField, Ruling, Correction, CaseJudgement, CustodyEvent, PropertyTest, IntakeItem, IndexOrder, Page, Document, OriginalNotice, OriginalPage):
+        for model in (
+            CaseField,
+            Ruling,
+            Correction,
+            CaseJudgement,
+            CustodyEvent,
+            PropertyTest,
+            IntakeItem,
+            IndexOrder,
+            Page,
+            Document,
+            OriginalNotice,
+            OriginalPage,
+        ):
             model.objects.all().delete()
         Original.objects.all().delete()
         Case.objects.all().delete()

@@ -137,8 +137,8 @@ def _write_case(whole: Row, keys: KeyMap) -> Case:
     # A seal stands for the rows of the archive that sealed it: here the case waits for a seal of this archive.
     state = CaseState.FILED if row["state"] == CaseState.SEALED else row["state"]
     case = row_in(
-        Case, row, keys, number=number, state=state, reference_code=code, organisation_id=organisation and organisation.pk,
-        cycle_id=cycle and cycle.pk,
+        Case, row, keys, number=number, state=state, reference_code=code,
+        organisation_id=organisation and organisation.pk, cycle_id=cycle and cycle.pk,
     )  # fmt: skip
     case.save(force_insert=True)
     keys.put(Case, row["id"], case.pk)
