@@ -22,10 +22,10 @@ from anjuan.archive.models.cases import CaseState
 from anjuan.archive.selectors.cases import case_events
 from anjuan.archive.selectors.findings import audit_findings, case_fields, case_findings, document_said
 from anjuan.archive.selectors.sight import CaseUnknownError, case_whole
+from anjuan.archive.services import judging
 from anjuan.archive.services.cases import case_describe, case_grant_reading, case_open
 from anjuan.archive.services.correcting import (
     FindingUnknownError,
-    SealedCaseError,
     case_condition_set,
     case_field_set,
     finding_rule,
@@ -34,6 +34,7 @@ from anjuan.archive.services.custody import custody_write
 from anjuan.archive.services.cycles import organisation_cycles
 from anjuan.archive.services.judging import case_judge, cases_unsettle, round_order
 from anjuan.archive.services.matching import MatchUnknownError, match_decide, registry_known
+from anjuan.archive.services.sealed import SealedCaseError
 from anjuan.archive.services.unsettling import case_unsettle
 from anjuan.archive.tasks import judge_case, judge_round
 from anjuan.jobs.queue import TableQueue
@@ -369,3 +370,57 @@ def test_a_whole_case_is_told_to_who_may_read_it_whole(case, deed, borrower):
     case_grant_reading(deed=deed, case=case, token="user:7")
     assert case_whole(viewer, case.number) == case
     assert case_fields(viewer, case.number) == case_fields(system_viewer(), case.number)
+
+
+def test_judging_a_sealed_case_changes_its_judgement_and_nothing_that_the_seal_covers(case, deed):
+    fill(case, deed)
+    Case.objects.update(state=CaseState.SEALED)
+    before = Case.objects.values().get()
+    case_judge(deed=deed, case_id=case.pk)
+    assert CaseJudgement.objects.get(case=case).blocking
+    assert (values(case), Case.objects.values().get()) == ({}, before)
+
+
+def test_history_is_not_kept_with_a_sealed_case(case, deed):
+    test_the_cases_of_an_organisation_form_cycles_and_remember_each_other(deed)
+    CaseField.objects.filter(source="history").delete()
+    Case.objects.update(state=CaseState.SEALED)
+    organisation_cycles(deed=deed, organisation_id=Organisation.objects.get().pk)
+    assert not CaseField.objects.filter(source="history").exists()
+
+
+@pytest.mark.parametrize("state", [CaseState.SEALED, CaseState.DESTROYED])
+def test_what_is_sealed_or_destroyed_is_not_described_anew(case, deed, state):
+    case_describe(deed=deed, case=case, source="manifest", values={"year": 2023, "standard": "GB/T 19001-2016"})
+    Case.objects.update(state=state)
+    case_describe(deed=deed, case=case, source="manifest", values={"year": 2023, "standard": "GB/T 19001-2016"})
+    with pytest.raises(SealedCaseError):
+        case_describe(deed=deed, case=case, source="manifest", values={"standard": "GB/T 24001-2016"})
+    assert case.attributes.count() == 1
+
+
+def test_a_case_sealed_meanwhile_is_not_stated_anew(case, deed):
+    Case.objects.filter(pk=case.pk).update(state=CaseState.SEALED)
+    with pytest.raises(SealedCaseError):
+        case_field_set(deed=deed, case=case, name="scope", value="别的")
+
+
+def test_a_match_of_a_sealed_case_is_not_decided(case, deed):
+    Case.objects.filter(pk=case.pk).update(state=CaseState.SEALED)
+    with pytest.raises(SealedCaseError):
+        match_decide(deed=deed, case=case, organisation_id=99, take=True)
+
+
+def test_an_older_judgement_does_not_replace_a_newer_one(case, deed, monkeypatch):
+    fill(case, deed)
+    judge = judging.judge
+
+    def slow(whole: object) -> object:
+        monkeypatch.setattr(judging, "judge", judge)
+        add(case, deed, "B05", organisation=NAME)
+        case_judge(deed=deed, case_id=case.pk)
+        return judge(whole)
+
+    monkeypatch.setattr(judging, "judge", slow)
+    case_judge(deed=deed, case_id=case.pk)
+    assert "B05" not in {one["code"] for one in CaseJudgement.objects.get(case=case).misses if one["what"] == "paper"}

@@ -23,11 +23,12 @@ from anjuan.archive.models.cases import CaseState
 from anjuan.archive.services.correcting import (
     CutImpossibleError,
     KindUnknownError,
-    SealedCaseError,
     document_set_kind,
     file_recut,
 )
 from anjuan.archive.services.reading import item_file
+from anjuan.archive.services.sealed import SealedCaseError
+from anjuan.archive.services.studying import documents_describe
 from anjuan.jobs.models import Job
 from anjuan.jobs.queue import TableQueue
 from anjuan.jobs.worker import Worker
@@ -225,3 +226,20 @@ def test_a_sealed_case_is_not_corrected(take_in, bound, deed, scholar):
         document_set_kind(deed=deed, document=Document.objects.first(), kind="B05", scholar=scholar)
     with pytest.raises(SealedCaseError):
         file_recut(deed=deed, document=Document.objects.first(), starts=[1], scholar=scholar)
+
+
+def test_an_addendum_that_no_seal_covers_yet_is_corrected(take_in, bound, deed, scholar):
+    take_in(bound)
+    Case.objects.update(state=CaseState.SEALED)
+    Document.objects.filter(first_page=5).update(addendum=True)
+    document_set_kind(deed=deed, document=Document.objects.get(first_page=5), kind="B05", scholar=scholar)
+    assert Document.objects.get(first_page=5).kind == "B05"
+
+
+def test_what_a_seal_covers_is_not_described_anew(take_in, bound, deed, scholar):
+    take_in(bound)
+    Document.objects.update(sealed=True)
+    before = list(DocumentDescription.objects.values())
+    scholar.made_with = "fake/2"
+    documents_describe(deed=deed, documents=list(Document.objects.all()), scholar=scholar)
+    assert list(DocumentDescription.objects.values()) == before

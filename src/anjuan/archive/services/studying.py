@@ -39,13 +39,13 @@ def pages_of_document(document: Document) -> tuple[pages.Page, ...]:
 def document_study(*, deed: Deed, document: Document, scholar: Scholar) -> list[Document]:
     """Cut a file that was read into its papers and describe them; return its documents in order.
 
-    Done again it cuts no more: what persons said of cuts and kinds stays.
+    Done again it cuts no more: what persons said of cuts and kinds stays, and so does what a seal covers.
     """
     documents = documents_of_file(case_id=document.case_id, original_id=document.original_id)
     if len(documents) > 1 or DocumentDescription.objects.filter(document__in=documents).exists():
         return documents_describe(deed=deed, documents=documents, scholar=scholar)
     read = pages_of_original(document.original_id)
-    if not read:
+    if not read or any(one.sealed for one in documents):
         return documents
     studied = scholar.study(read, filename=document.filename, folder=document.folder)
     starts = [1, *(paper.cut.first_page for paper in studied.papers[1:])]
@@ -77,9 +77,9 @@ def document_study_or_note(*, deed: Deed, document: Document, scholar: Scholar) 
 
 
 def documents_describe(*, deed: Deed, documents: Sequence[Document], scholar: Scholar) -> list[Document]:
-    """Describe documents anew with today's rules, without touching their cuts."""
+    """Describe documents anew with today's rules, without touching their cuts; what a seal covers stays."""
     for document in documents:
-        read = pages_of_document(document)
+        read = () if document.sealed else pages_of_document(document)
         if not read:
             continue
         given = document.kind if document.kind_by in (BY_PERSON, BY_MANIFEST) else ""
