@@ -15,7 +15,7 @@ from anjuan.archive.selectors.casefiles import CONDITION
 from anjuan.archive.services.custody import custody_write
 from anjuan.archive.services.cutting import documents_of_file, file_cut
 from anjuan.archive.services.sealed import case_need_open, document_need_correctable
-from anjuan.archive.services.studying import BY_PERSON, documents_describe
+from anjuan.archive.services.studying import BY_PERSON, CUT, documents_describe
 from anjuan.archive.services.unsettling import case_unsettle
 from anjuan.kit.errors import NotFoundError, UsageError
 from anjuan.papers.study import Scholar
@@ -88,7 +88,7 @@ def file_recut(*, deed: Deed, document: Document, starts: Sequence[int], scholar
         return documents
     spans = {one.first_page: one.last_page for one in documents}
     made = file_cut(deed=deed, documents=documents, starts=wanted)
-    _note(deed, document, "cut", json.dumps(before), json.dumps(wanted))
+    _note(deed, document, CUT, json.dumps(before), json.dumps(wanted))
     changed = [one for one in made if spans.get(one.first_page) != one.last_page]
     DocumentDescription.objects.filter(document__in=changed).delete()
     documents_describe(deed=deed, documents=changed, scholar=scholar)
