@@ -26,7 +26,7 @@ VERDICTS = ("accepted", "false-alarm", "reopened")
 class KindUnknownError(UsageError):
     """There is no such kind of paper."""
 
-    code = "ARCH-041"
+    code = "ARCH-045"
 
 
 class CutImpossibleError(UsageError):
