@@ -35,10 +35,12 @@ from anjuan.archive.services.cycles import organisation_cycles
 from anjuan.archive.services.judging import case_judge, cases_unsettle, round_order
 from anjuan.archive.services.matching import MatchUnknownError, match_decide, registry_known
 from anjuan.archive.services.sealed import SealedCaseError
+from anjuan.archive.services.traces import _unnamed
 from anjuan.archive.services.unsettling import case_unsettle
 from anjuan.archive.tasks import judge_case, judge_round
 from anjuan.jobs.queue import TableQueue
 from anjuan.jobs.worker import Worker
+from anjuan.judging.casefile import Contradiction, Severity
 from anjuan.kit.errors import UsageError
 from anjuan.papers.codec import found_to_json
 from anjuan.papers.facts import Found
@@ -424,3 +426,11 @@ def test_an_older_judgement_does_not_replace_a_newer_one(case, deed, monkeypatch
     monkeypatch.setattr(judging, "judge", slow)
     case_judge(deed=deed, case_id=case.pk)
     assert "B05" not in {one["code"] for one in CaseJudgement.objects.get(case=case).misses if one["what"] == "paper"}
+
+
+def test_no_part_of_another_clients_name_is_told():
+    told = _unnamed(
+        Contradiction("K16", "2024", "auditor", "也在宁波甲轴承", Severity.BLOCK, ()),
+        {"宁波甲": "AJ-1", "宁波甲轴承": "AJ-2"},
+    )
+    assert told.what == "也在AJ-2"

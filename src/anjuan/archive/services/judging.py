@@ -79,7 +79,7 @@ def _keep_values(case: Case, values: Mapping[str, CaseValue], stated: Stated) ->
     new = [
         CaseField(
             case=case, name=name, value=plain(one.value), text=text_of(one.value)[:500], printed=one.printed,
-            document_id=one.document, page=one.page, box=list(one.box) if one.box else None,
+            document_id=one.document, page=one.page, box=list(one.box),
             confidence=round(one.confidence, 3),
         )
         for name, one in values.items()
