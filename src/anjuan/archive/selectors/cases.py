@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import Case, CaseAttribute, CustodyEvent, Document, IntakeItem, OriginalNotice
 from anjuan.archive.models.intake import ItemState
-from anjuan.archive.selectors.sight import case_named, cases_of, document_seen
+from anjuan.archive.selectors.sight import case_named, cases_of, document_seen, documents_of, reads_whole
 from anjuan.kit.errors import UsageError
 
 #: What a list of cases can be ordered by; ``-`` in front turns the order round.
@@ -215,7 +215,9 @@ class CaseView:
 
 
 def case_get(viewer: Viewer, name: str) -> CaseView:
-    """Return a case by number or title. Five queries.
+    """Return a case by number or title. Six queries at most.
+
+    The list of its papers is whole for everybody; what its files suffer from is told to who may read all of it.
 
     Raises:
         CaseUnknownError: There is none that this person may see.
@@ -223,11 +225,18 @@ def case_get(viewer: Viewer, name: str) -> CaseView:
     """
     case = case_named(viewer, name)
     documents = case.documents.filter(removed=False).select_related("original").order_by("sequence")
+    return CaseView(
+        _row(case),
+        tuple(_document(document) for document in documents),
+        tuple(_troubles(case)) if reads_whole(viewer, case) else (),
+    )
+
+
+def _troubles(case: Case) -> list[Trouble]:
     items = IntakeItem.objects.filter(case=case, state__in=[ItemState.REFUSED, ItemState.FAILED]).order_by("id")
     notices = OriginalNotice.objects.filter(original__documents__case=case, partial=True).distinct()
     troubles = [Trouble(item.path, item.state, item.reason_code, item.reason, item.pk) for item in items[:500]]
-    troubles += [Trouble("", "partial", notice.code, notice.text) for notice in notices[:500]]
-    return CaseView(_row(case), tuple(_document(document) for document in documents), tuple(troubles))
+    return troubles + [Trouble("", "partial", notice.code, notice.text) for notice in notices[:500]]
 
 
 def _document(document: Document) -> DocumentRow:
@@ -284,7 +293,9 @@ class EventRow:
 
 
 def case_events(viewer: Viewer, name: str, *, limit: int = 500) -> list[EventRow]:
-    """Return the custody events of a case and its documents, the newest first. Two queries.
+    """Return the custody events of a case and its documents, the newest first. Three queries at most.
+
+    Who may read single documents only is told what was done to those.
 
     Raises:
         CaseUnknownError: There is none that this person may see.
@@ -293,6 +304,8 @@ def case_events(viewer: Viewer, name: str, *, limit: int = 500) -> list[EventRow
     case = case_named(viewer, name)
     # The same bytes may lie in a case that this person may not see: what was done there is told there only.
     mine = Q(case=case) | Q(case=None, document=None, original__documents__case=case)
+    if not reads_whole(viewer, case):
+        mine = Q(document__in=documents_of(viewer).filter(case=case))
     events = CustodyEvent.objects.filter(mine).select_related("document").distinct().order_by("-id")[:limit]
     return [
         EventRow(

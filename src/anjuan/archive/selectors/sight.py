@@ -41,6 +41,31 @@ def documents_of(viewer: Viewer) -> QuerySet[Document]:
     return Document.objects.filter(Exists(granted.filter(Q(document=None) | Q(document=OuterRef("pk")))))
 
 
+def reads_whole(viewer: Viewer, case: Case) -> bool:
+    """Return whether a person may read a whole case, not only single documents of it. One query at most."""
+    if viewer.sees_all:
+        return True
+    granted = CaseReader.objects.filter(case=case, document=None, token__in=viewer.tokens)
+    return viewer.may("case.read_assigned") and granted.exists()
+
+
+def case_whole(viewer: Viewer, name: str) -> Case:
+    """Return a case by its number or title, for what tells of all its papers.
+
+    Raises:
+        CaseUnknownError: There is none of which this person may see more than single documents.
+
+    """
+    case = case_named(viewer, name)
+    if not reads_whole(viewer, case):
+        raise CaseUnknownError(
+            f"There is no case {name!r} that you may see as a whole.",
+            why="Single documents of it may be open to you.",
+            remedy="Open those, or ask an archivist to let you read the case.",
+        )
+    return case
+
+
 def case_named(viewer: Viewer, name: str) -> Case:
     """Return a case by its number, or by its title when only one case has it.
 
