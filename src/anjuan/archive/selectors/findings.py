@@ -8,7 +8,7 @@ from typing import Any
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import CaseField, CaseJudgement, Document, PageRemark, Ruling
 from anjuan.archive.rules.findings import contradiction_key, miss_key
-from anjuan.archive.selectors.sight import case_named, document_seen
+from anjuan.archive.selectors.sight import document_seen, whole_case
 
 #: Papers that report what an audit found.
 _FINDING_KINDS = ("D08", "D10")
@@ -37,7 +37,7 @@ def case_fields(viewer: Viewer, name: str) -> list[FieldRow]:
         CaseUnknownError: There is none that this person may see.
 
     """
-    case = case_named(viewer, name)
+    case = whole_case(viewer, name)
     rows = CaseField.objects.filter(case=case).select_related("document").order_by("id")
     return [
         FieldRow(
@@ -95,6 +95,12 @@ class FindingRow:
     verdict: str = ""
     reason: str = ""
     ruled_by: str = ""
+    what_zh: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has accepted it or called it a false alarm."""
+        return not self.verdict
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ class JudgementView:
 
     def of(self, group: str) -> tuple[FindingRow, ...]:
         """Return the findings of a group, those that nobody accepted first."""
-        return tuple(one for one in self.findings if one.group == group)
+        return tuple(sorted((one for one in self.findings if one.group == group), key=lambda one: not one.is_open))
 
 
 def case_findings(viewer: Viewer, name: str) -> JudgementView:
@@ -119,7 +125,7 @@ def case_findings(viewer: Viewer, name: str) -> JudgementView:
         CaseUnknownError: There is none that this person may see.
 
     """
-    case = case_named(viewer, name)
+    case = whole_case(viewer, name)
     judgement = CaseJudgement.objects.filter(case=case).first()
     if judgement is None:
         return JudgementView(case.number, (), {}, "", is_stale=True)
@@ -157,7 +163,7 @@ def _contradiction(one: dict[str, Any], documents: dict[int, Document], rulings:
     key = contradiction_key(one)
     return FindingRow(
         key, "contradiction", one["rule"], one["edition"], one["name"], "", one["what"], "", one["severity"], "",
-        tuple(_piece(row, documents) for row in one["evidence"]), **_ruled(key, rulings),
+        tuple(_piece(row, documents) for row in one["evidence"]), **_ruled(key, rulings), what_zh=one.get("what_zh", ""),
     )  # fmt: skip
 
 
@@ -225,7 +231,7 @@ def case_key(viewer: Viewer, name: str) -> int:
         CaseUnknownError: There is none that this person may see.
 
     """
-    return case_named(viewer, name).pk
+    return whole_case(viewer, name).pk
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -244,7 +250,7 @@ def audit_findings(viewer: Viewer, name: str) -> list[AuditFinding]:
         CaseUnknownError: There is none that this person may see.
 
     """
-    case = case_named(viewer, name)
+    case = whole_case(viewer, name)
     documents = Document.objects.filter(case=case, kind__in=_FINDING_KINDS, removed=False)
     found = []
     for document in documents.select_related("description").order_by("sequence"):

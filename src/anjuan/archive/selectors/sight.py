@@ -31,6 +31,16 @@ def cases_of(viewer: Viewer) -> QuerySet[Case]:
     return Case.objects.filter(Exists(granted))
 
 
+def whole_cases_of(viewer: Viewer) -> QuerySet[Case]:
+    """Return the cases of which a person may open every document: only then may they see what all papers say."""
+    if viewer.sees_all:
+        return Case.objects.all()
+    if not viewer.may("case.read_assigned"):
+        return Case.objects.none()
+    granted = CaseReader.objects.filter(case=OuterRef("pk"), token__in=viewer.tokens, document=None)
+    return Case.objects.filter(Exists(granted))
+
+
 def documents_of(viewer: Viewer) -> QuerySet[Document]:
     """Return the documents a person may open."""
     if viewer.sees_all:
@@ -63,6 +73,22 @@ def case_named(viewer: Viewer, name: str) -> Case:
         f"There is no case {name!r} that you may see.",
         remedy="Check the number with `anjuan archive list`, or ask an archivist to let you read it.",
     )
+
+
+def whole_case(viewer: Viewer, name: str) -> Case:
+    """Return a case by number or title, of which the person may open every document.
+
+    Raises:
+        CaseUnknownError: There is none, or this person may open single documents of it only.
+
+    """
+    case = case_named(viewer, name)
+    if not viewer.sees_all and not whole_cases_of(viewer).filter(pk=case.pk).exists():
+        raise CaseUnknownError(
+            f"There is no case {name!r} that you may see as a whole.",
+            remedy="Open the documents you were given, or ask an archivist to let you read the case.",
+        )
+    return case
 
 
 def document_seen(viewer: Viewer, document_id: int) -> Document:
