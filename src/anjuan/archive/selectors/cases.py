@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import Case, CaseAttribute, CaseJudgement, CustodyEvent, Document, IntakeItem, OriginalNotice
 from anjuan.archive.models.intake import ItemState
-from anjuan.archive.selectors.sight import case_named, cases_of, document_seen
+from anjuan.archive.selectors.sight import case_named, cases_of, document_seen, is_whole
 from anjuan.kit.errors import UsageError
 from anjuan.papers.facts import DOUBTFUL
 
@@ -18,6 +18,8 @@ ORDERS = (
     "number", "title", "organisation_name", "field_code", "audit_type", "year",
     "documents_count", "pages_count", "doubtful_lines", "created_at", "updated_at", "judgement__blocking",
 )  # fmt: skip
+#: Parts of a judgement that lists do not show.
+_HEAVY = ("judgement__misses", "judgement__contradictions", "judgement__editions", "judgement__questions")
 #: What the last judgement of a case found.
 _PROBLEMS = {
     "blocking": Q(judgement__blocking__gt=0),
@@ -115,7 +117,12 @@ def case_list(
     states = dict(others.order_by().values_list("state").annotate(number=Count("id")))
     states[""] = sum(states.values())
     found = others.filter(state=wanted.state) if wanted.state else others
-    page = found.order_by(order, "-id").select_related("judgement").prefetch_related("attributes")[offset : offset + limit]
+    page = (
+        found.order_by(order, "-id")
+        .select_related("judgement")
+        .defer(*_HEAVY)
+        .prefetch_related("attributes")[offset : offset + limit]
+    )
     return CaseRows(tuple(_row(case) for case in page), states.get(wanted.state, 0), states)
 
 
@@ -231,16 +238,22 @@ class CaseView:
         row: The case itself.
         documents: Its documents in order.
         troubles: Its files that need somebody.
+        misses: How many things it lacks by its last judgement.
+        contradictions: How many contradictions its last judgement found.
+        is_whole: Whether the person may open every document of it.
 
     """
 
     row: CaseRow
     documents: tuple[DocumentRow, ...]
     troubles: tuple[Trouble, ...]
+    misses: int = 0
+    contradictions: int = 0
+    is_whole: bool = True
 
 
 def case_get(viewer: Viewer, name: str) -> CaseView:
-    """Return a case by number or title. Five queries.
+    """Return a case by number or title. Six queries, one more for who may not read all cases.
 
     Raises:
         CaseUnknownError: There is none that this person may see.
@@ -252,7 +265,15 @@ def case_get(viewer: Viewer, name: str) -> CaseView:
     notices = OriginalNotice.objects.filter(original__documents__case=case, partial=True).distinct()
     troubles = [Trouble(item.path, item.state, item.reason_code, item.reason, item.pk) for item in items[:500]]
     troubles += [Trouble("", "partial", notice.code, notice.text) for notice in notices[:500]]
-    return CaseView(_row(case), tuple(_document(document) for document in documents), tuple(troubles))
+    judged: CaseJudgement | None = getattr(case, "judgement", None)
+    return CaseView(
+        _row(case),
+        tuple(_document(document) for document in documents),
+        tuple(troubles),
+        len(judged.misses) if judged else 0,
+        len(judged.contradictions) if judged else 0,
+        is_whole(viewer, case),
+    )
 
 
 def _document(document: Document) -> DocumentRow:

@@ -75,6 +75,11 @@ def case_named(viewer: Viewer, name: str) -> Case:
     )
 
 
+def is_whole(viewer: Viewer, case: Case) -> bool:
+    """Return whether a person may open every document of a case. One query unless the person may read all."""
+    return viewer.sees_all or whole_cases_of(viewer).filter(pk=case.pk).exists()
+
+
 def whole_case(viewer: Viewer, name: str) -> Case:
     """Return a case by number or title, of which the person may open every document.
 
@@ -83,7 +88,7 @@ def whole_case(viewer: Viewer, name: str) -> Case:
 
     """
     case = case_named(viewer, name)
-    if not viewer.sees_all and not whole_cases_of(viewer).filter(pk=case.pk).exists():
+    if not is_whole(viewer, case):
         raise CaseUnknownError(
             f"There is no case {name!r} that you may see as a whole.",
             remedy="Open the documents you were given, or ask an archivist to let you read the case.",
