@@ -33,6 +33,7 @@ FIELDS: Mapping[str, str | Promise] = {
     "certificate_no": _("证书编号"),
     "cycle_no": _("认证周期"),
     "audit_type": _("审核类型"),
+    "year": _("年度"),
     "audit_start": _("审核开始日期"),
     "audit_end": _("审核结束日期"),
     "audit_days": _("审核人日"),
@@ -116,6 +117,18 @@ FIELDS: Mapping[str, str | Promise] = {
 
 TABLES: Mapping[str, Mapping[str, str | Promise]] = {
     "field": FIELDS,
+    "about": {
+        **FIELDS,
+        "date_order": _("日期先后"),
+        "meeting_date": _("会议日期"),
+        "auditor_in_two_places": _("审核员同日两地"),
+        "department": _("受审核部门"),
+        "site": _("场所"),
+        "finding_closed": _("不符合项关闭"),
+        "finding_open": _("未关闭的不符合项"),
+        "top_management": _("最高管理层"),
+        "check_failed": _("检查失败"),
+    },
     "family": {
         "A": _("申请"),
         "B": _("评审与合同"),
@@ -173,8 +186,8 @@ SEVERAL = frozenset(
     {"former_names", "standards", "fields", "professional_codes", "team", "members", "sites", "exclusions", "signed_on"}
 )
 _WHOLE = frozenset(
-    {"headcount", "effective_headcount", "site_count", "findings_major", "findings_minor", "findings_total", "page_count",
-     "cycle_no"}
+    {"headcount", "effective_headcount", "site_count", "findings_major", "findings_minor", "findings_total",
+     "page_count", "cycle_no", "year"}
 )  # fmt: skip
 _DAYS = frozenset({"audit_days", "onsite_days", "remote_days", "computed_days", "minimum_days"})
 _TRUTHS = {"是": True, "否": False, "yes": True, "no": False}

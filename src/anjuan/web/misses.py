@@ -13,10 +13,10 @@ from anjuan.web.words import said
 _FACTS = (
     (r"the audit type is not known", "审核类型未知，而各类审核都要求此文件"),
     (r" is expected in ", "通常应有此文件"),
-    (r"if the condition \S+ \((?P<name>[^)]+)\) holds, but (?P<why>.+?)(?: \(table|;|$)", "若“{name}”成立即须有此文件，卷内未能确定"),
+    (r"if the condition \S+ \((?P<name>[^)]+)\) holds, but ", "若“{name}”成立即须有此文件，卷内未能确定"),
     (r"because (?P<why>.+?) \(condition \S+, (?P<name>[^)]+)\)", "本卷“{name}”"),
     (r"; (?P<code>[A-Z]\d\d)(?P<title>[^;(]*) may hold it", "{code}{title}中可能已包含"),
-    (r"the case holds (?P<n>\d+) paper\(s\) of unknown or doubtful kind", "卷内有 {n} 件种类未定或存疑的文件，可能就是它"),
+    (r"holds (?P<n>\d+) paper\(s\) of unknown or doubtful kind", "卷内有 {n} 件种类未定或存疑的文件可能就是它"),
     (r"is marked for the other stage", "卷内同类文件都属另一阶段"),
     (r" with (?P<name>[^,]+), and no \S+ of the case shows that part", "卷内没有其中的“{name}”"),
     (r"shows an empty place for the signature", "文件上签字处空白"),
@@ -39,6 +39,6 @@ def why_said(row: FindingRow) -> str:
     told = _TOLD.search(row.why)
     if told:
         facts.append(f"依据 {told['paper'].removeprefix('because ').strip()} 第 {told['page']} 页")
-    if not any(" is expected in " in row.why or "condition" in row.why or row.what != "paper" for _ in (0,)):
+    if row.what == "paper" and not any(sign in row.why for sign in (" is expected in ", "condition", "not known, and")):
         facts.insert(0, "必须有此文件")
     return demand + "；".join(dict.fromkeys(facts)) + "。"

@@ -163,7 +163,8 @@ def _contradiction(one: dict[str, Any], documents: dict[int, Document], rulings:
     key = contradiction_key(one)
     return FindingRow(
         key, "contradiction", one["rule"], one["edition"], one["name"], "", one["what"], "", one["severity"], "",
-        tuple(_piece(row, documents) for row in one["evidence"]), **_ruled(key, rulings), what_zh=one.get("what_zh", ""),
+        tuple(_piece(row, documents) for row in one["evidence"]), **_ruled(key, rulings),
+        what_zh=one.get("what_zh", ""),
     )  # fmt: skip
 
 

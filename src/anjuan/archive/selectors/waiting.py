@@ -27,7 +27,7 @@ class Waiting:
 
 def _doubtful(viewer: Viewer) -> QuerySet[Document]:
     unsure = Q(kind="") | Q(kind_confidence__lt=DOUBTFUL)
-    mine = Document.objects.filter(unsure, case__in=whole_cases_of(viewer), removed=False, description__isnull=False)
+    mine = Document.objects.filter(unsure, case__in=whole_cases_of(viewer), removed=False, pages_count__gt=0)
     return mine.exclude(kind_by__in=["person", "manifest"])
 
 

@@ -22,6 +22,7 @@ from anjuan.archive.services.reading_notes import reading_note
 from anjuan.papers.facts import DOUBTFUL
 from anjuan.web.casewords import FIELDS, SEVERAL, stated_value
 from anjuan.web.describing import box_text
+from anjuan.web.templatetags.anjuan import field_said
 from anjuan.web.visitor import deed, need, viewer
 from anjuan.web.words import place_of, said
 
@@ -84,7 +85,11 @@ def fields(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _shown_text(row: FieldRow) -> str:
-    return said("audit_type", row.text) if row.name == "audit_type" else row.text
+    if row.name == "audit_type":
+        return said("audit_type", row.text)
+    if row.name == "fields" and isinstance(row.value, list):
+        return "、".join(f"{code} {field_said(str(code))}" for code in row.value)
+    return row.text or _("无")
 
 
 @require_POST
