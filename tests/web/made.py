@@ -135,6 +135,9 @@ def described(shelf: Shelf) -> None:
         reasons=[{"code": "title", "text": "题名“不符合项报告”表明是不符合项报告。", "page": 1, "box": None}],
         others=[["D11", 0.3]], made_with="test/1", described_at=NOW,
     )  # fmt: skip
+    DocumentDescription.objects.create(
+        document=shelf.text, found=[_found("planned_on", "2024-02-20", 1, 0.9)], made_with="test/1", described_at=NOW
+    )
     PageRemark.objects.create(original=shelf.scan.original, code="blank", pages=[2], text="Page 2 is blank.")
     for name, value, confidence in (("legal_representative", "王海棠", 0.5), ("headcount", 60, 0.99)):
         CaseField.objects.create(
