@@ -298,3 +298,19 @@ def test_cycles_put_together_twice_are_the_same_and_judge_nothing_again(case, de
     organisation_cycles(deed=deed, organisation_id=organisation.pk)
     assert CaseJudgement.objects.get(case=case).stale == stale
     assert Cycle.objects.count() <= 1
+
+
+def test_an_auditor_in_two_places_is_told_without_naming_the_other_client(case, deed):
+    days = {"audit_start": "2024-03-01", "audit_end": "2024-03-02", "fields": ["A01"]}
+    fill(case, deed)
+    add(case, deed, "C02", team=["王建军", "李晓梅"], team_leader="王建军", **days)
+    other = case_open(deed=deed, title="乙公司", source_key="desk/乙公司")
+    add(other, deed, "A02", organisation="苏州乙电子有限公司", credit_code="914403001922038216")
+    add(other, deed, "C02", organisation="苏州乙电子有限公司", team=["王建军"], team_leader="王建军", **days)
+    for one in (case, other):
+        case_judge(deed=deed, case_id=one.pk)
+    case_judge(deed=deed, case_id=case.pk)
+    told = [one for one in case_findings(system_viewer(), case.number).findings if one.rule == "K16"]
+    assert len(told) == 1
+    assert other.number in told[0].what
+    assert "苏州乙" not in str(told[0])

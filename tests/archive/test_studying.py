@@ -48,7 +48,7 @@ class FakeScholar:
     asked: list[str] = dataclasses.field(default_factory=list)
     made_with: str = "fake/1"
 
-    def study(self, pages: Sequence[ReadPage], *, filename: str = "", folder: str = "") -> Studied:
+    def study(self, pages: Sequence[ReadPage], **_: object) -> Studied:
         if self.breaks:
             raise ZeroDivisionError
         starts = [number for number, page in enumerate(pages, 1) if number == 1 or self._kind(page)]

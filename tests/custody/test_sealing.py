@@ -135,8 +135,9 @@ def test_nothing_new_is_no_addendum(sealed, archivist):
 
 def test_a_correction_of_the_description_is_named_and_can_be_added_to_the_seal(sealed, archivist, deed):
     case_describe(deed=deed, case=sealed, source="person", values={"organisation_name": "宁波甲轴承有限公司"})
-    (difference,) = verify(sealed).differences
-    assert (difference.kind, "organisation_name" in difference.what) == ("description", True)
+    differences = verify(sealed).differences
+    assert {difference.kind for difference in differences} == {"description"}
+    assert any("organisation_name" in difference.what for difference in differences)
     assert verify(sealed).is_intact
     seal_extend(**archivist, case=sealed, reason="名称更正")
     assert verify(sealed).differences == ()

@@ -14,6 +14,7 @@ _PLACES = {
     "list": Place(_SHOW, "list_cases", "List cases."),
     "show": Place(_SHOW, "show", "Show a case with its documents."),
     "check": Place("anjuan.cli.archive_check", "check", "Say what cases lack and contradict."),
+    "covers": Place("anjuan.cli.archive_covers", "covers", "Print cover sheets to cut scans by."),
     "judge": Place("anjuan.cli.archive_check", "judge_all", "Judge all cases again."),
     "pages": Place(_SHOW, "pages", "List the pages of a document."),
     "seal": Place("anjuan.cli.archive_seal", "seal", "Seal a case, or add to its seal."),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
+import hashlib
 from collections.abc import Mapping, Sequence
 
+from anjuan.papers.covers.codes import CoverCode
 from anjuan.papers.facts import Cut, Description, Paper, Reason, Verdict
 from anjuan.papers.fields.describe import describe
 from anjuan.papers.forms.entries import entries
@@ -12,10 +15,8 @@ from anjuan.papers.forms.marks import marks
 from anjuan.papers.kinds import catalogue as kinds
 from anjuan.papers.kinds.classify import classify
 from anjuan.papers.kinds.model import Model, shipped
-from anjuan.papers.kinds.titles import find_title
-from anjuan.papers.rules.tables import paper_fields
+from anjuan.papers.rules.tables import RULE_SETS, paper_fields
 from anjuan.papers.splitting.split import split
-from anjuan.papers.splitting.titles import FoundTitle
 from anjuan.papers.study import Studied, StudiedPaper
 from anjuan.reading.pages import Page
 
@@ -41,11 +42,18 @@ class Desk:
     @property
     def made_with(self) -> str:
         """Version of the rules and of the model."""
-        return f"papers/{self.model.name}"[:80]
+        return f"papers/{_tables_digest()} {self.model.name}"[:80]
 
-    def study(self, pages: Sequence[Page], *, filename: str = "", folder: str = "") -> Studied:
+    def study(
+        self,
+        pages: Sequence[Page],
+        *,
+        filename: str = "",
+        folder: str = "",
+        covers: Mapping[int, CoverCode] | None = None,
+    ) -> Studied:
         """Return a file's papers, each with its kind and what it says."""
-        found = split(pages, finder=self._title)
+        found = split(pages, covers=covers)
         is_whole = len(found.cuts) == 1
         papers = []
         for cut in found.cuts:
@@ -61,8 +69,8 @@ class Desk:
         if kind and kind != verdict.kind:
             reason = Reason("given", f"The kind {kind} was given.")
             verdict = dataclasses.replace(verdict, kind=kind, confidence=1.0, reasons=(reason, *verdict.reasons))
-        said = describe(paper, verdict.kind, entries=entries(paper.pages), marks=marks(paper.pages))
-        return verdict, said
+        form = entries(paper.pages)
+        return verdict, describe(paper, verdict.kind, entries=form, marks=marks(paper.pages, form))
 
     def kind_names(self) -> Mapping[str, str]:
         """Return the Chinese names of all kinds by code."""
@@ -72,9 +80,15 @@ class Desk:
         """Return the names of all fields that papers may state."""
         return frozenset(row.name for row in paper_fields().latest.fields)
 
-    def _title(self, page: Page) -> FoundTitle | None:
-        hit = find_title(page, catalogue=self.catalogue)
-        return FoundTitle(hit.text, hit.confidence, hit.kind, hit.box) if hit else None
+
+@functools.cache
+def _tables_digest() -> str:
+    """Return what tells one state of this room's rule files from another."""
+    digest = hashlib.sha256()
+    for rules in RULE_SETS:
+        for path in sorted(rules.folder.glob(rules.pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _told(cut: Cut) -> str:

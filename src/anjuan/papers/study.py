@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from anjuan.papers.covers.codes import CoverCode
 from anjuan.papers.facts import Cut, Description, Paper, Remark, Verdict
 from anjuan.reading.pages import Page
 
@@ -42,8 +43,15 @@ class Scholar(Protocol):
     def made_with(self) -> str:
         """Version of the rules and of the model."""
 
-    def study(self, pages: Sequence[Page], *, filename: str = "", folder: str = "") -> Studied:
-        """Return a file's papers."""
+    def study(
+        self,
+        pages: Sequence[Page],
+        *,
+        filename: str = "",
+        folder: str = "",
+        covers: Mapping[int, CoverCode] | None = None,
+    ) -> Studied:
+        """Return a file's papers; ``covers`` are cover sheets by their page."""
 
     def look(self, paper: Paper, *, kind: str = "") -> tuple[Verdict, Description]:
         """Return what one paper is and says; a kind given by a person is not judged again."""

@@ -7,6 +7,7 @@ from anjuan.archive.models.custody import CustodyEvent, IndexOrder, IndexRemoval
 from anjuan.archive.models.descriptions import (
     CaseField,
     CaseJudgement,
+    CaseTrace,
     Correction,
     Cycle,
     DocumentDescription,
@@ -23,6 +24,7 @@ __all__ = [
     "CaseField",
     "CaseJudgement",
     "CaseReader",
+    "CaseTrace",
     "Correction",
     "CustodyEvent",
     "Cycle",

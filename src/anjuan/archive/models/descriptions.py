@@ -170,3 +170,26 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.field_code} {self.ordinal}"
+
+
+class CaseTrace(models.Model):
+    """What a case says that other cases must not: where an auditor was, whose certificate has a number."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="traces")
+    sort = models.CharField(max_length=12, help_text="stay or certificate.")
+    key = models.CharField(max_length=120, help_text="The auditor's folded name, or the certificate's number.")
+    body = models.CharField(max_length=120, blank=True, help_text="The certification body, as far as known.")
+    client = models.CharField(max_length=300, blank=True)
+    credit_code = models.CharField(max_length=18, blank=True)
+    start = models.DateField(null=True, blank=True, help_text="First day, inclusive.")
+    end = models.DateField(null=True, blank=True, help_text="Last day, inclusive.")
+    document = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        """Constraints and order."""
+
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["sort", "key"], name="case_trace_key")]
+
+    def __str__(self) -> str:
+        return f"{self.sort} {self.key}"

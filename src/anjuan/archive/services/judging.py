@@ -16,6 +16,7 @@ from anjuan.archive.rules.rules_day import casefile, derived, plain
 from anjuan.archive.selectors.casefiles import Stated, papers_of, stated_of
 from anjuan.archive.services.cases import case_reindex
 from anjuan.archive.services.matching import case_match
+from anjuan.archive.services.traces import contradictions_with_others
 from anjuan.archive.services.unsettling import cycles_order
 from anjuan.jobs.protocol import JobSpec
 from anjuan.jobs.queue import TableQueue
@@ -40,7 +41,9 @@ def case_judge(*, deed: Deed, case_id: int) -> Judgement:
     stated = stated_of(case)
     own = derived(papers)
     values = {name: plain(one.value) for name, one in own.items()} | dict(stated.values)
-    found = judge(casefile(case.pk, papers, values, stated.conditions))
+    whole = casefile(case.pk, papers, values, stated.conditions)
+    found = judge(whole)
+    found = dataclasses.replace(found, contradictions=(*found.contradictions, *contradictions_with_others(whole)))
     if case.state == CaseState.DESTROYED:
         CaseJudgement.objects.filter(case=case).delete()
         return found  # what outlives its papers is not derived from them any more
@@ -72,15 +75,16 @@ def _keep_values(case: Case, values: Mapping[str, CaseValue], stated: Stated) ->
     new = [
         CaseField(
             case=case, name=name, value=plain(one.value), text=text_of(one.value)[:500], printed=one.printed,
-            document_id=one.document, page=one.page, box=list(one.box) if one.box else None,
+            document_id=one.document, page=one.page, box=list(one.box),
             confidence=round(one.confidence, 3),
         )
         for name, one in values.items()
         if name not in stated.values
     ]  # fmt: skip
     old = {row.name: row for row in CaseField.objects.filter(case=case, source="papers")}
-    if {row.name: row.value for row in new} != {row.name: row.value for row in old.values()}:
-        _keep_columns(case, {row.name: row.value for row in new}, stated)
+    told: dict[str, Any] = {row.name: row.value for row in new}
+    if told != {name: row.value for name, row in old.items()}:
+        _keep_columns(case, told, stated)
     elif all(_same(row, old[row.name]) for row in new):
         return
     CaseField.objects.filter(case=case, source="papers").delete()

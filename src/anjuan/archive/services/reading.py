@@ -72,7 +72,7 @@ def item_file(
     if was_read and not item.original.members_count:
         document = document_catch_up(deed=deed, item=item)
         if scholar:
-            document_study_or_note(deed=deed, document=document, scholar=scholar)
+            document_study_or_note(deed=deed, document=document, scholar=scholar, blobs=blobs)
         with transaction.atomic():
             item_end(deed=deed, item=item, state=ItemState.FILED, reason=_reservations(item.original))
             ticket.finish()
@@ -268,7 +268,7 @@ class _Filing:
                 return
             document = document_of(deed=self._deed(), item=self.item)
         if self.scholar and self.writer.written:
-            document_study_or_note(deed=self._deed(), document=document, scholar=self.scholar)
+            document_study_or_note(deed=self._deed(), document=document, scholar=self.scholar, blobs=self.blobs)
 
     def _stop(self, fault: ReadError) -> None:
         crashed = isinstance(fault, ReaderCrashedError | ReaderSilentError)

@@ -9,10 +9,12 @@ from django.db import transaction
 
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.models import Document, DocumentDescription, IndexOrder, Original, OriginalPage, PageRemark
+from anjuan.archive.services.covers import covers_of
 from anjuan.archive.services.custody import custody_write
 from anjuan.archive.services.cutting import documents_of_file, file_cut
 from anjuan.archive.services.filing import notice_add
 from anjuan.archive.services.unsettling import case_unsettle
+from anjuan.kit.blobs import FolderBlobs
 from anjuan.papers.codec import found_to_json, marks_to_json, reasons_to_json
 from anjuan.papers.facts import Description, Paper, Reason, Remark, Verdict
 from anjuan.papers.study import Scholar
@@ -36,8 +38,12 @@ def pages_of_document(document: Document) -> tuple[pages.Page, ...]:
     return tuple(packing.unpack(bytes(packed)) for packed in rows)
 
 
-def document_study(*, deed: Deed, document: Document, scholar: Scholar) -> list[Document]:
+def document_study(
+    *, deed: Deed, document: Document, scholar: Scholar, blobs: FolderBlobs | None = None
+) -> list[Document]:
     """Cut a file that was read into its papers and describe them; return its documents in order.
+
+    With its bytes at hand, cover sheets between the papers are seen.
 
     Done again it cuts no more: what persons said of cuts and kinds stays.
     """
@@ -47,7 +53,8 @@ def document_study(*, deed: Deed, document: Document, scholar: Scholar) -> list[
     read = pages_of_original(document.original_id)
     if not read:
         return documents
-    studied = scholar.study(read, filename=document.filename, folder=document.folder)
+    covers = covers_of(document.original, read, blobs) if blobs else {}
+    studied = scholar.study(read, filename=document.filename, folder=document.folder, covers=covers)
     starts = [1, *(paper.cut.first_page for paper in studied.papers[1:])]
     with transaction.atomic():
         documents = file_cut(deed=deed, documents=documents, starts=starts)
@@ -63,10 +70,12 @@ def document_study(*, deed: Deed, document: Document, scholar: Scholar) -> list[
     return documents
 
 
-def document_study_or_note(*, deed: Deed, document: Document, scholar: Scholar) -> None:
+def document_study_or_note(
+    *, deed: Deed, document: Document, scholar: Scholar, blobs: FolderBlobs | None = None
+) -> None:
     """Study a file; a fault of the study is noted with the file, which stays filed and findable."""
     try:
-        document_study(deed=deed, document=document, scholar=scholar)
+        document_study(deed=deed, document=document, scholar=scholar, blobs=blobs)
     except Exception as fault:  # one file that cannot be understood must not stop its being kept
         log.exception("Document %s could not be described.", document.pk)
         text = (

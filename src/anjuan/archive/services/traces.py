@@ -1,0 +1,99 @@
+"""What cases say of each other: auditors in two places, certificate numbers used twice."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from django.db import transaction
+
+from anjuan.archive.models import Case, CaseTrace
+from anjuan.judging.casefile import CaseFile, Contradiction, Evidence
+from anjuan.judging.comparing.organisations import identifier_key
+from anjuan.judging.contradictions.across import AuditorStay, CertificateHolder, contradictions_across, holders, stays
+from anjuan.judging.rules.tables import contradiction_tables
+
+_STAY, _CERTIFICATE = "stay", "certificate"
+
+
+def contradictions_with_others(whole: CaseFile) -> tuple[Contradiction, ...]:
+    """Keep what a case says that other cases must not, and return where they do.
+
+    Other cases are told by their numbers: who may read this case may not know whose the other one is.
+    """
+    tables = contradiction_tables(whole.on)
+    body = str(whole.derived.get("body", ""))
+    mine = stays(whole, tables=tables, body=body)
+    certificates = holders(whole, tables=tables)
+    _keep(whole.case, mine, certificates)
+    others = _stays_of([stay.person for stay in mine], mine, whole.case)
+    same = _certificates_of(certificates, whole.case)
+    if not others and not same:
+        return ()
+    found = contradictions_across(whole, others, same, tables=tables, body=body)
+    names = _names({*(one.case for one in others), *(one.case for one in same)})
+    clients = {one.client: names[one.case] for one in others if one.client}
+    clients |= {one.organisation: names[one.case] for one in same if one.organisation}
+    return tuple(_unnamed(one, clients) for one in found)
+
+
+@transaction.atomic
+def _keep(case: int, mine: tuple[AuditorStay, ...], certificates: tuple[CertificateHolder, ...]) -> None:
+    rows = [
+        CaseTrace(
+            case_id=case, sort=_STAY, key=one.person[:120], body=one.body[:120], client=one.client[:300],
+            start=one.start, end=one.end, document=one.document,
+        )
+        for one in mine
+    ]  # fmt: skip
+    rows += [
+        CaseTrace(
+            case_id=case, sort=_CERTIFICATE, key=identifier_key(one.number)[:120], client=one.organisation[:300],
+            credit_code=one.credit_code[:18], document=one.document, body=one.number[:120],
+        )
+        for one in certificates
+    ]  # fmt: skip
+    known = CaseTrace.objects.filter(case_id=case)
+    if [_said(row) for row in known] != [_said(row) for row in rows]:
+        known.delete()
+        CaseTrace.objects.bulk_create(rows)
+
+
+def _said(row: CaseTrace) -> tuple[object, ...]:
+    return (row.sort, row.key, row.body, row.client, row.credit_code, row.start, row.end, row.document)
+
+
+def _stays_of(people: list[str], mine: tuple[AuditorStay, ...], case: int) -> list[AuditorStay]:
+    if not mine:
+        return []
+    rows = CaseTrace.objects.filter(
+        sort=_STAY, key__in=people, start__lte=max(one.end for one in mine), end__gte=min(one.start for one in mine)
+    ).exclude(case_id=case)
+    return [
+        AuditorStay(row.key, row.body, row.start, row.end, row.case_id, row.client, row.document)
+        for row in rows
+        if row.start and row.end
+    ]
+
+
+def _certificates_of(mine: tuple[CertificateHolder, ...], case: int) -> list[CertificateHolder]:
+    keys = [identifier_key(one.number) for one in mine]
+    rows = CaseTrace.objects.filter(sort=_CERTIFICATE, key__in=keys).exclude(case_id=case)
+    return [CertificateHolder(row.body, row.client, row.case_id, row.credit_code, row.document) for row in rows]
+
+
+def _names(cases: set[int]) -> dict[int, str]:
+    return dict(Case.objects.filter(pk__in=cases).values_list("pk", "number"))
+
+
+def _unnamed(one: Contradiction, clients: dict[str, str]) -> Contradiction:
+    def told(text: str) -> str:
+        for client, number in clients.items():
+            text = text.replace(client, number)
+        return text
+
+    def piece(row: Evidence) -> Evidence:
+        return dataclasses.replace(row, value=told(row.value))
+
+    return dataclasses.replace(
+        one, what=told(one.what), what_zh=told(one.what_zh), evidence=tuple(piece(row) for row in one.evidence)
+    )
