@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("archive", "0004_events_are_append_only")]
+    dependencies: ClassVar = [("archive", "0005_traces")]
 
     operations: ClassVar = [
         migrations.AddField(
