@@ -139,6 +139,11 @@ def test_the_list_is_narrowed_to_cases_with_problems(archivist, judged, problem,
     assert answer.context["found"].rows[0].blocking == 2
 
 
+@pytest.mark.parametrize("order", ["blocking", "-blocking"])
+def test_the_list_is_ordered_by_problems(archivist, judged, order):
+    assert archivist.get(reverse("web:cases"), {"order": order}).context["order"] == order
+
+
 @pytest.mark.parametrize("problem", ["blocking", "missing", "contradiction"])
 def test_a_case_without_problems_is_not_listed_among_them(archivist, shelf, problem):
     assert archivist.get(reverse("web:cases"), {"problem": problem}).context["found"].total == 0

@@ -14,7 +14,7 @@ _FACTS = (
     (r"the audit type is not known", "审核类型未知，而各类审核都要求此文件"),
     (r" is expected in ", "通常应有此文件"),
     (r"if the condition \S+ \((?P<name>[^)]+)\) holds, but ", "若“{name}”成立即须有此文件，卷内未能确定"),
-    (r"because (?P<why>.+?) \(condition \S+, (?P<name>[^)]+)\)", "本卷“{name}”"),
+    (r"because (?P<why>.+?) \(condition \S+, (?P<name>[^)]+)\)", "本卷“{name}”，须有此文件"),
     (r"; (?P<code>[A-Z]\d\d)(?P<title>[^;(]*) may hold it", "{code}{title}中可能已包含"),
     (r"holds (?P<n>\d+) paper\(s\) of unknown or doubtful kind", "卷内有 {n} 件种类未定或存疑的文件可能就是它"),
     (r"is marked for the other stage", "卷内同类文件都属另一阶段"),

@@ -16,7 +16,7 @@ from anjuan.papers.facts import DOUBTFUL
 #: What a list of cases can be ordered by; ``-`` in front turns the order round.
 ORDERS = (
     "number", "title", "organisation_name", "field_code", "audit_type", "year",
-    "documents_count", "pages_count", "doubtful_lines", "created_at", "updated_at", "judgement__blocking",
+    "documents_count", "pages_count", "doubtful_lines", "created_at", "updated_at", "blocking",
 )  # fmt: skip
 #: Parts of a judgement that lists do not show.
 _HEAVY = ("judgement__misses", "judgement__contradictions", "judgement__editions", "judgement__questions")
@@ -118,7 +118,7 @@ def case_list(
     states[""] = sum(states.values())
     found = others.filter(state=wanted.state) if wanted.state else others
     page = (
-        found.order_by(order, "-id")
+        found.order_by(order.replace("blocking", "judgement__blocking"), "-id")
         .select_related("judgement")
         .defer(*_HEAVY)
         .prefetch_related("attributes")[offset : offset + limit]

@@ -34,7 +34,7 @@ COLUMNS = (
     Column("documents", _("文件"), "documents_count", is_number=True),
     Column("pages", _("页数"), "pages_count", is_number=True),
     Column("doubtful", _("存疑行"), "doubtful_lines", is_number=True, is_shown=False),
-    Column("problems", _("问题"), "judgement__blocking", is_number=True),
+    Column("problems", _("问题"), "blocking", is_number=True),
     Column("created", _("接收时间"), "created_at", is_shown=False),
     Column("updated", _("更新时间"), "updated_at"),
     Column("state", _("状态"), is_fixed=True),
