@@ -99,6 +99,12 @@ class FindingRow:
     verdict: str = ""
     reason: str = ""
     ruled_by: str = ""
+    what_zh: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has accepted it or called it a false alarm."""
+        return not self.verdict
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ class JudgementView:
 
     def of(self, group: str) -> tuple[FindingRow, ...]:
         """Return the findings of a group, those that nobody accepted first."""
-        return tuple(one for one in self.findings if one.group == group)
+        return tuple(sorted((one for one in self.findings if one.group == group), key=lambda one: not one.is_open))
 
 
 def case_findings(viewer: Viewer, name: str) -> JudgementView:
@@ -176,6 +182,7 @@ def _contradiction(one: dict[str, Any], documents: dict[int, Document], rulings:
     return FindingRow(
         key, "contradiction", one["rule"], one["edition"], one["name"], "", one["what"], "", one["severity"], "",
         tuple(_piece(row, documents) for row in one["evidence"]), **_ruled(key, rulings),
+        what_zh=one.get("what_zh", ""),
     )  # fmt: skip
 
 

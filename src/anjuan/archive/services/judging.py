@@ -67,6 +67,7 @@ def _row(deed: Deed, found: Judgement) -> dict[str, Any]:
         "misses": [dataclasses.asdict(one) for one in found.misses],
         "contradictions": [dataclasses.asdict(one) for one in found.contradictions],
         "editions": dict(found.editions),
+        "questions": [one.code for one in found.completeness.open],
         "blocking": found.count(Severity.BLOCK),
         "warnings": found.count(Severity.WARN),
         "near": found.count(Severity.NEAR),
