@@ -79,10 +79,10 @@ def test_a_killed_run_goes_on_with_what_is_left(filed, describe, scholar, monkey
 def test_a_file_that_cannot_be_described_is_named_and_stops_no_other(filed, describe, scholar, monkeypatch):  # noqa: F811
     study = scholar.study
 
-    def picky(pages: object, *, filename: str = "", folder: str = "") -> object:
+    def picky(pages: object, *, filename: str = "", **more: object) -> object:
         if filename == "扫描件.txt":
             raise ZeroDivisionError
-        return study(pages, filename=filename, folder=folder)
+        return study(pages, filename=filename, **more)
 
     monkeypatch.setattr(scholar, "study", picky)
     report = describe()

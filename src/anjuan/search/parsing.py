@@ -109,7 +109,8 @@ class _Parser:
                 found[-1] = Words(last.words + part.words)
             elif part is not None:
                 found.append(part)
-            glued = bare
+            # What was left out parts nothing: the words on its two sides stand side by side.
+            glued = bare if part is not None else glued
         return _join(And, found)
 
     def _one(self) -> Node | None:

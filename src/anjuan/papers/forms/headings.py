@@ -181,6 +181,8 @@ def _columns(grid: Grid, row: int, depth: int, region: Region) -> list[Column]:
 
 
 def _names_columns(grid: Grid, columns: Sequence[Column]) -> bool:
+    if not columns:
+        return False
     if sum(not column.label for column in columns) > (1 if len(columns) > 2 else 0):  # noqa: PLR2004
         return False
     scores = [_heading_score(grid, column.label) for column in columns if column.label]

@@ -179,7 +179,9 @@ def _described(database: sqlite3.Connection) -> _Database:
         for name in tables
     }
     applied = database.execute("SELECT app || '.' || name FROM django_migrations").fetchall()
-    originals = database.execute("SELECT sha256 FROM archive_original WHERE destroyed_at IS NULL").fetchall()
+    columns = {str(row[1]) for row in database.execute("PRAGMA table_info(archive_original)")}
+    kept = " WHERE destroyed_at IS NULL" if "destroyed_at" in columns else ""  # homes before destruction lack it
+    originals = database.execute(f"SELECT sha256 FROM archive_original{kept}").fetchall()  # noqa: S608  fixed words
     head = database.execute("SELECT hash FROM accounts_journalentry ORDER BY number DESC LIMIT 1").fetchone()
     return _Database(
         counts,

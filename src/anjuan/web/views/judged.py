@@ -66,6 +66,7 @@ class FieldLine:
 @require_safe
 def fields(request: HttpRequest, number: str) -> HttpResponse:
     """What the case states, doubtful values first, each with the place it is taken from."""
+    case_whole(viewer(request), number)
     rows = [row for row in case_fields(viewer(request), number) if not row.name.startswith(CONDITION)]
     shown = opened(request, number)
     lines = [FieldLine(row, said("field", row.name), _shown_text(row), box_text(row.box)) for row in rows]
@@ -129,6 +130,7 @@ def condition_set(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def missing(request: HttpRequest, number: str) -> HttpResponse:
     """What the case lacks, by family of papers."""
+    case_whole(viewer(request), number)
     found = case_findings(viewer(request), number)
     shown = opened(request, number)
     values = {
@@ -150,6 +152,7 @@ def _families(misses: Iterable[FindingRow]) -> list[tuple[str, list[FindingRow]]
 @require_safe
 def clashes(request: HttpRequest, number: str) -> HttpResponse:
     """What in the case contradicts, with the evidence side by side."""
+    case_whole(viewer(request), number)
     found = case_findings(viewer(request), number)
     shown = opened(request, number)
     order = ("block", "warn", "near")
