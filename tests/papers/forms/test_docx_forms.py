@@ -287,3 +287,9 @@ def test_name_inside_a_cell_is_the_value_of_the_label_before_it(tmp_path: Path) 
         ("申请组织", "苏州恒润阀门有限公司"),
         ("统一社会信用代码", "91320506MA1N0ABC2X"),
     } <= made.pairs(found)
+
+
+def test_cell_with_its_own_value_is_no_label_of_the_next_cell(tmp_path: Path) -> None:
+    rows = [["审核范围", "阀门的生产"], ["组长：赵明", "专业代码 18.01.02"], ["组员：孙晓丽", "专业代码 18.01.02"]]
+    found = entries(made.read(made.docx_form(tmp_path / "a.docx", "审核计划", (rows, []))))
+    assert {("组长", "赵明"), ("组员", "孙晓丽"), ("专业代码", "18.01.02")} <= made.pairs(found)
