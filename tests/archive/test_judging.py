@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from anjuan.accounts.deeds import Deed
-from anjuan.accounts.selectors.people import system_viewer
+from anjuan.accounts.selectors.people import Viewer, system_viewer
 from anjuan.archive.models import (
     Case,
     CaseField,
@@ -19,22 +19,28 @@ from anjuan.archive.models import (
     Ruling,
 )
 from anjuan.archive.models.cases import CaseState
+from anjuan.archive.selectors.cases import case_events
 from anjuan.archive.selectors.findings import audit_findings, case_fields, case_findings, document_said
-from anjuan.archive.services.cases import case_describe, case_open
+from anjuan.archive.selectors.sight import CaseUnknownError, case_whole
+from anjuan.archive.services import judging
+from anjuan.archive.services.cases import case_describe, case_grant_reading, case_open
 from anjuan.archive.services.correcting import (
     FindingUnknownError,
-    SealedCaseError,
     case_condition_set,
     case_field_set,
     finding_rule,
 )
+from anjuan.archive.services.custody import custody_write
 from anjuan.archive.services.cycles import organisation_cycles
 from anjuan.archive.services.judging import case_judge, cases_unsettle, round_order
 from anjuan.archive.services.matching import MatchUnknownError, match_decide, registry_known
+from anjuan.archive.services.sealed import SealedCaseError
+from anjuan.archive.services.traces import _unnamed
 from anjuan.archive.services.unsettling import case_unsettle
 from anjuan.archive.tasks import judge_case, judge_round
 from anjuan.jobs.queue import TableQueue
 from anjuan.jobs.worker import Worker
+from anjuan.judging.casefile import Contradiction, Severity
 from anjuan.kit.errors import UsageError
 from anjuan.papers.codec import found_to_json
 from anjuan.papers.facts import Found
@@ -314,3 +320,117 @@ def test_an_auditor_in_two_places_is_told_without_naming_the_other_client(case, 
     assert len(told) == 1
     assert other.number in told[0].what
     assert "苏州乙" not in str(told[0])
+
+
+@pytest.fixture
+def borrower(case, deed):
+    """Give a function that makes a viewer who may read one document of the case and nothing else."""
+
+    def lend(document: Document) -> Viewer:
+        case_grant_reading(deed=deed, case=case, token="user:7", document_id=document.pk)
+        return Viewer(7, "wang", frozenset(), frozenset({"case.read_assigned"}), frozenset({"user:7"}))
+
+    return lend
+
+
+def test_who_reads_one_paper_learns_no_field_of_the_others(case, deed, borrower):
+    papers = fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    case_field_set(deed=deed, case=case, name="headcount", value=120)
+    told = case_fields(borrower(papers["A02"]), case.number)
+    assert "credit_code" in {one.name for one in told}
+    assert {one.document_id for one in told} == {papers["A02"].pk}
+
+
+def test_who_reads_one_paper_learns_no_finding_that_quotes_another(case, deed, borrower):
+    papers = fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    told = case_findings(borrower(papers["E03"]), case.number).findings
+    assert all({piece.document_id for piece in one.evidence} == {papers["E03"].pk} for one in told)
+    assert "轴承的生产" not in str(told)
+
+
+def test_who_reads_one_paper_learns_no_finding_of_the_audit_from_another(case, deed, borrower):
+    add(case, deed, "D08", finding__clause="8.5.1", finding__fact="未见首件检验记录")
+    lent = add(case, deed, "D10", finding__clause="7.2", finding__fact="未见培训记录")
+    assert [one.document for one in audit_findings(borrower(lent), case.number)] == [lent.pk]
+
+
+def test_who_reads_one_paper_learns_no_event_of_another(case, deed, borrower):
+    papers = fill(case, deed)
+    for name, document in papers.items():
+        custody_write(deed=deed, event="correction", about=document, detail=name)
+    assert [one.detail for one in case_events(borrower(papers["E03"]), case.number)] == ["E03"]
+
+
+def test_a_whole_case_is_told_to_who_may_read_it_whole(case, deed, borrower):
+    papers = fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    viewer = borrower(papers["A02"])
+    with pytest.raises(CaseUnknownError):
+        case_whole(viewer, case.number)
+    case_grant_reading(deed=deed, case=case, token="user:7")
+    assert case_whole(viewer, case.number) == case
+    assert case_fields(viewer, case.number) == case_fields(system_viewer(), case.number)
+
+
+def test_judging_a_sealed_case_changes_its_judgement_and_nothing_that_the_seal_covers(case, deed):
+    fill(case, deed)
+    Case.objects.update(state=CaseState.SEALED)
+    before = Case.objects.values().get()
+    case_judge(deed=deed, case_id=case.pk)
+    assert CaseJudgement.objects.get(case=case).blocking
+    assert (values(case), Case.objects.values().get()) == ({}, before)
+
+
+def test_history_is_not_kept_with_a_sealed_case(case, deed):
+    test_the_cases_of_an_organisation_form_cycles_and_remember_each_other(deed)
+    CaseField.objects.filter(source="history").delete()
+    Case.objects.update(state=CaseState.SEALED)
+    organisation_cycles(deed=deed, organisation_id=Organisation.objects.get().pk)
+    assert not CaseField.objects.filter(source="history").exists()
+
+
+@pytest.mark.parametrize("state", [CaseState.SEALED, CaseState.DESTROYED])
+def test_what_is_sealed_or_destroyed_is_not_described_anew(case, deed, state):
+    case_describe(deed=deed, case=case, source="manifest", values={"year": 2023, "standard": "GB/T 19001-2016"})
+    Case.objects.update(state=state)
+    case_describe(deed=deed, case=case, source="manifest", values={"year": 2023, "standard": "GB/T 19001-2016"})
+    with pytest.raises(SealedCaseError):
+        case_describe(deed=deed, case=case, source="manifest", values={"standard": "GB/T 24001-2016"})
+    assert case.attributes.count() == 1
+
+
+def test_a_case_sealed_meanwhile_is_not_stated_anew(case, deed):
+    Case.objects.filter(pk=case.pk).update(state=CaseState.SEALED)
+    with pytest.raises(SealedCaseError):
+        case_field_set(deed=deed, case=case, name="scope", value="别的")
+
+
+def test_a_match_of_a_sealed_case_is_not_decided(case, deed):
+    Case.objects.filter(pk=case.pk).update(state=CaseState.SEALED)
+    with pytest.raises(SealedCaseError):
+        match_decide(deed=deed, case=case, organisation_id=99, take=True)
+
+
+def test_an_older_judgement_does_not_replace_a_newer_one(case, deed, monkeypatch):
+    fill(case, deed)
+    judge = judging.judge
+
+    def slow(whole: object) -> object:
+        monkeypatch.setattr(judging, "judge", judge)
+        add(case, deed, "B05", organisation=NAME)
+        case_judge(deed=deed, case_id=case.pk)
+        return judge(whole)
+
+    monkeypatch.setattr(judging, "judge", slow)
+    case_judge(deed=deed, case_id=case.pk)
+    assert "B05" not in {one["code"] for one in CaseJudgement.objects.get(case=case).misses if one["what"] == "paper"}
+
+
+def test_no_part_of_another_clients_name_is_told():
+    told = _unnamed(
+        Contradiction("K16", "2024", "auditor", "也在宁波甲轴承", Severity.BLOCK, ()),
+        {"宁波甲": "AJ-1", "宁波甲轴承": "AJ-2"},
+    )
+    assert told.what == "也在AJ-2"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -23,16 +24,19 @@ from anjuan.archive.models.cases import CaseState
 from anjuan.archive.services.correcting import (
     CutImpossibleError,
     KindUnknownError,
-    SealedCaseError,
     document_set_kind,
     file_recut,
 )
 from anjuan.archive.services.reading import item_file
+from anjuan.archive.services.retrying import items_retry
+from anjuan.archive.services.sealed import SealedCaseError
+from anjuan.archive.services.studying import document_study, documents_describe
 from anjuan.jobs.models import Job
 from anjuan.jobs.queue import TableQueue
 from anjuan.jobs.worker import Worker
 from anjuan.papers.facts import Cut, Description, Found, Paper, Reason, Remark, Verdict
 from anjuan.papers.study import Studied, StudiedPaper
+from anjuan.reading.errors import ReaderCrashedError
 from anjuan.reading.pages import Page as ReadPage
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +229,80 @@ def test_a_sealed_case_is_not_corrected(take_in, bound, deed, scholar):
         document_set_kind(deed=deed, document=Document.objects.first(), kind="B05", scholar=scholar)
     with pytest.raises(SealedCaseError):
         file_recut(deed=deed, document=Document.objects.first(), starts=[1], scholar=scholar)
+
+
+def test_an_addendum_that_no_seal_covers_yet_is_corrected(take_in, bound, deed, scholar):
+    take_in(bound)
+    Case.objects.update(state=CaseState.SEALED)
+    Document.objects.filter(first_page=5).update(addendum=True)
+    document_set_kind(deed=deed, document=Document.objects.get(first_page=5), kind="B05", scholar=scholar)
+    assert Document.objects.get(first_page=5).kind == "B05"
+
+
+def test_what_a_seal_covers_is_not_described_anew(take_in, bound, deed, scholar):
+    take_in(bound)
+    Document.objects.update(sealed=True)
+    before = list(DocumentDescription.objects.values())
+    scholar.made_with = "fake/2"
+    documents_describe(deed=deed, documents=list(Document.objects.all()), scholar=scholar)
+    assert list(DocumentDescription.objects.values()) == before
+
+
+class _Cut:
+    """A reading that breaks off after some events."""
+
+    def __init__(self, inner, events: int) -> None:
+        self.inner, self.events = inner, events
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.inner.close()
+
+    def __iter__(self):
+        yield from itertools.islice(self.inner, self.events)
+        raise ReaderCrashedError("The reader died.")
+
+
+@pytest.fixture
+def half_read(take_in, bound, bench, monkeypatch):
+    """The bound file, of which the reader died after its third page."""
+    with monkeypatch.context() as patch:
+        read = bench.read
+        patch.setattr(bench, "read", lambda *a, **k: _Cut(read(*a, **k), 4))
+        return take_in(bound)
+
+
+def test_the_pages_read_before_a_reader_died_are_cut_and_described(half_read):
+    assert half_read.items.get().state == "failed"
+    assert spans() == [("A01", 1, 1, 1), ("B05", 2, 3, 2)]
+    assert DocumentDescription.objects.count() == 2
+
+
+def test_what_is_read_when_it_is_tried_again_is_cut_too(half_read, deed, work):
+    kept = dict(Document.objects.values_list("first_page", "pk"))
+    items_retry(deed=deed, intake_id=half_read.pk)
+    work()
+    assert spans() == [("A01", 1, 1, 1), ("B05", 2, 4, 3), ("D12", 5, 5, 1)]
+    assert kept.items() <= dict(Document.objects.values_list("first_page", "pk")).items()
+    assert [texts_of(one) for one in Document.objects.order_by("first_page")] == [[1], [2, 3, 4], [5]]
+    assert Case.objects.get().pages_count == 5
+
+
+def test_what_is_read_after_a_seal_becomes_an_addendum(half_read, deed, work):
+    Case.objects.update(state=CaseState.SEALED)
+    Document.objects.update(sealed=True)
+    items_retry(deed=deed, intake_id=half_read.pk)
+    work()
+    rows = Document.objects.order_by("first_page").values_list("first_page", "last_page", "addendum")
+    assert list(rows) == [(1, 1, False), (2, 3, False), (4, 5, True)]
+    assert DocumentDescription.objects.filter(document__addendum=True).exists()
+
+
+def test_a_killed_worker_that_comes_back_cuts_nothing_twice(take_in, bound, deed, scholar):
+    take_in(bound)
+    before = list(Page.objects.order_by("pk").values())
+    document_study(deed=deed, document=Document.objects.get(first_page=1), scholar=scholar)
+    assert spans() == [("A01", 1, 1, 1), ("B05", 2, 4, 3), ("D12", 5, 5, 1)]
+    assert list(Page.objects.order_by("pk").values()) == before

@@ -9,14 +9,16 @@ from django.test.utils import CaptureQueriesContext
 
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.models import JournalEntry
-from anjuan.archive.models import CustodyEvent, Original
+from anjuan.archive.models import Case, CustodyEvent, Original
 from anjuan.custody import tasks
 from anjuan.custody.selectors.due import fixity_due, originals_due
 from anjuan.custody.services import rounds
 from anjuan.custody.services.rounds import FIXITY_ROUND, TIDY_ROUND, fixity_turn, rounds_plan, turn_budget
+from anjuan.custody.services.verifying import HoldingsDamagedError, holdings_need_whole
 from anjuan.jobs.models import Job
 from anjuan.jobs.queue import TableQueue
 from anjuan.jobs.worker import Worker
+from anjuan.kit.progress import Silent
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +143,15 @@ def test_how_far_the_rounds_are_takes_three_queries(held, clock, turn, blobs):
         due = fixity_due(now=clock.now())
     assert len(captured) == 3
     assert (due.originals, due.due, due.damaged) == (4, 0, 1)
+
+
+def test_a_case_with_a_damaged_original_is_not_handed_out(take_in, desk, blobs, clock):
+    take_in(desk)
+    case = Case.objects.get(title="甲公司")
+    how = {"deed": lambda: Deed("system", clock.now()), "blobs": blobs, "case": case.number, "progress": Silent()}
+    assert holdings_need_whole(**how).checked == 2
+    path = blobs.path_of(Original.objects.filter(documents__case=case).first().sha256)
+    path.chmod(0o600)
+    path.write_bytes(b"x")
+    with pytest.raises(HoldingsDamagedError, match="1 faults"):
+        holdings_need_whole(**how)

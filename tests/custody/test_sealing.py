@@ -7,14 +7,16 @@ from tests.custody.conftest import FONDS
 
 from anjuan.accounts.models import JournalEntry
 from anjuan.accounts.selectors.people import system_viewer
-from anjuan.archive.models import Case, CustodyEvent, Document, IntakeItem, Original
+from anjuan.archive.models import Case, CaseJudgement, CustodyEvent, Document, IntakeItem, Original
 from anjuan.archive.models.intake import ItemState
-from anjuan.archive.services.cases import case_describe
+from anjuan.archive.rules.findings import miss_key
+from anjuan.archive.services.correcting import finding_rule
 from anjuan.archive.services.sealed import SealedError, document_need_unsealed
 from anjuan.custody.models import CodeGrant, Seal
 from anjuan.custody.models.codes import CodeEnd
 from anjuan.custody.rules.sealing import digest
 from anjuan.custody.selectors.codes import case_gaps, series_gaps
+from anjuan.custody.selectors.problems import seal_problems
 from anjuan.custody.selectors.sealed import seal_verify
 from anjuan.custody.services.codes import CodeIncompleteError, case_code_give, code_end
 from anjuan.custody.services.rights import CustodyMayNotError
@@ -133,8 +135,8 @@ def test_nothing_new_is_no_addendum(sealed, archivist):
         seal_extend(**archivist, case=sealed, reason="x")
 
 
-def test_a_correction_of_the_description_is_named_and_can_be_added_to_the_seal(sealed, archivist, deed):
-    case_describe(deed=deed, case=sealed, source="person", values={"organisation_name": "宁波甲轴承有限公司"})
+def test_a_correction_of_the_description_is_named_and_can_be_added_to_the_seal(sealed, archivist):
+    Case.objects.filter(pk=sealed.pk).update(organisation_name="宁波甲轴承有限公司")
     differences = verify(sealed).differences
     assert {difference.kind for difference in differences} == {"description"}
     assert any("organisation_name" in difference.what for difference in differences)
@@ -241,3 +243,14 @@ def test_a_code_cannot_be_removed_or_renumbered(sealed):
 
 def test_giving_a_code_twice_gives_the_same(sealed, deed):
     assert case_code_give(deed=deed, case=sealed, fonds="J999").code == sealed.reference_code
+
+
+def test_what_a_person_accepted_does_not_stand_against_sealing(case, deed):
+    miss = {"rule": "R1", "edition": "2024", "code": "D12", "name": "审核报告", "what": "paper", "why": "x",
+            "severity": "block", "document": None, "stage": ""}  # fmt: skip
+    CaseJudgement.objects.update_or_create(
+        case=case, defaults={"misses": [miss], "blocking": 1, "judged_at": deed.now, "stale": False}
+    )
+    assert "1 papers or values" in seal_problems(case)[0]
+    finding_rule(deed=deed, case=case, key=miss_key(miss), verdict="accepted", reason="原件另存")
+    assert seal_problems(case) == []

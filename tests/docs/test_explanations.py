@@ -23,6 +23,10 @@ def test_every_error_class_has_a_code_that_is_explained():
     assert set(codewalk.error_classes()) <= group("errors")
 
 
+def test_no_two_errors_have_one_code():
+    assert {code: kinds for code, kinds in codewalk.error_classes().items() if len(kinds) > 1} == {}
+
+
 def test_every_notice_of_a_reader_is_explained_and_no_other():
     assert group("notices") == codewalk.notice_codes()
 

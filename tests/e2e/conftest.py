@@ -22,9 +22,9 @@ import django
 django.setup()
 from django.conf import settings
 from anjuan.config.upkeep import home_prepare
-from tests.web.made import made_shelf, person
+from tests.web.made import described, made_shelf, person
 home_prepare(settings.ANJUAN_HOME)
-made_shelf(number_of_cases=30)
+described(made_shelf(number_of_cases=30))
 person("archivist")
 """
 FLAGS = [

@@ -35,6 +35,7 @@ def test_search_leads_to_the_page_with_the_words_lit_and_on_to_the_next_hit(visi
 def test_lines_and_boxes_answer_each_other(visit):
     here = visit()
     here.go(CASE)
+    here.page.locator("[data-side-to=lines]").click()
     here.page.locator('.aj-line[data-line="2"]').click()
     expect(here.page.locator('.aj-word[data-line="2"]')).to_have_class(re.compile("is-on"))
     here.page.locator('.aj-word[data-line="1"] text').click()

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import system_viewer
@@ -14,6 +15,8 @@ from anjuan.archive.models import (
     Case,
     CaseAttribute,
     CaseField,
+    CaseJudgement,
+    Correction,
     CustodyEvent,
     Document,
     DocumentDescription,
@@ -23,6 +26,7 @@ from anjuan.archive.models import (
     OriginalNotice,
     OriginalPage,
     Page,
+    Ruling,
 )
 from anjuan.archive.services.gathering import Gathering, folder_take_in
 from anjuan.archive.services.reading import item_file
@@ -99,8 +103,22 @@ def forget():
     """Give a function that empties the archive's tables, so that they are those of a fresh data home."""
 
     def run() -> None:
-        CaseField.objects.all().delete()
-        for model in (CustodyEvent, PropertyTest, IntakeItem, IndexOrder, Page, Document, OriginalNotice, OriginalPage):
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER IF EXISTS custody_event_no_delete")
+        for model in (
+            CaseField,
+            Ruling,
+            Correction,
+            CaseJudgement,
+            CustodyEvent,
+            PropertyTest,
+            IntakeItem,
+            IndexOrder,
+            Page,
+            Document,
+            OriginalNotice,
+            OriginalPage,
+        ):
             model.objects.all().delete()
         Original.objects.all().delete()
         Case.objects.all().delete()

@@ -55,3 +55,20 @@ def test_a_case_is_tested_and_a_document_copied(old_home, tmp_path):
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
     code, told = anjuan(old_home, "archive", "copy", "1", "--to", str(tmp_path / "c.pdf"))
     assert (code, told["pages"]) == (0, 1)
+
+
+@pytest.mark.slow
+def test_what_an_earlier_version_filed_is_described_and_judged(old_home):
+    code, told = anjuan(old_home, "archive", "describe", "--all")
+    assert (code, told["files"], told["failed"]) == (0, 7, [])
+    assert anjuan(old_home, "archive", "describe", "--all", "--dry-run") == (0, {"waiting": 0})
+    code, told = anjuan(old_home, "archive", "check", "AJ-2026-000001", "--no-properties")
+    assert told["judged_at"]
+
+
+@pytest.mark.slow
+def test_a_restored_home_is_verified_whole(old_backup, tmp_path):
+    code, told = anjuan(
+        tmp_path / "x", "restore", str(old_backup), "--home", str(tmp_path / "home"), "--without-secrets"
+    )
+    assert (code, told["verified"], told["damage"]) == (0, 7, [])

@@ -8,8 +8,21 @@ import pytest
 
 from anjuan.accounts.models import JournalEntry
 from anjuan.accounts.selectors.people import Viewer, system_viewer
-from anjuan.archive.models import Case, CustodyEvent, IndexOrder, Original, OriginalPage, Page
+from anjuan.archive.models import (
+    Case,
+    CaseJudgement,
+    CustodyEvent,
+    Document,
+    IndexOrder,
+    Original,
+    OriginalPage,
+    Page,
+)
+from anjuan.archive.models.cases import CaseState
+from anjuan.archive.rules.findings import miss_key
+from anjuan.archive.selectors.findings import case_findings
 from anjuan.archive.selectors.sight import CaseUnknownError
+from anjuan.archive.services.correcting import finding_rule
 from anjuan.kit.blobs import FolderBlobs
 from anjuan.kit.errors import BlobMissingError
 from anjuan.preservation.faults import (
@@ -46,6 +59,9 @@ def told(case: Case) -> dict:
             row["id"] = None
             for column in set(row) & set(names):
                 row[column] = keys[names[column]].get(row[column])
+    tables["judgement"] = [  # an imported case is judged again
+        row | {"stale": None, "revision": None} for row in tables["judgement"] if row["judged_at"]
+    ]
     pages = Page.objects.filter(document__case=case).order_by("document__sequence", "number")
     tables["pages"] = [(page.number, bytes(page.original_page.packed)) for page in pages]
     events = CustodyEvent.objects.order_by("id").exclude(event__in=["export", "package import"])
@@ -190,3 +206,47 @@ def test_who_may_not_file_may_not_import(package, deed, blobs, tmp_path):
         package_import(
             deed=deed, viewer=reader("case.read_all"), source=PackageSource(package, tmp_path / "work"), blobs=blobs
         )
+
+
+@pytest.fixture
+def judged(case, deed) -> Case:
+    """The case with a finding about its second paper that somebody accepted."""
+    paper = case.documents.order_by("sequence")[1]
+    miss = {"rule": "R1", "edition": "2024", "code": "D12", "name": "审核报告", "what": "seal", "why": "x",
+            "severity": "block", "document": paper.pk, "stage": ""}  # fmt: skip
+    evidence = [{"document": paper.pk, "page": 1, "value": "a"}, {"document": 999_999, "page": 1, "value": "b"}]
+    clash = {"rule": "K16", "edition": "2024", "name": "auditor", "what": "y", "severity": "block",
+             "evidence": evidence}  # fmt: skip
+    CaseJudgement.objects.update_or_create(
+        case=case, defaults={"misses": [miss], "contradictions": [clash], "judged_at": deed.now, "stale": False}
+    )
+    finding_rule(deed=deed, case=case, key=miss_key(miss), verdict="accepted", reason="原件另存")
+    return case
+
+
+def test_findings_name_the_papers_of_the_archive_they_came_to(judged, blobs, deed, tmp_path, forget):
+    path = export(deed, blobs, judged, tmp_path / "p").path
+    forget()
+    take_in(deed, blobs, path, tmp_path / "work")
+    miss, clash = case_findings(system_viewer(), judged.number).findings
+    assert miss.evidence[0].document_title == Document.objects.order_by("sequence")[1].title
+    assert clash.evidence[0].document_id == Document.objects.order_by("sequence")[1].pk
+    assert clash.evidence[1].document_id == 0
+    assert miss.verdict == "accepted"
+
+
+def test_an_imported_case_is_judged_among_the_cases_of_this_archive(judged, blobs, deed, tmp_path, forget):
+    path = export(deed, blobs, judged, tmp_path / "p").path
+    forget()
+    take_in(deed, blobs, path, tmp_path / "work")
+    assert CaseJudgement.objects.get().stale
+
+
+def test_a_case_that_was_sealed_elsewhere_waits_for_a_seal_here(case, blobs, deed, tmp_path, forget):
+    Case.objects.update(state=CaseState.SEALED)
+    Document.objects.update(sealed=True)
+    path = export(deed, blobs, case, tmp_path / "p").path
+    forget()
+    take_in(deed, blobs, path, tmp_path / "work")
+    assert Case.objects.get().state == CaseState.FILED
+    assert not Document.objects.filter(sealed=True).exists()

@@ -9,6 +9,8 @@ from anjuan.accounts.models import JournalEntry
 from anjuan.accounts.selectors.people import Viewer, system_viewer
 from anjuan.archive.models import CustodyEvent, Original, OriginalPage
 from anjuan.archive.selectors.sight import CaseUnknownError
+from anjuan.archive.services.cases import case_describe
+from anjuan.cli.archive_seal import seal
 from anjuan.preservation import printing, scanning
 from anjuan.preservation.faults import NoFontError
 from anjuan.preservation.models import PropertyTest
@@ -127,3 +129,12 @@ def test_without_a_chinese_font_the_report_is_refused_with_a_remedy(case, deed, 
     view = property_test_view(properties_test(deed=deed, case=case, moment=Moment.FILING))
     with pytest.raises(NoFontError, match="fonts-noto-cjk"):
         property_report(view)
+
+
+def test_sealing_tests_the_four_properties(case, home, settings, deed):
+    body = settings.ANJUAN_OPTIONS.body.model_copy(update={"fonds_number": "J001"})
+    settings.ANJUAN_OPTIONS = settings.ANJUAN_OPTIONS.model_copy(update={"body": body})
+    values = {"field_code": "A01", "audit_type": "initial", "year": 2025}
+    case_describe(deed=deed, case=case, source="person", values=values)
+    seal.callback(case=case.number, override="试封", extend="", dry_run=False, as_json=True)
+    assert list(PropertyTest.objects.values_list("moment", flat=True)) == ["filing"]

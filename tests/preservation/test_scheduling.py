@@ -2,14 +2,24 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import threading
 
 import pytest
 
 from anjuan.config.options import BackupOptions
 from anjuan.jobs.models import Job
 from anjuan.jobs.queue import TableQueue
+from anjuan.jobs.worker import Worker
+from anjuan.preservation import tasks
+from anjuan.preservation.models import PropertyTest
 from anjuan.preservation.selectors.backups import backup_health, backup_last
-from anjuan.preservation.services.scheduling import BACKUP_JOB, backup_order, properties_test_due
+from anjuan.preservation.services.scheduling import (
+    BACKUP_JOB,
+    PROPERTIES_JOB,
+    backup_order,
+    properties_order,
+    properties_test_due,
+)
 
 HOUR = dt.timedelta(hours=1)
 
@@ -66,3 +76,13 @@ def test_cases_that_are_due_are_tested_once(case, deed):
     week = dt.timedelta(days=7)
     assert properties_test_due(deed=lambda: deed, older_than=week, most=5) == 1
     assert properties_test_due(deed=lambda: deed, older_than=week, most=5) == 0
+
+
+def test_the_four_properties_are_tested_by_the_hour_while_a_case_is_due(case, home, deed, clock):
+    assert properties_order(now=clock.now(), queue=TableQueue())
+    assert not properties_order(now=clock.now(), queue=TableQueue())
+    handlers = {PROPERTIES_JOB: tasks.properties_round}
+    assert Worker(handlers, TableQueue(), clock, stop=threading.Event()).run(until_idle=True) == 1
+    assert PropertyTest.objects.get().moment == "schedule"
+    assert not properties_order(now=clock.now() + HOUR, queue=TableQueue())
+    assert properties_order(now=clock.now() + 8 * 24 * HOUR, queue=TableQueue())

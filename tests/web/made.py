@@ -11,7 +11,19 @@ from PIL import Image
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.models import User
 from anjuan.accounts.services.people import role_grant, user_create
-from anjuan.archive.models import Case, Document, IndexOrder, Original, OriginalPage, Page
+from anjuan.archive.models import (
+    Case,
+    CaseField,
+    CaseJudgement,
+    Document,
+    DocumentDescription,
+    IndexOrder,
+    Match,
+    Original,
+    OriginalPage,
+    Page,
+    PageRemark,
+)
 from anjuan.archive.models.originals import ReadingState
 from anjuan.archive.places import places
 from anjuan.archive.services.cases import case_describe, case_open
@@ -19,6 +31,7 @@ from anjuan.archive.services.indexing import index_drain, search_engine
 from anjuan.reading import packing
 from anjuan.reading.pages import Line, Seal, TextSource
 from anjuan.reading.pages import Page as ReadPage
+from anjuan.registry.models import Organisation
 
 PASSWORD = "correct horse battery"
 NOW = dt.datetime(2026, 3, 2, 1, 30, tzinfo=dt.UTC)
@@ -96,3 +109,56 @@ def made_shelf(number_of_cases: int = 1) -> Shelf:
         case_open(deed=DEED, title=f"第{number}号案卷")
     index_drain(search_engine())
     return Shelf(case, scan, text)
+
+
+def _found(name: str, value: str, page: int, confidence: float) -> dict[str, object]:
+    return {
+        "name": name, "value": value, "printed": value, "page": page, "box": [0.1, 0.2, 0.6, 0.23],
+        "confidence": confidence,
+    }  # fmt: skip
+
+
+MISS = {
+    "code": "B05", "name": "认证合同", "rule": "3.1/B05/IN1", "edition": "2025", "what": "paper", "severity": "block",
+    "why": "B05 is required in stage 1 of an initial audit (table of required papers, edition 2025).", "stage": "1",
+    "document": None,
+}  # fmt: skip
+
+
+def described(shelf: Shelf) -> None:
+    """Let the case of the shelf be described and judged: fields, a miss, a contradiction, a match, a question."""
+    Document.objects.filter(pk=shelf.scan.pk).update(kind="D08", kind_name="不符合项报告", kind_confidence=0.6)
+    DocumentDescription.objects.create(
+        document=shelf.scan,
+        found=[_found("organisation", "宁波海棠", 1, 0.5), _found("audit_start", "2024-03-01", 2, 1)],
+        marks={"signed": True, "sealed": False, "dated": None},
+        reasons=[{"code": "title", "text": "题名“不符合项报告”表明是不符合项报告。", "page": 1, "box": None}],
+        others=[["D11", 0.3]], made_with="test/1", described_at=NOW,
+    )  # fmt: skip
+    DocumentDescription.objects.create(
+        document=shelf.text, found=[_found("planned_on", "2024-02-20", 1, 0.9)], made_with="test/1", described_at=NOW
+    )
+    PageRemark.objects.create(original=shelf.scan.original, code="blank", pages=[2], text="Page 2 is blank.")
+    for name, value, confidence in (("legal_representative", "王海棠", 0.5), ("headcount", 60, 0.99)):
+        CaseField.objects.create(
+            case=shelf.case, name=name, value=value, text=str(value), document=shelf.scan, page=1,
+            box=[0.1, 0.2, 0.6, 0.23], confidence=confidence,
+        )  # fmt: skip
+    pieces = [
+        {"document": shelf.scan.pk, "page": page, "value": value, "box": [0.1, 0.1, 0.6, 0.13], "label": "审核日期"}
+        for page, value in ((1, "2024-03-01"), (2, "2024-03-09"))
+    ]
+    clash = {
+        "rule": "K01", "name": "date_order", "edition": "2026", "what": "The dates differ.", "severity": "block",
+        "evidence": pieces, "what_zh": "审核日期先后不一。",
+    }  # fmt: skip
+    CaseJudgement.objects.update_or_create(
+        case=shelf.case,
+        defaults={
+            "misses": [MISS], "contradictions": [clash], "editions": {"requirements": "2025"}, "blocking": 2,
+            "judged_at": NOW, "questions": ["temp_site"], "stale": False,
+        },
+    )  # fmt: skip
+    offered = Organisation.objects.create(name="宁波海棠模具有限公司", created_at=NOW, updated_at=NOW)
+    reasons = ["the names are the same but for their style"]
+    Match.objects.create(case=shelf.case, organisation=offered, confidence=0.7, reasons=reasons, at=NOW, by="rules")

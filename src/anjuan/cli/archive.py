@@ -13,6 +13,7 @@ _PLACES = {
     "retry": Place(_INTAKE, "retry", "Try again what failed in a batch."),
     "list": Place(_SHOW, "list_cases", "List cases."),
     "show": Place(_SHOW, "show", "Show a case with its documents."),
+    "describe": Place("anjuan.cli.archive_describe", "describe", "Describe papers that no description was made of."),
     "check": Place("anjuan.cli.archive_check", "check", "Say what cases lack and contradict."),
     "covers": Place("anjuan.cli.archive_covers", "covers", "Print cover sheets to cut scans by."),
     "judge": Place("anjuan.cli.archive_check", "judge_all", "Judge all cases again."),

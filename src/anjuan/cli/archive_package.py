@@ -13,6 +13,7 @@ from anjuan.archive.places import places
 from anjuan.archive.selectors.sight import case_named
 from anjuan.cli.output import print_json
 from anjuan.cli.watching import Display
+from anjuan.custody.services.verifying import holdings_need_whole
 from anjuan.kit.clock import SystemClock
 from anjuan.preservation.rules.properties import Moment
 from anjuan.preservation.selectors.property_tests import property_test_view
@@ -32,11 +33,14 @@ def export(*, case: str, target: Path, zipped: bool, as_json: bool) -> None:
 
     Example: anjuan archive export AJ-2026-000001 --to packages
     """
-    viewer = system_viewer()
+    viewer, here = system_viewer(), places()
     with Display(quiet=as_json) as display:
+        holdings_need_whole(
+            deed=lambda: Deed(viewer.name, SystemClock().now()), blobs=here.blobs, case=case, progress=display
+        )
         report = case_export(
             deed=Deed(viewer.name, SystemClock().now()), viewer=viewer, order=PackageOrder(case, target, zipped),
-            blobs=places().blobs, progress=display,
+            blobs=here.blobs, progress=display,
         )  # fmt: skip
     faults = package_faults(report.path, PackageLimits()) if report.path.is_dir() else []
     test = properties_test(

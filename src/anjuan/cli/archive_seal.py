@@ -13,6 +13,8 @@ from anjuan.custody.selectors.problems import seal_problems
 from anjuan.custody.selectors.sealed import seal_verify
 from anjuan.custody.services.sealing import case_seal, seal_extend
 from anjuan.kit.clock import SystemClock
+from anjuan.preservation.rules.properties import Moment
+from anjuan.preservation.services.property_tests import properties_test
 
 
 @click.command("seal")
@@ -35,6 +37,8 @@ def seal(*, case: str, override: str, extend: str, dry_run: bool, as_json: bool)
     elif not dry_run:
         fonds = settings.ANJUAN_OPTIONS.body.fonds_number
         case_seal(deed=deed, viewer=viewer, case=found, fonds=fonds, problems=problems, override=override)
+    if not dry_run:
+        properties_test(deed=deed, case=case_named(viewer, found.number), moment=Moment.FILING)
     report = seal_verify(viewer, found.number)
     code = case_named(viewer, found.number).reference_code or ""
     if as_json:

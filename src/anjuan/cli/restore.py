@@ -11,12 +11,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from anjuan.cli.output import print_json
 from anjuan.cli.watching import Display
 from anjuan.kit.clock import SystemClock
+from anjuan.kit.errors import ExitCode
 from anjuan.preservation.faults import RestoreIncompleteError
 from anjuan.preservation.services.backup_shelf import Manifest
 from anjuan.preservation.services.restores import RestorePlan, backup_restore
@@ -33,7 +35,7 @@ _PASSPHRASE = "ANJUAN_BACKUP_PASSPHRASE"  # noqa: S105  the name of the variable
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
     *, folder: Path, home: Path | None, generation: str, without_secrets: bool, force: bool, as_json: bool
-) -> None:
+) -> int:
     """Restore a backup of this or an earlier version into a data home.
 
     The new data home is put together and checked beside its place; until then nothing is changed.
@@ -44,24 +46,28 @@ def command(
         folder, (home or _home_named()).expanduser().resolve(), generation, os.environ.get(_PASSPHRASE, ""),
         without_secrets, force,
     )  # fmt: skip
-    found: dict[str, int] = {}
+    found: dict[str, Any] = {}
 
     def ready(staging: Path, manifest: Manifest) -> None:
         found.update(_ready(staging, manifest))
 
     with Display(quiet=as_json) as display:
         report = backup_restore(plan=plan, now=SystemClock().now(), ready=ready, progress=display)
+    code = ExitCode.DAMAGED if found["damage"] else ExitCode.OK
     if as_json:
         print_json({
             "home": plan.home, "generation": report.manifest.generation, "faults": report.manifest.faults,
             "moved_aside": report.moved_aside, "with_secrets": report.with_secrets, **found,
         })  # fmt: skip
-        return
+        return code
     for fault in report.manifest.faults:
         click.secho(f"Was not in the backup: {fault}", fg="red")
+    for what in found["damage"]:
+        click.secho(f"Is not what was received: {what}", fg="red")
     click.echo(f"{found['cases']} cases, {found['pages']} pages and {found['originals']} originals are in {plan.home}.")
     if report.moved_aside:
         click.echo(f"What was there before is in {report.moved_aside}.")
+    return code
 
 
 def _home_named() -> Path:
@@ -70,7 +76,7 @@ def _home_named() -> Path:
     return named
 
 
-def _ready(staging: Path, manifest: Manifest) -> dict[str, int]:
+def _ready(staging: Path, manifest: Manifest) -> dict[str, Any]:
     """Migrate, index and check the new data home in a process of its own, set up for that data home."""
     environment = {**os.environ, "ANJUAN_HOME": str(staging)}
     done = subprocess.run(
@@ -83,5 +89,5 @@ def _ready(staging: Path, manifest: Manifest) -> dict[str, int]:
             why="The data home was left as it was.",
             remedy="Check the backup with `anjuan backup DIR --check`, or name another generation.",
         )
-    found: dict[str, int] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
     return found

@@ -32,7 +32,11 @@ def main() -> None:
         manifest=manifest.model_validate_json(sys.stdin.read()), progress=silent,
     )  # fmt: skip
     engine.backend.close()
-    sys.stdout.write(json.dumps(dataclasses.asdict(found)))
+    verify = importlib.import_module("anjuan.custody.services.verifying").holdings_verify
+    blobs = importlib.import_module("anjuan.archive.places").places().blobs
+    report = verify(deed=lambda: deed("system", clock.now()), blobs=blobs, progress=silent)
+    told = dataclasses.asdict(found) | {"verified": report.checked, "damage": [fault.what for fault in report.faults]}
+    sys.stdout.write(json.dumps(told))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from anjuan.jobs.fleet import is_orphaned
 from anjuan.jobs.queue import TableQueue
 from anjuan.jobs.worker import Worker
 from anjuan.kit.clock import SystemClock
-from anjuan.preservation.services.scheduling import backup_order
+from anjuan.preservation.services.scheduling import backup_order, properties_order
 
 
 @click.command("worker")
@@ -67,5 +67,6 @@ def _keep_index(stop: threading.Event, *, until_idle: bool) -> None:
             if until_idle:
                 return
             rounds_plan(deed=deed)
+            properties_order(now=deed.now, queue=TableQueue())
             stop.wait(pause)
         close_old_connections()

@@ -1,4 +1,4 @@
-"""The papers of a case as a tree: by stage where stages are known, else by the folders they came in."""
+"""The papers of a case as a tree: by family of their kinds or by stage, else by the folders they came in."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ class Branch:
 
 
 def tree_of(documents: Sequence[DocumentRow]) -> tuple[Branch, ...]:
-    """Return the papers in branches, in the order of the stages, or in which the first paper of each folder stands."""
+    """Return the papers in branches, in the order of the audit, or in which the first paper of each folder stands."""
+    if any(document.kind for document in documents):
+        return _by_family(documents)
     staged = any(document.stage for document in documents)
     shared = _shared_folder([document.folder for document in documents])
     branches: dict[str, list[DocumentRow]] = {}
@@ -39,6 +41,16 @@ def tree_of(documents: Sequence[DocumentRow]) -> tuple[Branch, ...]:
             title, tuple(Leaf(row, int(row.parent_id is not None)) for row in rows), sum(r.pages_count for r in rows)
         )
         for title, rows in branches.items()
+    )
+
+
+def _by_family(documents: Sequence[DocumentRow]) -> tuple[Branch, ...]:
+    branches: dict[str, list[DocumentRow]] = {}
+    for document in sorted(documents, key=lambda row: (place_of("family", row.kind[:1]), row.kind)):
+        branches.setdefault(document.kind[:1], []).append(document)
+    return tuple(
+        Branch(said("family", letter), tuple(Leaf(row) for row in rows), sum(row.pages_count for row in rows))
+        for letter, rows in branches.items()
     )
 
 

@@ -66,6 +66,34 @@ _KNOWN = (
         r"(?P<n>\d+) bytes, SHA-256 (?P<sha256>\w+), SM3 (?P<sm3>\w+), read back and equal",
         _("%(n)s 字节，已回读一致；SHA-256 %(sha256)s；SM3 %(sm3)s"),
     ),
+    _known(r"Page (?P<n>\d+) is blank\.", _("第 %(n)s 页是空白页。")),
+    _known(r"Page (?P<n>\d+) is page (?P<m>\d+) once more\.", _("第 %(n)s 页与第 %(m)s 页重复。")),
+    _known(r"Page (?P<n>\d+) was scanned upside down\.", _("第 %(n)s 页倒置。")),
+    _known(r"Page (?P<n>\d+) was scanned lying on its side\.", _("第 %(n)s 页横置。")),
+    _known(
+        r"Between page (?P<n>\d+) and page (?P<m>\d+) the paper lacks its pages? (?P<what>.+)\.",
+        _("第 %(n)s 页与第 %(m)s 页之间缺文件的第 %(what)s 页。"),
+    ),
+    _known(
+        r"The paper that begins on page (?P<n>\d+) lacks its pages? (?P<what>.+)\.",
+        _("从第 %(n)s 页开始的文件缺第 %(what)s 页。"),
+    ),
+    _known(
+        r"The paper that ends on page (?P<n>\d+) lacks its pages? (?P<what>.+)\.",
+        _("到第 %(n)s 页为止的文件缺第 %(what)s 页。"),
+    ),
+    _known(r"The file begins here\.", _("文件从这里开始。")),
+    _known(r"The kind (?P<kind>\w+) was given\.", _("种类 %(kind)s 由人工或清单给定。")),
+    _known(r"the names are the same but for their style", _("名称相同，只是写法不同")),
+    _known(r"one of the names leaves out its legal form", _("其中一个名称省略了企业形式")),
+    _known(r"the names are the same, and one leaves out its place", _("名称相同，其中一个省略了地名")),
+    _known(
+        r"the names are the same but for the place they begin with", _("名称除开头的地名外相同")
+    ),
+    _known(r"the names are the same but for their places, which differ", _("名称除地名外相同，而地名不同")),
+    _known(r"the names differ by characters that look alike: (?P<text>.*)", _("名称只差形近字：%(text)s")),
+    _known(r"(?P<text>\S+) may be short for the other name", _("“%(text)s”可能是另一名称的简称")),
+    _known(r"it may have been renamed", _("可能已更名")),
     _known(r"The batch was cancelled before this file was read\.", _("这一批在识读此文件之前已停止。")),
 )  # fmt: skip
 

@@ -144,6 +144,11 @@ def _meet(line: Box, hit: Box) -> bool:
     return line[1] <= middle <= line[3] and min(line[2], hit[2]) > max(line[0], hit[0])
 
 
+def rect_on(page: Page, box: Box) -> Rect:
+    """Return where a box stands on a page, in points."""
+    return _rect(page, box)
+
+
 def _rect(page: Page, box: Box) -> Rect:
     x0, y0, x1, y1 = box
     return Rect(

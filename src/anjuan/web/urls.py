@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from anjuan.web.views import cases, home, intake, pages, people, search
+from anjuan.web.views import cases, correcting, home, intake, judged, pages, people, properties, search, waiting
 
 app_name = "web"
 urlpatterns = [
@@ -19,7 +19,21 @@ urlpatterns = [
     path("cases/table.csv", cases.case_table, name="cases_table"),
     path("cases/<str:number>/", pages.case, name="case"),
     path("cases/<str:number>/events/", pages.events, name="case_events"),
+    path("cases/<str:number>/fields/", judged.fields, name="case_fields"),
+    path("cases/<str:number>/fields/set/", judged.field_set, name="field_set"),
+    path("cases/<str:number>/conditions/", judged.condition_set, name="condition_set"),
+    path("cases/<str:number>/missing/", judged.missing, name="case_missing"),
+    path("cases/<str:number>/contradictions/", judged.clashes, name="case_clashes"),
+    path("cases/<str:number>/rulings/", judged.rule, name="finding_rule"),
+    path("cases/<str:number>/properties/", properties.properties, name="case_properties"),
+    path("cases/<str:number>/properties/test/", properties.test_now, name="properties_test"),
+    path("cases/<str:number>/properties/report.pdf", properties.report, name="properties_report"),
     path("cases/<str:number>/<int:document_id>/<int:page_number>/", pages.page, name="case_page"),
+    path("documents/<int:document_id>/kind/", correcting.kind, name="document_kind"),
+    path("documents/<int:document_id>/cuts/", correcting.cut, name="document_cut"),
+    path("doubts/", waiting.doubts, name="doubts"),
+    path("matches/", waiting.matches, name="matches"),
+    path("matches/decide/", waiting.decide, name="match_decide"),
     path("pictures/<int:document_id>/<int:page_number>/", pages.picture, name="picture"),
     path("search/", search.search, name="search"),
     path("search/suggestions/", search.suggestions, name="suggest"),

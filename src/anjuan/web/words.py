@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anjuan.kit.explanations import explain
+from anjuan.web import casewords
 
 Text = str | Promise
 
@@ -23,7 +24,13 @@ class Fault:
 
 
 _TABLES: dict[str, Mapping[str, Text]] = {
-    "case_state": {"collecting": _("归集中"), "filed": _("已归档")},
+    **casewords.TABLES,
+    "case_state": {
+        "collecting": _("归集中"),
+        "filed": _("已归档"),
+        "sealed": _("已封卷"),
+        "destroyed": _("已销毁"),
+    },
     "intake_state": {
         "receiving": _("接收中"),
         "working": _("处理中"),
@@ -100,6 +107,16 @@ _TABLES: dict[str, Mapping[str, Text]] = {
         "verification": _("校验"),
         "export": _("导出"),
         "description": _("著录"),
+        "correction": _("更正"),
+        "four-property test": _("四性检测"),
+        "sealing": _("封卷"),
+        "destruction": _("销毁"),
+        "hold": _("冻结"),
+        "hold lifted": _("解除冻结"),
+        "fixity check": _("固定性校验"),
+        "migration": _("格式迁移"),
+        "package import": _("包导入"),
+        "recovery": _("恢复"),
     },
     "outcome": {"success": _("成功"), "failure": _("失败")},
     "way": {"upload": _("网页上传"), "command": _("命令行"), "folder": _("监视文件夹")},
@@ -112,7 +129,8 @@ _TABLES: dict[str, Mapping[str, Text]] = {
 }
 
 _MOODS: dict[str, Mapping[str, str]] = {
-    "case_state": {"collecting": "is-busy", "filed": "is-good"},
+    **casewords.MOODS,
+    "case_state": {"collecting": "is-busy", "filed": "is-good", "sealed": "is-good"},
     "intake_state": {"receiving": "is-busy", "working": "is-busy", "finished": "is-good"},
     "item_state": {
         "reading": "is-busy", "filed": "is-good", "duplicate": "", "refused": "is-warn", "failed": "is-bad",

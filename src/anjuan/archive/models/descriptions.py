@@ -60,6 +60,7 @@ class CaseJudgement(models.Model):
     misses = models.JSONField(default=list)
     contradictions = models.JSONField(default=list)
     editions = models.JSONField(default=dict, help_text="Rule table: the edition that judged.")
+    questions = models.JSONField(default=list, help_text="Codes of conditions that nobody knows and that would matter.")
     blocking = models.IntegerField(default=0, db_index=True)
     warnings = models.IntegerField(default=0)
     near = models.IntegerField(default=0)

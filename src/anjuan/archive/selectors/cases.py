@@ -7,16 +7,27 @@ import dataclasses
 from django.db.models import Count, Q, QuerySet
 
 from anjuan.accounts.selectors.people import Viewer
-from anjuan.archive.models import Case, CaseAttribute, CustodyEvent, Document, IntakeItem, OriginalNotice
+from anjuan.archive.models import Case, CaseAttribute, CaseJudgement, CustodyEvent, Document, IntakeItem, OriginalNotice
 from anjuan.archive.models.intake import ItemState
-from anjuan.archive.selectors.sight import case_named, cases_of, document_seen
+from anjuan.archive.selectors.sight import case_named, cases_of, document_seen, documents_of, reads_whole
 from anjuan.kit.errors import UsageError
+from anjuan.papers.facts import DOUBTFUL
 
 #: What a list of cases can be ordered by; ``-`` in front turns the order round.
 ORDERS = (
     "number", "title", "organisation_name", "field_code", "audit_type", "year",
-    "documents_count", "pages_count", "doubtful_lines", "created_at", "updated_at",
+    "documents_count", "pages_count", "doubtful_lines", "created_at", "updated_at", "blocking",
 )  # fmt: skip
+#: Parts of a judgement that lists do not show.
+_HEAVY = ("judgement__misses", "judgement__contradictions", "judgement__editions", "judgement__questions")
+#: What the last judgement of a case found.
+_PROBLEMS = {
+    "blocking": Q(judgement__blocking__gt=0),
+    "missing": Q(judgement__isnull=False) & ~Q(judgement__misses=[]),
+    "contradiction": Q(judgement__isnull=False) & ~Q(judgement__contradictions=[]),
+}
+#: A kind that somebody gave is in no doubt.
+_GIVEN = ("person", "manifest")
 MOST_ROWS = 500
 LAST_OFFSET = 10_000_000
 
@@ -33,6 +44,7 @@ class CaseFilter:
         state: State of the case.
         standard: A standard, exactly as stated.
         professional_code: A professional code or the beginning of one.
+        problem: ``blocking``, ``missing`` or ``contradiction``: what the last judgement found.
 
     """
 
@@ -43,11 +55,12 @@ class CaseFilter:
     state: str = ""
     standard: str = ""
     professional_code: str = ""
+    problem: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case in a list."""
+    """One case in a list; ``blocking`` is None while it was never judged."""
 
     id: int
     number: str
@@ -64,6 +77,9 @@ class CaseRow:
     doubtful_lines: int
     created_at: str
     updated_at: str
+    blocking: int | None = None
+    warnings: int = 0
+    is_stale: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -101,7 +117,12 @@ def case_list(
     states = dict(others.order_by().values_list("state").annotate(number=Count("id")))
     states[""] = sum(states.values())
     found = others.filter(state=wanted.state) if wanted.state else others
-    page = found.order_by(order, "-id").prefetch_related("attributes")[offset : offset + limit]
+    page = (
+        found.order_by(order.replace("blocking", "judgement__blocking"), "-id")
+        .select_related("judgement")
+        .defer(*_HEAVY)
+        .prefetch_related("attributes")[offset : offset + limit]
+    )
     return CaseRows(tuple(_row(case) for case in page), states.get(wanted.state, 0), states)
 
 
@@ -114,6 +135,8 @@ def _narrowed(cases: QuerySet[Case], wanted: CaseFilter) -> QuerySet[Case]:
         value = getattr(wanted, name)
         if value not in ("", None):
             cases = cases.filter(**{name: value})
+    if wanted.problem in _PROBLEMS:
+        cases = cases.filter(_PROBLEMS[wanted.problem])
     if wanted.standard:
         cases = cases.filter(attributes__name="standard", attributes__value=wanted.standard)
     if wanted.professional_code:
@@ -124,6 +147,7 @@ def _narrowed(cases: QuerySet[Case], wanted: CaseFilter) -> QuerySet[Case]:
 
 def _row(case: Case) -> CaseRow:
     several = _several(case)
+    judged: CaseJudgement | None = getattr(case, "judgement", None)
     return CaseRow(
         id=case.pk,
         number=case.number,
@@ -140,6 +164,9 @@ def _row(case: Case) -> CaseRow:
         doubtful_lines=case.doubtful_lines,
         created_at=case.created_at.isoformat(timespec="seconds"),
         updated_at=case.updated_at.isoformat(timespec="seconds"),
+        blocking=judged.blocking if judged and judged.judged_at else None,
+        warnings=judged.warnings if judged else 0,
+        is_stale=judged is not None and judged.stale,
     )
 
 
@@ -186,6 +213,11 @@ class DocumentRow:
     last_page: int | None = None
     is_addendum: bool = False
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a person should look at its kind."""
+        return bool(self.pages_count) and self.kind_by not in _GIVEN and (not self.kind or self.confidence < DOUBTFUL)
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Trouble:
@@ -206,16 +238,25 @@ class CaseView:
         row: The case itself.
         documents: Its documents in order.
         troubles: Its files that need somebody.
+        misses: How many things it lacks by its last judgement.
+        contradictions: How many contradictions its last judgement found.
+        is_whole: Whether the person may open every document of it.
 
     """
 
     row: CaseRow
     documents: tuple[DocumentRow, ...]
     troubles: tuple[Trouble, ...]
+    misses: int = 0
+    contradictions: int = 0
+    is_whole: bool = True
 
 
 def case_get(viewer: Viewer, name: str) -> CaseView:
-    """Return a case by number or title. Five queries.
+    """Return a case by number or title. Six queries, one more for who may not read all cases.
+
+    The list of its papers is whole for everybody; what its files suffer from and how many findings it has is told
+    to who may read all of it.
 
     Raises:
         CaseUnknownError: There is none that this person may see.
@@ -223,11 +264,23 @@ def case_get(viewer: Viewer, name: str) -> CaseView:
     """
     case = case_named(viewer, name)
     documents = case.documents.filter(removed=False).select_related("original").order_by("sequence")
+    is_whole = reads_whole(viewer, case)
+    judged: CaseJudgement | None = getattr(case, "judgement", None) if is_whole else None
+    return CaseView(
+        _row(case),
+        tuple(_document(document) for document in documents),
+        tuple(_troubles(case)) if is_whole else (),
+        len(judged.misses) if judged else 0,
+        len(judged.contradictions) if judged else 0,
+        is_whole,
+    )
+
+
+def _troubles(case: Case) -> list[Trouble]:
     items = IntakeItem.objects.filter(case=case, state__in=[ItemState.REFUSED, ItemState.FAILED]).order_by("id")
     notices = OriginalNotice.objects.filter(original__documents__case=case, partial=True).distinct()
     troubles = [Trouble(item.path, item.state, item.reason_code, item.reason, item.pk) for item in items[:500]]
-    troubles += [Trouble("", "partial", notice.code, notice.text) for notice in notices[:500]]
-    return CaseView(_row(case), tuple(_document(document) for document in documents), tuple(troubles))
+    return troubles + [Trouble("", "partial", notice.code, notice.text) for notice in notices[:500]]
 
 
 def _document(document: Document) -> DocumentRow:
@@ -284,7 +337,9 @@ class EventRow:
 
 
 def case_events(viewer: Viewer, name: str, *, limit: int = 500) -> list[EventRow]:
-    """Return the custody events of a case and its documents, the newest first. Two queries.
+    """Return the custody events of a case and its documents, the newest first. Three queries at most.
+
+    Who may read single documents only is told what was done to those.
 
     Raises:
         CaseUnknownError: There is none that this person may see.
@@ -293,6 +348,8 @@ def case_events(viewer: Viewer, name: str, *, limit: int = 500) -> list[EventRow
     case = case_named(viewer, name)
     # The same bytes may lie in a case that this person may not see: what was done there is told there only.
     mine = Q(case=case) | Q(case=None, document=None, original__documents__case=case)
+    if not reads_whole(viewer, case):
+        mine = Q(document__in=documents_of(viewer).filter(case=case))
     events = CustodyEvent.objects.filter(mine).select_related("document").distinct().order_by("-id")[:limit]
     return [
         EventRow(

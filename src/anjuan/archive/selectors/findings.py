@@ -6,9 +6,9 @@ import dataclasses
 from typing import Any
 
 from anjuan.accounts.selectors.people import Viewer
-from anjuan.archive.models import CaseField, CaseJudgement, Document, PageRemark, Ruling
+from anjuan.archive.models import Case, CaseField, CaseJudgement, Document, PageRemark, Ruling
 from anjuan.archive.rules.findings import contradiction_key, miss_key
-from anjuan.archive.selectors.sight import case_named, document_seen
+from anjuan.archive.selectors.sight import case_named, document_seen, documents_of, reads_whole
 
 #: Papers that report what an audit found.
 _FINDING_KINDS = ("D08", "D10")
@@ -31,7 +31,9 @@ class FieldRow:
 
 
 def case_fields(viewer: Viewer, name: str) -> list[FieldRow]:
-    """Return the fields of a case. Three queries.
+    """Return the fields of a case; only those that documents open to them state, if a person may not read all of it.
+
+    Four queries at most.
 
     Raises:
         CaseUnknownError: There is none that this person may see.
@@ -39,6 +41,8 @@ def case_fields(viewer: Viewer, name: str) -> list[FieldRow]:
     """
     case = case_named(viewer, name)
     rows = CaseField.objects.filter(case=case).select_related("document").order_by("id")
+    if not reads_whole(viewer, case):
+        rows = rows.filter(document__in=documents_of(viewer))
     return [
         FieldRow(
             row.name, row.value, row.text, row.printed, row.document_id, row.document.title if row.document else "",
@@ -95,6 +99,12 @@ class FindingRow:
     verdict: str = ""
     reason: str = ""
     ruled_by: str = ""
+    what_zh: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has accepted it or called it a false alarm."""
+        return not self.verdict
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -109,11 +119,13 @@ class JudgementView:
 
     def of(self, group: str) -> tuple[FindingRow, ...]:
         """Return the findings of a group, those that nobody accepted first."""
-        return tuple(one for one in self.findings if one.group == group)
+        return tuple(sorted((one for one in self.findings if one.group == group), key=lambda one: not one.is_open))
 
 
 def case_findings(viewer: Viewer, name: str) -> JudgementView:
-    """Return what a case lacks and contradicts. Five queries.
+    """Return what a case lacks and contradicts. Six queries at most.
+
+    Who may read single documents only is told what those documents alone give rise to.
 
     Raises:
         CaseUnknownError: There is none that this person may see.
@@ -124,16 +136,28 @@ def case_findings(viewer: Viewer, name: str) -> JudgementView:
     if judgement is None:
         return JudgementView(case.number, (), {}, "", is_stale=True)
     documents = {one.pk: one for one in Document.objects.filter(case=case)}
+    opened = _opened(viewer, case)
     rulings = {one.key: one for one in Ruling.objects.filter(case=case).order_by("id")}
     findings = [_miss(one, documents, rulings) for one in judgement.misses]
     findings += [_contradiction(one, documents, rulings) for one in judgement.contradictions]
     return JudgementView(
         case.number,
-        tuple(findings),
+        tuple(one for one in findings if opened is None or _is_open(one, opened)),
         judgement.editions,
         judgement.judged_at.isoformat(timespec="seconds") if judgement.judged_at else "",
         judgement.stale,
     )
+
+
+def _opened(viewer: Viewer, case: Case) -> set[int] | None:
+    """Return the documents of a case that a person may open; None when it is all of them."""
+    if reads_whole(viewer, case):
+        return None
+    return set(documents_of(viewer).filter(case=case).values_list("pk", flat=True))
+
+
+def _is_open(finding: FindingRow, opened: set[int]) -> bool:
+    return bool(finding.evidence) and {piece.document_id for piece in finding.evidence} <= opened
 
 
 def _ruled(key: str, rulings: dict[str, Ruling]) -> dict[str, str]:
@@ -158,6 +182,7 @@ def _contradiction(one: dict[str, Any], documents: dict[int, Document], rulings:
     return FindingRow(
         key, "contradiction", one["rule"], one["edition"], one["name"], "", one["what"], "", one["severity"], "",
         tuple(_piece(row, documents) for row in one["evidence"]), **_ruled(key, rulings),
+        what_zh=one.get("what_zh", ""),
     )  # fmt: skip
 
 
@@ -238,14 +263,16 @@ class AuditFinding:
 
 
 def audit_findings(viewer: Viewer, name: str) -> list[AuditFinding]:
-    """Return the findings of the audit, from its nonconformity and observation reports. Two queries.
+    """Return the findings of the audit, from its nonconformity and observation reports that a person may open.
+
+    Two queries.
 
     Raises:
         CaseUnknownError: There is none that this person may see.
 
     """
     case = case_named(viewer, name)
-    documents = Document.objects.filter(case=case, kind__in=_FINDING_KINDS, removed=False)
+    documents = documents_of(viewer).filter(case=case, kind__in=_FINDING_KINDS, removed=False)
     found = []
     for document in documents.select_related("description").order_by("sequence"):
         said = getattr(document, "description", None)

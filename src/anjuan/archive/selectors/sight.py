@@ -31,6 +31,16 @@ def cases_of(viewer: Viewer) -> QuerySet[Case]:
     return Case.objects.filter(Exists(granted))
 
 
+def whole_cases_of(viewer: Viewer) -> QuerySet[Case]:
+    """Return the cases of which a person may open every document: only then may they see what all papers say."""
+    if viewer.sees_all:
+        return Case.objects.all()
+    if not viewer.may("case.read_assigned"):
+        return Case.objects.none()
+    granted = CaseReader.objects.filter(case=OuterRef("pk"), token__in=viewer.tokens, document=None)
+    return Case.objects.filter(Exists(granted))
+
+
 def documents_of(viewer: Viewer) -> QuerySet[Document]:
     """Return the documents a person may open."""
     if viewer.sees_all:
@@ -39,6 +49,31 @@ def documents_of(viewer: Viewer) -> QuerySet[Document]:
         return Document.objects.none()
     granted = CaseReader.objects.filter(case=OuterRef("case"), token__in=viewer.tokens)
     return Document.objects.filter(Exists(granted.filter(Q(document=None) | Q(document=OuterRef("pk")))))
+
+
+def reads_whole(viewer: Viewer, case: Case) -> bool:
+    """Return whether a person may read a whole case, not only single documents of it. One query at most."""
+    if viewer.sees_all:
+        return True
+    granted = CaseReader.objects.filter(case=case, document=None, token__in=viewer.tokens)
+    return viewer.may("case.read_assigned") and granted.exists()
+
+
+def case_whole(viewer: Viewer, name: str) -> Case:
+    """Return a case by its number or title, for what tells of all its papers.
+
+    Raises:
+        CaseUnknownError: There is none of which this person may see more than single documents.
+
+    """
+    case = case_named(viewer, name)
+    if not reads_whole(viewer, case):
+        raise CaseUnknownError(
+            f"There is no case {name!r} that you may see as a whole.",
+            why="Single documents of it may be open to you.",
+            remedy="Open those, or ask an archivist to let you read the case.",
+        )
+    return case
 
 
 def case_named(viewer: Viewer, name: str) -> Case:

@@ -14,6 +14,7 @@ from anjuan.accounts.services.journal import journal_write
 from anjuan.archive.models import Case, CaseAttribute, CaseField, CaseReader, IndexOrder
 from anjuan.archive.rules.case_columns import text_of
 from anjuan.archive.services.custody import custody_write
+from anjuan.archive.services.sealed import case_need_open
 from anjuan.archive.services.unsettling import case_unsettle
 
 #: Attributes of which a case may have several.
@@ -72,6 +73,7 @@ def case_describe(*, deed: Deed, case: Case, source: str, values: Mapping[str, s
 
     Raises:
         KeyError: A name is none of these.
+        SealedCaseError: The case is sealed or destroyed, and something of it is not known already.
 
     """
     single: dict[str, str | int | Iterable[str]] = {}
@@ -89,6 +91,7 @@ def case_describe(*, deed: Deed, case: Case, source: str, values: Mapping[str, s
             raise KeyError(name)
     if not is_new and Case.objects.filter(pk=case.pk, **single).exists():
         return
+    case_need_open(case)
     Case.objects.filter(pk=case.pk).update(updated_at=deed.now, **single)
     _keep_fields(case, source, values)
     case_unsettle(case_id=case.pk, deed=deed)

@@ -9,13 +9,13 @@ from anjuan.accounts.deeds import Deed
 from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
 from anjuan.archive.models import Case, CaseField, CaseJudgement, Correction, Document, DocumentDescription, Ruling
-from anjuan.archive.models.cases import CaseState
 from anjuan.archive.rules.case_columns import text_of
 from anjuan.archive.rules.findings import contradiction_key, miss_key
 from anjuan.archive.selectors.casefiles import CONDITION
 from anjuan.archive.services.custody import custody_write
 from anjuan.archive.services.cutting import documents_of_file, file_cut
-from anjuan.archive.services.studying import BY_PERSON, documents_describe
+from anjuan.archive.services.sealed import case_need_open, document_need_correctable
+from anjuan.archive.services.studying import BY_PERSON, CUT, documents_describe
 from anjuan.archive.services.unsettling import case_unsettle
 from anjuan.kit.errors import NotFoundError, UsageError
 from anjuan.papers.study import Scholar
@@ -23,16 +23,10 @@ from anjuan.papers.study import Scholar
 VERDICTS = ("accepted", "false-alarm", "reopened")
 
 
-class SealedCaseError(UsageError):
-    """A sealed case is not changed."""
-
-    code = "ARCH-040"
-
-
 class KindUnknownError(UsageError):
     """There is no such kind of paper."""
 
-    code = "ARCH-041"
+    code = "ARCH-045"
 
 
 class CutImpossibleError(UsageError):
@@ -47,15 +41,6 @@ class FindingUnknownError(NotFoundError):
     code = "ARCH-043"
 
 
-def _open(case: Case) -> None:
-    if case.state in (CaseState.SEALED, CaseState.DESTROYED):
-        raise SealedCaseError(
-            f"Case {case.number} is sealed and is not changed.",
-            why="What a sealed case says must stay what it said when it was sealed.",
-            remedy="File an addendum instead.",
-        )
-
-
 @durable_transaction()
 def document_set_kind(*, deed: Deed, document: Document, kind: str, scholar: Scholar, stage: str = "") -> None:
     """Say what kind of paper a document is; it is described anew as one. An empty kind asks the rules again.
@@ -65,7 +50,7 @@ def document_set_kind(*, deed: Deed, document: Document, kind: str, scholar: Sch
         SealedCaseError: The case is sealed.
 
     """
-    _open(document.case)
+    document_need_correctable(document)
     names = scholar.kind_names()
     if kind and kind not in names:
         raise KindUnknownError(f"There is no kind of paper {kind!r}.", remedy="Choose one of the list of kinds.")
@@ -89,7 +74,7 @@ def file_recut(*, deed: Deed, document: Document, starts: Sequence[int], scholar
         SealedCaseError: The case is sealed.
 
     """
-    _open(document.case)
+    document_need_correctable(document)
     documents = documents_of_file(case_id=document.case_id, original_id=document.original_id)
     pages = sum(one.pages_count for one in documents)
     wanted = sorted({1, *starts})
@@ -103,7 +88,7 @@ def file_recut(*, deed: Deed, document: Document, starts: Sequence[int], scholar
         return documents
     spans = {one.first_page: one.last_page for one in documents}
     made = file_cut(deed=deed, documents=documents, starts=wanted)
-    _note(deed, document, "cut", json.dumps(before), json.dumps(wanted))
+    _note(deed, document, CUT, json.dumps(before), json.dumps(wanted))
     changed = [one for one in made if spans.get(one.first_page) != one.last_page]
     DocumentDescription.objects.filter(document__in=changed).delete()
     documents_describe(deed=deed, documents=changed, scholar=scholar)
@@ -119,7 +104,7 @@ def case_field_set(*, deed: Deed, case: Case, name: str, value: object) -> None:
         SealedCaseError: The case is sealed.
 
     """
-    _open(case)
+    case_need_open(case)
     old = CaseField.objects.filter(case=case, name=name).first()
     if value is None:
         CaseField.objects.filter(case=case, name=name).exclude(source="papers").delete()

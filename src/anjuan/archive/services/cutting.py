@@ -46,7 +46,7 @@ def file_cut(*, deed: Deed, documents: Sequence[Document], starts: Sequence[int]
     document_need_unsealed(documents[0])
     kept = {one.first_page: one for one in documents if one.first_page in starts}
     kept.setdefault(starts[0], documents[0])
-    made = [kept.get(start) or _make(deed, documents[0], start) for start in starts]
+    made = [kept.get(start) or document_begin(deed=deed, like=documents[0], first_page=start) for start in starts]
     Page.objects.filter(document__in=documents).update(number=F("number") + _ASIDE)
     ends = [*(start - 1 for start in starts[1:]), rows[-1][1]]
     for document, start, end in zip(made, starts, ends, strict=True):
@@ -58,7 +58,8 @@ def file_cut(*, deed: Deed, documents: Sequence[Document], starts: Sequence[int]
     return made
 
 
-def _make(deed: Deed, like: Document, start: int) -> Document:
+def document_begin(*, deed: Deed, like: Document, first_page: int, is_addendum: bool = False) -> Document:
+    """Return a new document, without pages yet, of the same file as another one, from a page of the file on."""
     last = Document.objects.filter(case_id=like.case_id).aggregate(last=Max("sequence"))["last"] or 0
     return Document.objects.create(
         case_id=like.case_id,
@@ -68,8 +69,8 @@ def _make(deed: Deed, like: Document, start: int) -> Document:
         filename=like.filename,
         folder=like.folder,
         parent_id=like.parent_id,
-        first_page=start,
-        addendum=like.addendum,
+        first_page=first_page,
+        addendum=is_addendum or like.addendum,
         received_at=deed.now,
     )
 

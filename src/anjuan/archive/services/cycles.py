@@ -9,6 +9,7 @@ from django.db import transaction
 
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.models import Case, CaseField, Cycle
+from anjuan.archive.models.cases import CaseState
 from anjuan.archive.rules.rules_day import casefile, derived, plain
 from anjuan.archive.selectors.casefiles import CONDITION, papers_of, stated_of
 from anjuan.archive.services.unsettling import case_unsettle
@@ -26,7 +27,7 @@ def organisation_cycles(*, deed: Deed, organisation_id: int) -> list[Cycle]:
     """Put the cases of an organisation into certification cycles and judge each cycle as a whole.
 
     What earlier cases say of the conditions of a later one is kept with it, and it is judged again when that
-    changed. A case without a date belongs to no cycle.
+    changed and no seal covers it. A case without a date belongs to no cycle.
     """
     cases = list(Case.objects.filter(organisation_id=organisation_id).order_by("pk"))
     files = {case.pk: _whole(case) for case in cases}
@@ -36,7 +37,8 @@ def organisation_cycles(*, deed: Deed, organisation_id: int) -> list[Cycle]:
         Cycle.objects.filter(organisation_id=organisation_id).delete()
         kept = [_keep(deed, organisation_id, one, place, files) for place, one in _numbered(found.cycles)]
         for case in cases:
-            _remember(deed, case, files)
+            if case.state not in (CaseState.SEALED, CaseState.DESTROYED):
+                _remember(deed, case, files)
     return kept
 
 

@@ -28,6 +28,7 @@ from anjuan.archive.rules.damage import pages_digest
 from anjuan.archive.rules.grouping import title_of
 from anjuan.archive.services.cases import case_count
 from anjuan.archive.services.custody import custody_write
+from anjuan.archive.services.cutting import document_begin, documents_of_file
 from anjuan.archive.services.receiving import intake_close_if_done
 from anjuan.reading import packing, pages
 
@@ -106,7 +107,7 @@ class PageWriter:
         self._since = time.monotonic()
         if not batch:
             return 0
-        document = document_of(deed=deed, item=self.item)
+        document = _taker(deed, document_of(deed=deed, item=self.item))
         rows = OriginalPage.objects.bulk_create(_row(self.original, page) for page in batch)
         self.written = batch[-1].number
         known = Original.objects.values_list("pages_digest", flat=True).get(pk=self.original.pk)
@@ -146,6 +147,7 @@ def pages_show(*, deed: Deed, document: Document, originals: Sequence[OriginalPa
     """Put pages of the original into a document, after those it has; order them to be indexed; return how many."""
     if not originals:
         return 0
+    DocumentDescription.objects.filter(document=document).delete()  # of fewer pages than it has now
     first = document.pages_count + 1
     Page.objects.bulk_create(
         Page(document=document, number=first + index, original_page=row) for index, row in enumerate(originals)
@@ -162,16 +164,25 @@ def pages_show(*, deed: Deed, document: Document, originals: Sequence[OriginalPa
 
 @transaction.atomic
 def document_catch_up(*, deed: Deed, item: IntakeItem) -> Document:
-    """Give a document the pages that were read from its bytes for somebody else.
-
-    A file that is cut into several documents, or described, has all its pages already.
-    """
+    """Give a file's papers the pages that were read from its bytes for somebody else; return the first of them."""
     document = document_of(deed=deed, item=item)
-    if DocumentDescription.objects.filter(document=document).exists():
-        return document
-    missing = OriginalPage.objects.filter(original_id=document.original_id, number__gt=document.last_page or 0)
-    pages_show(deed=deed, document=document, originals=list(missing.order_by("number").defer("packed")))
+    last = documents_of_file(case_id=document.case_id, original_id=document.original_id)[-1]
+    pages = OriginalPage.objects.filter(original_id=document.original_id, number__gt=last.last_page or 0)
+    missing = list(pages.order_by("number").defer("packed"))
+    if missing:
+        pages_show(deed=deed, document=_taker(deed, document), originals=missing)
+        document.refresh_from_db()
     return document
+
+
+def _taker(deed: Deed, document: Document) -> Document:
+    """Return the paper that takes what is read of a file from now on: its last one, or an addendum to sealed ones."""
+    last = documents_of_file(case_id=document.case_id, original_id=document.original_id)[-1]
+    if not last.sealed:
+        return last
+    rest = document_begin(deed=deed, like=last, first_page=(last.last_page or 0) + 1, is_addendum=True)
+    case_count(case_id=rest.case_id, deed=deed, documents=1)
+    return rest
 
 
 def notice_add(*, original: Original, notice: pages.Notice) -> None:

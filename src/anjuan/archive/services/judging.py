@@ -33,7 +33,8 @@ _BATCH = 20
 def case_judge(*, deed: Deed, case_id: int) -> Judgement:
     """Judge a case as it stands now, and keep the judgement.
 
-    When papers change meanwhile, the judgement stays marked as out of date.
+    When papers change meanwhile, the judgement stays marked as out of date; one that is newer is not replaced.
+    What stands under a seal is judged by today's rules, but neither its fields nor its organisation change.
     """
     case = Case.objects.select_related("organisation").get(pk=case_id)
     revision = CaseJudgement.objects.filter(case=case).values_list("revision", flat=True).first() or 0
@@ -44,12 +45,16 @@ def case_judge(*, deed: Deed, case_id: int) -> Judgement:
     whole = casefile(case.pk, papers, values, stated.conditions)
     found = judge(whole)
     found = dataclasses.replace(found, contradictions=(*found.contradictions, *contradictions_with_others(whole)))
-    if case.state == CaseState.DESTROYED:
-        CaseJudgement.objects.filter(case=case).delete()
-        return found  # what outlives its papers is not derived from them any more
     with transaction.atomic():
-        _keep_values(case, own, stated)
-        case_match(deed=deed, case=case, values=own)
+        state = Case.objects.select_for_update().values_list("state", flat=True).get(pk=case.pk)
+        if state == CaseState.DESTROYED:
+            CaseJudgement.objects.filter(case=case).delete()
+            return found  # what outlives its papers is not derived from them any more
+        if CaseJudgement.objects.filter(case=case, stale=False).exclude(revision=revision).exists():
+            return found
+        if state != CaseState.SEALED:
+            _keep_values(case, own, stated)
+            case_match(deed=deed, case=case, values=own)
         CaseJudgement.objects.update_or_create(case=case, defaults=_row(deed, found))
         CaseJudgement.objects.filter(case=case, revision=revision).update(stale=False)
         if case.organisation_id:
@@ -62,6 +67,7 @@ def _row(deed: Deed, found: Judgement) -> dict[str, Any]:
         "misses": [dataclasses.asdict(one) for one in found.misses],
         "contradictions": [dataclasses.asdict(one) for one in found.contradictions],
         "editions": dict(found.editions),
+        "questions": [one.code for one in found.completeness.open],
         "blocking": found.count(Severity.BLOCK),
         "warnings": found.count(Severity.WARN),
         "near": found.count(Severity.NEAR),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,11 @@ from anjuan.archive.services.receiving import (
     intake_begin,
     item_refuse_unread,
 )
+from anjuan.archive.services.sealed import SealedCaseError
 from anjuan.kit.errors import UsageError
 from anjuan.kit.progress import Step
+
+log = logging.getLogger(__name__)
 
 
 class ManifestFaultyError(UsageError):
@@ -106,7 +110,10 @@ def _case(deed: Deed, path: Path, row: ManifestRow, manifest: Manifest) -> Case:
         if other.case == row.case:
             values.update({name: value for name, value in other.values.items() if name not in values})
     if values:
-        case_describe(deed=deed, case=case, source="manifest", values=values)
+        try:
+            case_describe(deed=deed, case=case, source="manifest", values=values)
+        except SealedCaseError as refusal:  # its papers still come in, as addenda
+            log.warning("%s What the manifest says of it was left out.", refusal.what)
     return case
 
 

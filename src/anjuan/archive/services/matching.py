@@ -13,6 +13,7 @@ from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
 from anjuan.archive.models import Case, Match
 from anjuan.archive.services.cases import case_reindex
+from anjuan.archive.services.sealed import case_need_open
 from anjuan.judging.matching.index import OrganisationIndex, likely, organisation_index
 from anjuan.judging.matching.matches import Matches, match
 from anjuan.judging.matching.pairs import OrganisationFacts, known
@@ -201,8 +202,10 @@ def match_decide(*, deed: Deed, case: Case, organisation_id: int, take: bool) ->
 
     Raises:
         MatchUnknownError: It was not offered.
+        SealedCaseError: The case is sealed.
 
     """
+    case_need_open(case)
     offered = Match.objects.filter(case=case, organisation_id=organisation_id).first()
     if offered is None:
         raise MatchUnknownError(

@@ -273,9 +273,12 @@ class _Filing:
     def _stop(self, fault: ReadError) -> None:
         crashed = isinstance(fault, ReaderCrashedError | ReaderSilentError)
         reason = " ".join(part for part in (fault.what, fault.why, fault.remedy) if part)
+        self._flush()
+        if self.writer.written:
+            self._study()
         with transaction.atomic():
             deed = self._deed()
-            self._flush()
+            self._hold("filing")
             state = ReadingState.FAILED if crashed else ReadingState.REFUSED
             original_end(deed=deed, original=self.original, state=state, code=fault.code, error=reason)
             Original.objects.filter(pk=self.original.pk).update(reading_job=None)

@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from anjuan.accounts.deeds import Deed
-from anjuan.archive.models import Document, DocumentDescription, IndexOrder, Original, OriginalPage, PageRemark
+from anjuan.archive.models import (
+    Correction,
+    Document,
+    DocumentDescription,
+    IndexOrder,
+    Original,
+    OriginalPage,
+    PageRemark,
+)
 from anjuan.archive.services.covers import covers_of
 from anjuan.archive.services.custody import custody_write
 from anjuan.archive.services.cutting import documents_of_file, file_cut
@@ -22,6 +30,10 @@ from anjuan.reading import packing, pages
 
 log = logging.getLogger(__name__)
 
+#: The notice of a file that could not be described.
+STUDY_FAILED = "study-failed"
+#: What corrections of cuts are called.
+CUT = "cut"
 #: Who gave a document its kind; a person's word is never overruled by rules.
 BY_RULES, BY_PERSON, BY_MANIFEST = "rules", "person", "manifest"
 
@@ -45,10 +57,13 @@ def document_study(
 
     With its bytes at hand, cover sheets between the papers are seen.
 
-    Done again it cuts no more: what persons said of cuts and kinds stays.
+    Done again it cuts only what came to the file since: what persons said of cuts and kinds stays, and so does what
+    a seal covers.
     """
     documents = documents_of_file(case_id=document.case_id, original_id=document.original_id)
-    if len(documents) > 1 or DocumentDescription.objects.filter(document__in=documents).exists():
+    described = DocumentDescription.objects.filter(document__in=documents).count()
+    is_fixed = any(one.sealed for one in documents) or _is_cut_by_person(documents)
+    if described == len(documents) or is_fixed:
         return documents_describe(deed=deed, documents=documents, scholar=scholar)
     read = pages_of_original(document.original_id)
     if not read:
@@ -70,6 +85,12 @@ def document_study(
     return documents
 
 
+def _is_cut_by_person(documents: Sequence[Document]) -> bool:
+    first = documents[0]
+    mine = Correction.objects.filter(case_id=first.case_id, document__original_id=first.original_id)
+    return mine.filter(what=CUT).exists()
+
+
 def document_study_or_note(
     *, deed: Deed, document: Document, scholar: Scholar, blobs: FolderBlobs | None = None
 ) -> None:
@@ -82,13 +103,13 @@ def document_study_or_note(
             f"The pages were read and can be searched, but what kind of papers they are could not be told "
             f"({type(fault).__name__}). Set the kind by hand, or have the document described again."
         )
-        notice_add(original=document.original, notice=pages.Notice("study-failed", text))
+        notice_add(original=document.original, notice=pages.Notice(STUDY_FAILED, text))
 
 
 def documents_describe(*, deed: Deed, documents: Sequence[Document], scholar: Scholar) -> list[Document]:
-    """Describe documents anew with today's rules, without touching their cuts."""
+    """Describe documents anew with today's rules, without touching their cuts; what a seal covers stays."""
     for document in documents:
-        read = pages_of_document(document)
+        read = () if document.sealed else pages_of_document(document)
         if not read:
             continue
         given = document.kind if document.kind_by in (BY_PERSON, BY_MANIFEST) else ""

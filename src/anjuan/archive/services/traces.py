@@ -87,7 +87,8 @@ def _names(cases: set[int]) -> dict[int, str]:
 
 def _unnamed(one: Contradiction, clients: dict[str, str]) -> Contradiction:
     def told(text: str) -> str:
-        for client, number in clients.items():
+        # The longest first: a short name may be a part of a longer one.
+        for client, number in sorted(clients.items(), key=lambda pair: -len(pair[0])):
             text = text.replace(client, number)
         return text
 

@@ -9,7 +9,7 @@ from anjuan.accounts.selectors.journal import journal_of
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import Case, Document
 from anjuan.archive.models.cases import CaseState
-from anjuan.archive.selectors.sight import case_named
+from anjuan.archive.selectors.sight import case_whole
 from anjuan.custody.models import Seal
 from anjuan.custody.rules.sealing import (
     Difference,
@@ -113,7 +113,7 @@ def seal_verify(viewer: Viewer, name: str) -> SealReport:
         CaseUnknownError: There is no such case that this person may see.
 
     """
-    case = case_named(viewer, name)
+    case = case_whole(viewer, name)
     seals = list(Seal.objects.filter(case=case).order_by("number"))
     documents = list(case.documents.filter(removed=False))
     differences = list(_differences(case, seals, documents)) if seals else []

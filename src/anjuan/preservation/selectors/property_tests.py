@@ -8,7 +8,7 @@ from typing import Any
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import Case
-from anjuan.archive.selectors.sight import case_named
+from anjuan.archive.selectors.sight import case_whole
 from anjuan.preservation.models import PropertyTest
 
 
@@ -46,7 +46,7 @@ def property_test_latest(viewer: Viewer, case: str) -> PropertyTestView | None:
         CaseUnknownError: There is none that this person may see.
 
     """
-    found = PropertyTest.objects.filter(case=case_named(viewer, case)).select_related("case").first()
+    found = PropertyTest.objects.filter(case=case_whole(viewer, case)).select_related("case").first()
     return property_test_view(found) if found else None
 
 
@@ -57,7 +57,7 @@ def property_test_list(viewer: Viewer, case: str, *, limit: int = 50) -> list[Pr
         CaseUnknownError: There is none that this person may see.
 
     """
-    tests = PropertyTest.objects.filter(case=case_named(viewer, case)).select_related("case")
+    tests = PropertyTest.objects.filter(case=case_whole(viewer, case)).select_related("case")
     return [property_test_view(test) for test in tests[:limit]]
 
 

@@ -20,6 +20,7 @@ from anjuan.accounts.services.journal import journal_write
 from anjuan.archive.models import Case, Document, Original
 from anjuan.archive.services.cases import case_reindex
 from anjuan.archive.services.custody import custody_write
+from anjuan.archive.services.unsettling import case_unsettle
 from anjuan.kit.blobs import Blobs, pieces_of
 from anjuan.kit.errors import NotFoundError
 from anjuan.kit.progress import Progress, Silent, Step
@@ -195,6 +196,7 @@ def _take_in(deed: Deed, folder: Path, whole: Row, blobs: Blobs, progress: Progr
             tool=f"anjuan/{__version__}",
         )  # fmt: skip
         case_reindex(case_id=case.pk)
+        case_unsettle(case_id=case.pk, deed=deed)
         journal_write(
             deed=deed, action="case.import", subject=f"archive.case:{case.pk}", label=str(case),
             detail={"number": row["number"], "originals": len(whole["files"])},

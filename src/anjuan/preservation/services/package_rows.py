@@ -50,8 +50,9 @@ class CarriedTable:
     left: frozenset[str] = frozenset()
 
 
-#: In the order in which rows can be put in. Who may read a case, what it was matched with and how it came in
-#: belong to the installation; organisation and cycle are carried by what names them.
+#: In the order in which rows can be put in. Who may read a case, what it was matched with, how it came in, seals,
+#: loans, holds and the ledger of shelf marks belong to the installation; organisation and cycle are carried by what
+#: names them; what a case says that others must not is told again when it is judged here.
 CARRIED = (
     CarriedTable("originals", Original, "documents__case", frozenset({"sealed_password", "reading_job"})),
     CarriedTable("notices", OriginalNotice, "original__documents__case"),

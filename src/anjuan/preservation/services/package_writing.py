@@ -13,7 +13,9 @@ from django.db.models import Max
 from django.utils import dateparse
 
 from anjuan.archive.models import Case, CustodyEvent, Cycle, Document, Original, OriginalPage, Page
+from anjuan.archive.models.cases import CaseState
 from anjuan.archive.models.originals import ReadingState
+from anjuan.archive.rules.findings import contradiction_key, miss_key
 from anjuan.preservation.faults import PackageClashError, PackageForeignError
 from anjuan.preservation.rules.pagetext import page_from_json
 from anjuan.preservation.services.package_rows import CARRIED, KeyMap, Row, row_in
@@ -39,9 +41,10 @@ def case_write(folder: Path, whole: Row) -> Case:
         _write_beside(tables, keys, fresh)
         case = _write_case(whole, keys)
         _write_documents(tables["documents"], keys)
+        ruled = _rename_findings(tables, keys)
         for table in CARRIED:
             if table.name not in _PLACED:
-                for row in tables.get(table.name, []):
+                for row in ruled if table.name == "rulings" else tables.get(table.name, []):
                     row_in(table.model, row, keys).save(force_insert=True)
         _write_pages(whole["pages"], tables["documents"], keys)
         _write_events(folder, case, tables, keys)
@@ -53,6 +56,24 @@ def case_write(folder: Path, whole: Row) -> Case:
             remedy="Ask for it to be exported again.",
         ) from error
     return case
+
+
+def _rename_findings(tables: dict[str, list[Row]], keys: KeyMap) -> list[Row]:
+    """Let findings name the documents of this archive; return what was said of them under their new keys."""
+    known = {row["id"]: keys.get(Document, row["id"]) for row in tables["documents"]}
+    renamed: dict[str, str] = {}
+    for judgement in tables.get("judgement", []):
+        for miss in judgement["misses"]:
+            before = miss_key(miss)
+            miss["document"] = known.get(miss.get("document"))
+            renamed[before] = miss_key(miss)
+        for found in judgement["contradictions"]:
+            before = contradiction_key(found)
+            for piece in found["evidence"]:
+                # A paper of another case is none of this archive.
+                piece["document"] = known.get(piece["document"], 0)
+            renamed[before] = contradiction_key(found)
+    return [{**row, "key": renamed.get(row["key"], row["key"])} for row in tables.get("rulings", [])]
 
 
 def _write_originals(folder: Path, whole: Row, keys: KeyMap) -> set[int]:
@@ -113,9 +134,11 @@ def _write_case(whole: Row, keys: KeyMap) -> Case:
         number = f"{prefix}{int(last.rpartition('-')[2]) + 1:06d}"
     if code and Case.objects.filter(reference_code=code).exists():
         code = None
+    # A seal stands for the rows of the archive that sealed it: here the case waits for a seal of this archive.
+    state = CaseState.FILED if row["state"] == CaseState.SEALED else row["state"]
     case = row_in(
-        Case, row, keys, number=number, reference_code=code, organisation_id=organisation and organisation.pk,
-        cycle_id=cycle and cycle.pk,
+        Case, row, keys, number=number, state=state, reference_code=code,
+        organisation_id=organisation and organisation.pk, cycle_id=cycle and cycle.pk,
     )  # fmt: skip
     case.save(force_insert=True)
     keys.put(Case, row["id"], case.pk)
@@ -158,7 +181,7 @@ def _cycle(told: Row | None, organisation: Organisation | None) -> Cycle | None:
 
 def _write_documents(rows: list[Row], keys: KeyMap) -> None:
     for row in rows:
-        document = row_in(Document, row, keys, parent_id=None)
+        document = row_in(Document, row, keys, parent_id=None, sealed=False)
         document.save(force_insert=True)
         keys.put(Document, row["id"], document.pk)
     for row in rows:

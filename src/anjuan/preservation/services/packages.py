@@ -22,7 +22,7 @@ from anjuan.accounts.services.journal import journal_write
 from anjuan.archive.models import Case, IntakeItem, Original, OriginalPage, Page
 from anjuan.archive.models.intake import ItemState
 from anjuan.archive.models.originals import ReadingState
-from anjuan.archive.selectors.sight import case_named
+from anjuan.archive.selectors.sight import case_whole
 from anjuan.archive.services.custody import custody_write
 from anjuan.kit.blobs import Blobs, Digest, pieces_of
 from anjuan.kit.progress import Progress, Silent, Step
@@ -75,14 +75,14 @@ def case_export(
     """Write a case as a package below a folder and return what was written. Appears whole and checked, or not at all.
 
     Raises:
-        CaseUnknownError: There is none that this person may see.
+        CaseUnknownError: There is none that this person may see as a whole.
         ExportRefusedError: The person may not take cases out.
         CaseUnreadError: Files of the case are still being read.
         TargetTakenError: A package of the case lies there already.
         BlobDamagedError: An original is no longer what was received.
 
     """
-    found = case_named(viewer, order.case)
+    found = case_whole(viewer, order.case)
     if not viewer.may("case.export"):
         raise ExportRefusedError(
             f"{viewer.name} may read {found.number} but not take it out of the archive.",

@@ -10,7 +10,9 @@ from pathlib import Path
 from django.conf import settings
 
 from anjuan.accounts.deeds import Deed
+from anjuan.archive.models import Case
 from anjuan.jobs.protocol import JobSpec, Queue
+from anjuan.jobs.queue import was_added
 from anjuan.kit.progress import Progress, Silent, Step
 from anjuan.preservation.rules.properties import Moment
 from anjuan.preservation.selectors.backups import backup_is_due
@@ -21,6 +23,12 @@ from anjuan.preservation.services.backups import BackupPlan, BackupReport
 from anjuan.preservation.services.property_tests import properties_test
 
 BACKUP_JOB = "preservation.backup"
+#: Its subject is the number of the hour, so that each turn is added once.
+PROPERTIES_JOB = "preservation.properties_round"
+#: Every case is tested once in so many days.
+TEST_DAYS = 7
+#: A turn tests at least so many cases.
+_LEAST_CASES = 5
 PASSPHRASE = "ANJUAN_BACKUP_PASSPHRASE"  # noqa: S105  the name of the variable
 #: A backup that failed is not tried again before.
 _PAUSE = dt.timedelta(hours=1)
@@ -40,6 +48,21 @@ def backup_order(*, now: dt.datetime, queue: Queue) -> bool:
     os.utime(tried, (now.timestamp(), now.timestamp()))
     queue.add(JobSpec(BACKUP_JOB, 1, max_attempts=1), now=now)
     return True
+
+
+def properties_order(*, now: dt.datetime, queue: Queue) -> bool:
+    """Order this hour's turn of the four-property test when a case is due; say whether it was ordered. Two queries."""
+    hour = int(now.timestamp()) // 3600
+    if was_added(PROPERTIES_JOB, hour) or not cases_to_test(before=now - dt.timedelta(days=TEST_DAYS), most=1):
+        return False
+    queue.add(JobSpec(PROPERTIES_JOB, hour, priority=-15), now=now)
+    return True
+
+
+def properties_turn(*, deed: Callable[[], Deed], progress: Progress) -> int:
+    """Test this hour's share of the cases that are due and return how many of them failed."""
+    most = max(_LEAST_CASES, 2 * Case.objects.count() // (TEST_DAYS * 24))
+    return properties_test_due(deed=deed, older_than=dt.timedelta(days=TEST_DAYS), most=most, progress=progress)
 
 
 def backup_scheduled(*, deed: Callable[[], Deed], progress: Progress | None = None) -> BackupReport:

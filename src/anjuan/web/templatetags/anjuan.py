@@ -17,8 +17,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from anjuan.archive.findable.finding import ArchiveHit
+from anjuan.archive.selectors.findings import FindingRow
 from anjuan.kit.clock import CHINA, today_in_china
-from anjuan.web import words
+from anjuan.web import misses, words
+from anjuan.web.describing import box_text
 from anjuan.web.fields import field_name
 from anjuan.web.sentences import Spoken
 from anjuan.web.sentences import spoken as in_our_words
@@ -210,6 +212,24 @@ def below(path: str, root: str) -> Place:
     inside = path.removeprefix(folder_of_root).strip("/") if folder_of_root else path
     folder, _sep, name = (inside or path).replace("!/", "/").rpartition("/")
     return Place(name, folder)
+
+
+@register.filter
+def why_said(row: FindingRow) -> str:
+    """Return why a paper is missed, in the language of the page."""
+    return misses.why_said(row)
+
+
+@register.filter
+def what_said(row: FindingRow) -> str:
+    """Return what contradicts, in the language of the page."""
+    return row.what if get_language() == "en" else row.what_zh or row.what
+
+
+@register.filter
+def boxed(box: tuple[float, ...] | None) -> str:
+    """Return a box as an address names it; empty for none."""
+    return box_text(box)
 
 
 @register.filter

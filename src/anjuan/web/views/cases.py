@@ -33,7 +33,8 @@ COLUMNS = (
     Column("year", _("年度"), "year"),
     Column("documents", _("文件"), "documents_count", is_number=True),
     Column("pages", _("页数"), "pages_count", is_number=True),
-    Column("doubtful", _("存疑行"), "doubtful_lines", is_number=True),
+    Column("doubtful", _("存疑行"), "doubtful_lines", is_number=True, is_shown=False),
+    Column("problems", _("问题"), "blocking", is_number=True),
     Column("created", _("接收时间"), "created_at", is_shown=False),
     Column("updated", _("更新时间"), "updated_at"),
     Column("state", _("状态"), is_fixed=True),
@@ -73,6 +74,7 @@ def case_rows(request: HttpRequest) -> HttpResponse:
             "columns": COLUMNS,
             "choices": cases.case_choices(person),
             "states": [("", _("全部")), *choices("case_state")],
+            "problems": choices("problem"),
             "is_narrowed": wanted != cases.CaseFilter(),
             "sizes": SIZES,
             "kept": [(name, value) for name, value in request.GET.items() if name not in ("page", "size")],
@@ -116,7 +118,8 @@ def _cells(row: cases.CaseRow) -> list[str | int]:
     return [
         row.number, row.title, row.organisation_name, row.field_code, "、".join(row.standards),
         "、".join(row.professional_codes), said("audit_type", row.audit_type), row.year or "", row.documents_count,
-        row.pages_count, row.doubtful_lines, row.created_at, row.updated_at, said("case_state", row.state),
+        row.pages_count, row.doubtful_lines, "" if row.blocking is None else row.blocking,
+        row.created_at, row.updated_at, said("case_state", row.state),
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from anjuan.archive.selectors.cases import CaseFilter, case_list
 from anjuan.archive.selectors.intakes import intake_list
+from anjuan.archive.selectors.waiting import waiting_counts
 from anjuan.web.navigation import FILES, READS
 from anjuan.web.visitor import now, viewer
 
@@ -26,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "reads": reads,
             "files": person.may(*FILES),
             "cases": case_list(person, CaseFilter(), order="-updated_at", limit=_SHOWN) if reads else None,
+            "waiting": waiting_counts(person) if person.may("case.describe") else None,
             "running": [row for row in intakes if not row.finished],
             "troubled": troubled[:_SHOWN],
             "trouble_count": sum(row.counts.get("failed", 0) + row.counts.get("refused", 0) for row in troubled),

@@ -16,7 +16,9 @@ from anjuan.archive.selectors.cases import CaseView, DocumentRow, case_events, c
 from anjuan.archive.selectors.pages import PageView, page_get, page_list, page_picture
 from anjuan.archive.services.indexing import search_engine
 from anjuan.archive.services.reading_notes import reading_note
+from anjuan.papers.kinds.catalogue import catalogue
 from anjuan.search.results import Options
+from anjuan.web.describing import box_of, told_of
 from anjuan.web.papers import tree_of
 from anjuan.web.sheet import sheet_of
 from anjuan.web.visitor import deed, viewer
@@ -38,7 +40,13 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _around(request: HttpRequest, shown: CaseView) -> dict[str, Any]:
-    return {"case": shown, "tree": tree_of(shown.documents), "may_file": viewer(request).may("case.file")}
+    return {
+        "case": shown,
+        "tab": "papers",
+        "tree": tree_of(shown.documents),
+        "may_file": viewer(request).may("case.file"),
+        "kinds": catalogue().kinds.values() if viewer(request).may("case.describe") else (),
+    }
 
 
 @require_safe
@@ -63,18 +71,22 @@ def _desk(request: HttpRequest, number: str, document: DocumentRow, page_number:
     reading_note(deed=deed(request), viewer=person, document_id=document.id)
     query, fuzzy = request.GET.get("q", "").strip()[:400], request.GET.get("fuzzy") == "1"
     hit = lit_on_page(person, query, shown.page_id, fuzzy=fuzzy) if query else None
-    boxes = hit.boxes if hit else ()
+    asked = box_of(request.GET.get("box", ""))
+    boxes = [box for group in (hit.boxes if hit else ()) for box in group] + ([asked] if asked else [])
     return {
         "number": number,
         "document": document,
         "shown": shown,
         "pages": page_list(person, document.id),
-        "sheet": sheet_of(shown.page, [box for group in boxes for box in group]),
+        "sheet": sheet_of(shown.page, boxes),
         "hit": hit,
         "query": query,
         "fuzzy": fuzzy,
         "carried": f"?{urllib.parse.urlencode({'q': query, **({'fuzzy': '1'} if fuzzy else {})})}" if query else "",
         "hits": _other_hits(request, number, shown, query, fuzzy=fuzzy) if query else None,
+        "told": told_of(person, document, shown),
+        "may_describe": person.may("case.describe"),
+        "undo": request.GET.get("undo", "") if person.may("case.describe") else "",
         "enter": request.GET.get("enter", ""),
     }
 
@@ -131,4 +143,6 @@ def events(request: HttpRequest, number: str) -> HttpResponse:
     person = viewer(request)
     shown = case_get(person, number)
     reading_note(deed=deed(request), viewer=person, case=shown.row.number)
-    return render(request, "web/case_events.html", {"case": shown, "events": case_events(person, number)})
+    return render(
+        request, "web/case_events.html", {"case": shown, "tab": "events", "events": case_events(person, number)}
+    )

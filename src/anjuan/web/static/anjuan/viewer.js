@@ -109,6 +109,23 @@
     if (next) next.click();
   };
 
+  // A field and the place it was read from.
+  const find = (number, from) => {
+    all("[data-found]").forEach((part) => part.classList.toggle("is-on", part.dataset.found === number));
+    const box = one(`rect[data-found="${number}"]`);
+    const row = one(`button[data-found="${number}"]`);
+    if (box && from !== box) show(box);
+    if (row && from !== row) row.scrollIntoView({ block: "nearest" });
+  };
+  const side = () => {
+    const lines = one(".aj-lines");
+    if (!lines) return;
+    const shown = lines.dataset.side === "lines" ? "lines" : kept("side", "said");
+    lines.classList.toggle("is-said", shown === "said");
+    lines.classList.toggle("is-read", shown === "lines");
+    all("[data-side-to]").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.sideTo === shown)));
+  };
+
   const panes = () => {
     viewer.classList.toggle("is-no-tree", kept("tree", "1") === "0");
     viewer.classList.toggle("is-no-lines", kept("lines", "1") === "0");
@@ -127,6 +144,7 @@
       if (here && link.closest("details")) link.closest("details").setAttribute("open", "");
     });
     if (desk && desk.dataset.title) document.title = desk.dataset.title;
+    side();
     panes();
     lay();
     fetchSharper();
@@ -150,6 +168,14 @@
   viewer.addEventListener("click", (event) => {
     const part = event.target.closest("[data-line]");
     if (part && !String(window.getSelection())) choose(part.dataset.line);
+    const found = event.target.closest("[data-found]");
+    if (found) find(found.dataset.found, found);
+    const other = event.target.closest("[data-side-to]");
+    if (other) {
+      keep("side", other.dataset.sideTo);
+      one(".aj-lines").dataset.side = other.dataset.sideTo;
+      side();
+    }
     const button = event.target.closest("[data-does]");
     if (button) deeds[button.dataset.does]();
     const toggle = event.target.closest("[data-toggle]");

@@ -1,0 +1,43 @@
+"""What waits for a person across cases: kinds in doubt, and organisations to be confirmed."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from anjuan.archive.selectors.sight import case_whole
+from anjuan.archive.selectors.waiting import doubtful_kinds, match_list, waiting_counts
+from anjuan.archive.services.matching import match_decide
+from anjuan.web.listing import whole
+from anjuan.web.visitor import deed, need
+
+
+@require_safe
+def doubts(request: HttpRequest) -> HttpResponse:
+    """Documents whose kind a person should look at."""
+    person = need(request, "case.describe")
+    values = {"tab": "doubts", "waiting": waiting_counts(person), "rows": doubtful_kinds(person)}
+    return render(request, "web/waiting.html", values)
+
+
+@require_safe
+def matches(request: HttpRequest) -> HttpResponse:
+    """Cases with an organisation that may be their own."""
+    person = need(request, "case.describe")
+    values = {"tab": "matches", "waiting": waiting_counts(person), "matches": match_list(person)}
+    return render(request, "web/waiting.html", values)
+
+
+@require_POST
+def decide(request: HttpRequest) -> HttpResponse:
+    """Say whether a case belongs to the organisation that was offered."""
+    case = case_whole(need(request, "case.describe"), request.POST.get("case", "")[:40])
+    match_decide(
+        deed=deed(request), case=case, organisation_id=whole(request.POST, "organisation", 0),
+        take=request.POST.get("take") == "yes",
+    )  # fmt: skip
+    messages.success(request, _("已记录。"))
+    return redirect("web:matches")
