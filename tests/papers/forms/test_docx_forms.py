@@ -6,6 +6,7 @@ from tests.papers.forms import forms_made as made
 
 from anjuan.papers.facts import Layout
 from anjuan.papers.forms.entries import entries
+from anjuan.papers.forms.marks import marks
 
 
 def test_application_with_groups_ticks_and_several_labels_in_a_cell(tmp_path: Path) -> None:
@@ -293,3 +294,9 @@ def test_cell_with_its_own_value_is_no_label_of_the_next_cell(tmp_path: Path) ->
     rows = [["审核范围", "阀门的生产"], ["组长：赵明", "专业代码 18.01.02"], ["组员：孙晓丽", "专业代码 18.01.02"]]
     found = entries(made.read(made.docx_form(tmp_path / "a.docx", "审核计划", (rows, []))))
     assert {("组长", "赵明"), ("组员", "孙晓丽"), ("专业代码", "18.01.02")} <= made.pairs(found)
+
+
+def test_leader_named_in_a_band_is_no_place_for_a_signature(tmp_path: Path) -> None:
+    rows = [["审核组长", "审核组成员", "专业代码"], ["赵明", "赵明、孙晓丽", "18.01.02"]]
+    found = marks(made.read(made.docx_form(tmp_path / "a.docx", "审核任务书", (rows, []))))
+    assert (found.signed, found.dated) == (None, None)
