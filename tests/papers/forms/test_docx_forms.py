@@ -6,6 +6,7 @@ from tests.papers.forms import forms_made as made
 
 from anjuan.papers.facts import Layout
 from anjuan.papers.forms.entries import entries
+from anjuan.papers.forms.marks import marks
 
 
 def test_application_with_groups_ticks_and_several_labels_in_a_cell(tmp_path: Path) -> None:
@@ -253,3 +254,49 @@ def test_parties_side_by_side_in_two_cells_stay_apart(tmp_path: Path) -> None:
     ]
     found = entries(made.read(made.docx_form(tmp_path / "a.docx", (rows, []))))
     assert [entry.value for entry in found if entry.label in {"签约代表", "日期"}] == ["钱多", "2023年1月5日", "", ""]
+
+
+_BAND = [["受审核组织名称", "项目编号", "审核类型"], ["苏州恒润阀门有限公司", "2023-Q-0456", "☑初次认证  □监督审核"]]
+_STATED = {("受审核组织名称", "苏州恒润阀门有限公司"), ("项目编号", "2023-Q-0456"), ("审核类型", "初次认证")}
+
+
+def test_bands_of_labels_over_one_row_of_values_follow_each_other(tmp_path: Path) -> None:
+    rows = [*_BAND, ["认证依据", "审核时间", "总人日"], ["GB/T 19001-2016", "2023年5月8日至5月9日", "6"]]
+    found = entries(made.read(made.docx_form(tmp_path / "a.docx", "审核任务书", (rows, []))))
+    assert _STATED | {("审核时间", "2023年5月8日至5月9日"), ("总人日", "6")} <= made.pairs(found)
+    assert not any(entry.row for entry in found)
+
+
+def test_label_with_a_wide_value_under_a_band_is_no_row_of_it(tmp_path: Path) -> None:
+    rows = [*_BAND, ["对应不符合项", "1号", ""], ["确认的认证范围", "阀门的生产", ""]]
+    form = made.docx_form(tmp_path / "a.docx", "验证记录", (rows, [(2, 1, 2, 2), (3, 1, 3, 2)]))
+    found = entries(made.read(form))
+    assert _STATED | {("对应不符合项", "1号"), ("确认的认证范围", "阀门的生产")} <= made.pairs(found)
+    assert "对应不符合项" not in {entry.value for entry in found}
+
+
+def test_list_under_a_band_stays_a_list(tmp_path: Path) -> None:
+    rows = [*_BAND, ["姓名", "组内职务", "专业代码"], ["赵明", "组长", "18.01.02"]]
+    found = entries(made.read(made.docx_form(tmp_path / "a.docx", "审核组任命表", (rows, []))))
+    assert made.rows(found) == [{"姓名": "赵明", "组内职务": "组长", "专业代码": "18.01.02"}]
+
+
+def test_name_inside_a_cell_is_the_value_of_the_label_before_it(tmp_path: Path) -> None:
+    rows = [["申请组织", "名称：苏州恒润阀门有限公司\n统一社会信用代码：91320506MA1N0ABC2X"]]
+    found = entries(made.read(made.docx_form(tmp_path / "a.docx", "申请书", (rows, []))))
+    assert {
+        ("申请组织", "苏州恒润阀门有限公司"),
+        ("统一社会信用代码", "91320506MA1N0ABC2X"),
+    } <= made.pairs(found)
+
+
+def test_cell_with_its_own_value_is_no_label_of_the_next_cell(tmp_path: Path) -> None:
+    rows = [["审核范围", "阀门的生产"], ["组长：赵明", "专业代码 18.01.02"], ["组员：孙晓丽", "专业代码 18.01.02"]]
+    found = entries(made.read(made.docx_form(tmp_path / "a.docx", "审核计划", (rows, []))))
+    assert {("组长", "赵明"), ("组员", "孙晓丽"), ("专业代码", "18.01.02")} <= made.pairs(found)
+
+
+def test_leader_named_in_a_band_is_no_place_for_a_signature(tmp_path: Path) -> None:
+    rows = [["审核组长", "审核组成员", "专业代码"], ["赵明", "赵明、孙晓丽", "18.01.02"]]
+    found = marks(made.read(made.docx_form(tmp_path / "a.docx", "审核任务书", (rows, []))))
+    assert (found.signed, found.dated) == (None, None)

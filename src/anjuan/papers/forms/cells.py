@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from anjuan.papers.facts import Entry, Layout
-from anjuan.papers.forms import grids, headings, inline, labels, making, ticks
+from anjuan.papers.forms import bands, grids, headings, inline, labels, making, ticks
 from anjuan.papers.forms.grids import Grid, Part, Region
 from anjuan.papers.forms.headings import Column, Heading
 from anjuan.papers.forms.labels import Vocabulary
@@ -148,9 +148,18 @@ class TableReader:
     def _pair(self, label: Cell, value: Cell, layout: Layout = Layout.CELL) -> None:
         text = self.text_of(value)
         if self.grid.has_pairs(value):
+            before = len(self.found)
             lead = self._inner(value)
-            text = lead or ("" if label.text.rstrip().endswith(("：", ":")) else text)
+            text = (
+                lead
+                or self._named(self.found[before : before + 1])
+                or ("" if label.text.rstrip().endswith(("：", ":")) else text)
+            )
         self._add(label.text, text, Spot(label.box, value.box, layout))
+
+    def _named(self, first: Sequence[Entry]) -> str:
+        """Return the name that the first text inside a cell gives to what the label before the cell calls for."""
+        return next((entry.value for entry in first if labels.key(entry.label) in self.words.naming), "")
 
     def _inner(self, cell: Cell, *, loose: bool = False) -> str:
         """Read the labels and values inside one cell; return the text before the first of them."""
@@ -176,8 +185,13 @@ class TableReader:
             following = headings.find(self.grid, row, region) if row > start else None
             if following is not None and headings.is_plain(following, self.grid):
                 break
+            if row > start and bands.ends_before(self.grid, row, heading, region):
+                break
             usual = headings.excess(self.grid, row, region) if usual is None else usual
             row += 1
+        if row == start + 1 and bands.is_band(heading, self.words):
+            self._band(heading.columns, start)
+            return row
         for block in headings.blocks(heading):
             for number in range(start, row):
                 self._row(block, number)
@@ -187,6 +201,16 @@ class TableReader:
             Heading(heading.columns, heading.depth, self._count) if row >= region.bottom and row > start else None
         )
         return row
+
+    def _band(self, columns: Sequence[Column], number: int) -> None:
+        """Read the one row of values under a row of labels; what is a label itself is no value."""
+        for column in columns:
+            cell = self.grid.at.get((number, column.number))
+            if cell is None or cell.column != column.number:
+                continue
+            spot = Spot(column.box, cell.box, Layout.BELOW, section=column.over)
+            misread = self.words.is_known(cell.text) and not self.words.is_person(cell.text)
+            self._add(column.label, "" if misread else self.text_of(cell), spot)
 
     def _row(self, columns: Sequence[Column], number: int, *, blank: bool = False) -> None:
         cells = [self.grid.at.get((number, column.number)) for column in columns]

@@ -22,7 +22,7 @@ _MAY_HOLD_PAIRS = re.compile(r"[:：﹕_＿\n\t]")
 #: A number of things, and what a word that has one beside it gains as a label.
 _NUMBER = re.compile(r"\d{1,4}\s*[项个条份次]?")
 _COUNTED = 2.0
-#: An empty cell, a date or a sentence is never a label.
+#: An empty cell, a date, a sentence or a label that has its value with it is never a label.
 _NO_LABEL = -9.0
 
 
@@ -88,6 +88,8 @@ class Grid:
     def label_score(self, cell: Cell) -> float:
         """Return how much a cell looks like a label, by its text and by its column."""
         if not cell.text.strip():
+            return _NO_LABEL
+        if self.has_pairs(cell) and not cell.text.rstrip().endswith(("：", ":")):
             return _NO_LABEL
         if self.has_pairs(cell) or (ticks.has_boxes(cell.text) and not self.words.is_known(cell.text)):
             return labels.NEVER

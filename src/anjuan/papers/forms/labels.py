@@ -60,6 +60,8 @@ class LabelTable(RuleFile):
     person_endings: Words
     serials: Words
     generic_headings: Words
+    list_headings: Words
+    naming: Words
     asides: Words
     values: Words
     value_endings: Words
@@ -104,6 +106,8 @@ class Vocabulary:
         self.longest = max(map(len, self.known))
         self.serials = frozenset(word.casefold().strip(".") for word in table.serials)
         self.generic_headings = table.generic_headings
+        self.list_headings = table.list_headings
+        self.naming = table.naming
         self.asides = table.asides
         self.units = table.units
         self._values = frozenset(word.casefold() for word in table.values)

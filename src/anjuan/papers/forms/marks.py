@@ -81,7 +81,7 @@ def _signs(entry: Entry, found: Sequence[Entry], words: MarkWords) -> bool:
         return True
     if entry.row or not words.is_signer(entry.label) or len(entry.value) > _SHORT_LINE // 2:
         return False
-    if entry.layout is Layout.CELL:
+    if entry.layout is Layout.CELL or (entry.layout is Layout.BELOW and entry.table):
         return any(words.is_date(other.label) and _same_row(other, entry) for other in found)
     return entry.layout in {Layout.INLINE, Layout.BESIDE, Layout.BELOW}
 
@@ -100,7 +100,10 @@ def _place(entry: Entry, found: Sequence[Entry], pages: Sequence[Page], words: M
         near = [
             other
             for other in found
-            if other.page == entry.page and words.is_date(other.label) and _belongs(other.label_box, entry)
+            if other.page == entry.page
+            and other.layout is not Layout.COLUMN
+            and words.is_date(other.label)
+            and _belongs(other.label_box, entry)
         ]
         dated = any(_DATE.search(other.value) for other in near) if near else _bare_date(entry, pages)
     expects_date = not words.signs_undated(entry.label)
