@@ -16,6 +16,9 @@ from anjuan.papers.fields.values import read
 _GAPS = re.compile(r"\s{2,}|\n|\t")
 _SHORTEST = 2
 _PAIR = 2
+_LONGER = 5
+#: Fields of the case as a whole, which head no column of a list of two columns.
+_CASE_WIDE = frozenset({"scope", "business_scope", "organisation", "standards"})
 #: A label with its value in one cell: 组长：张三.
 _WHOLE = re.compile(r"(?P<label>(?:审核)?(?:组长|组员|组成员)|技术专家|实习审核员)\s*[:：]\s*(?P<value>\S.*)")
 _BESIDE = re.compile(r"(?P<label>[\u3400-\u9fff]{2,8})[:： ]\s*(?P<value>[0-9A-Z].*)")
@@ -47,7 +50,7 @@ def mended(entries: Sequence[Entry], kind: str) -> tuple[Entry, ...]:
 
 def _paired(entries: Sequence[Entry]) -> Iterator[Entry]:
     """Yield the entries, those pairs parted that were read as one label or as a row below other headings."""
-    short = _short_rows(entries)
+    short, headed = _short_rows(entries), _headed(entries)
     for entry in entries:
         whole = _WHOLE.fullmatch(entry.label) if not entry.row else None
         if whole:
@@ -55,6 +58,9 @@ def _paired(entries: Sequence[Entry]) -> Iterator[Entry]:
             beside = _BESIDE.fullmatch(entry.value)
             if beside:
                 yield dataclasses.replace(entry, label=beside["label"], value=beside["value"])
+        elif id(entry) in headed:
+            if headed[id(entry)]:
+                yield dataclasses.replace(entry, value=headed[id(entry)], row=0)
         elif id(entry) not in short:
             yield entry
         elif short[id(entry)] is not entry:
@@ -75,6 +81,25 @@ def _short_rows(entries: Sequence[Entry]) -> dict[int, Entry]:
             if len(row) == _PAIR < len(rows[0]) and _is_label(row[0], rows[0]):
                 short |= {id(cell): row[0] for cell in row}
     return short
+
+
+def _headed(entries: Sequence[Entry]) -> dict[int, str]:
+    """Return the value by the ``id`` of each entry of a table whose two headings are a label and its value.
+
+    The first entry bears the value; the others, which stand below by chance, bear nothing.
+    """
+    headed: dict[int, str] = {}
+    for section in sections(entries):
+        labels = tuple(dict.fromkeys(entry.label for entry in section))
+        if len(labels) == _PAIR and _states(*labels):
+            headed |= {id(entry): "" for entry in section}
+            headed[id(section[0])] = labels[1]
+    return headed
+
+
+def _states(label: str, value: str) -> bool:
+    known = labels_of("").meanings(label)
+    return bool(known) and known[0].field in _CASE_WIDE and not labels_of("").meanings(value) and len(value) >= _LONGER
 
 
 def _is_label(cell: Entry, first: Sequence[Entry]) -> bool:

@@ -37,7 +37,7 @@ def take_rows(entries: Sequence[Entry], kind: str, gathering: Gathering) -> set[
     """Read the tables with a heading row; returns the ``id`` of each entry that was understood."""
     taken: set[int] = set()
     for table in sections(entries):
-        row = _group_of(table, kind)
+        row = None if _one_team(table) else _group_of(table, kind)
         understood = _take_group(table, row, gathering) if row else _take_keyed(table, kind, gathering)
         taken.update(id(entry) for entry in understood)
     return taken
@@ -90,6 +90,12 @@ def _by_row(table: Iterable[Entry]) -> list[list[Entry]]:
 @functools.cache
 def _groups(kind: str) -> tuple[GroupRow, ...]:
     return tuple(row for row in paper_labels().latest.groups if any(kind.startswith(prefix) for prefix in row.kinds))
+
+
+def _one_team(table: Sequence[Entry]) -> bool:
+    """Say whether the one row of a table names a leader beside the members: then it speaks of the team as a whole."""
+    fields = {meaning.field for entry in table for meaning in labels_of("").meanings(entry.label)}
+    return len({entry.row for entry in table}) == 1 and {"team_leader", "members"} <= fields
 
 
 def _part(row: GroupRow, label: str) -> str:
