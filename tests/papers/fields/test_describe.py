@@ -101,3 +101,59 @@ def test_the_checker_of_a_copy_does_not_date_the_licence():
 def test_a_paper_of_no_known_kind_states_what_is_the_same_everywhere():
     page = sheet([["受审核方", "宁波海棠精密模具有限公司"], ["名称", "螺栓"]])
     assert held(described("", page), "organisation") == ["宁波海棠精密模具有限公司"]
+
+
+GRID = [
+    ["受审核组织名称", "项目编号", "审核类型"],
+    ["宁波海棠精密模具有限公司", "HX2024Q8502", "☑初次认证 □监督审核"],
+]
+
+
+def test_a_list_in_the_same_grid_does_not_hide_the_case_above_it():
+    page = sheet(
+        [*GRID, ["条款", "检查内容", "审核发现"], *([str(n), "方针是否传达", "符合要求"] for n in range(4, 12))]
+    )
+    assert held(described("D04", page), "project_no") == ["HX2024Q8502"]
+
+
+def test_who_signs_as_auditor_is_of_the_team():
+    page = sheet(
+        [
+            ["姓名", "职务/部门", "签名"],
+            ["石志芳", "审核组长", "石志芳"],
+            ["崔文燕", "审核组员", "崔文燕"],
+            ["龚海", "总经理", "龚海"],
+        ]
+    )
+    found = described("D02", page)
+    assert (held(found, "team"), held(found, "team_leader")) == (["石志芳", "崔文燕"], ["石志芳"])
+
+
+def test_a_pair_below_wider_headings_is_a_pair_of_its_own():
+    entries_ = tuple(
+        Entry(label, value, 1, BOX, BOX, Layout.COLUMN, 1.0, table=1, row=row)
+        for row, label, value in [
+            (1, "受审核组织名称", "宁波海棠精密模具有限公司"),
+            (1, "项目编号", "HX2024Q8502"),
+            (1, "审核类型", "初次认证"),
+            (2, "受审核组织名称", "确认的认证范围"),
+            (2, "项目编号", "冲压模具的生产"),
+        ]
+    )
+    found = describe(Paper((sheet("x"),)), "D13", entries=entries_, marks=Marks())
+    assert [held(found, name) for name in ("organisation", "project_no", "scope")] == [
+        ["宁波海棠精密模具有限公司"],
+        ["HX2024Q8502"],
+        ["冲压模具的生产"],
+    ]
+
+
+def test_the_client_confirms_a_certificate_on_a_day_that_is_no_day_of_issue():
+    page = sheet([["证书编号", "30824Q14465R0S"]], "客户确认：钱秋峰   日期：2024年5月16日")
+    found = described("F03", page)
+    assert (held(found, "issued_on"), held(found, "paper_date")) == ([], ["2024-05-16"])
+
+
+def test_the_people_of_a_plan_named_in_one_cell_with_their_part_are_the_team():
+    page = sheet([["组长：石志芳", "专业代码 18.02.03"], ["组员：崔文燕", "专业代码 18.02.03"]])
+    assert held(described("C06", page), "team") == ["石志芳", "崔文燕"]

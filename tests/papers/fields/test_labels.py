@@ -72,3 +72,27 @@ def test_an_unknown_label_has_no_meaning():
 
 def test_who_signs_for_the_firm_is_not_its_legal_representative():
     assert fields("法定代表人签字", "A01") != ["legal_representative"]
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "field"),
+    [
+        ("信用代码 USCC", "B01", "credit_code"),
+        ("协议号 Contract No.", "B01", "contract_no"),
+        ("有效期截止 Valid until", "F01", "expires_on"),
+        ("业务范围 Scope", "D12", "scope"),
+        ("Scope 认证范围", "D12", "scope"),
+        ("体系覆盖人员", "D12", "headcount"),
+        ("评审的认证范围", "B01", "scope"),
+        ("现场审核时间（人天）", "D12", "onsite_days"),
+        ("非现场审核时间（人天）", "D12", "remote_days"),
+        ("审核时间合计（人天）", "C02", "audit_days"),
+        ("受审核组织专业代码", "C03", "professional_codes"),
+    ],
+)
+def test_labels_of_other_bodies_mean_their_field(label, kind, field):
+    assert fields(label, kind) == [field]
+
+
+def test_the_day_beside_the_clients_word_is_no_day_of_issue():
+    assert fields("日期", "F03") == ["signed_on"]

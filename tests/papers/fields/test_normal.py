@@ -244,3 +244,52 @@ def test_fields_become_codes(text, expected):
 @given(st.sampled_from([row.name for row in paper_fields().latest.fields]), st.text(max_size=60), st.booleans())
 def test_no_text_makes_a_normaliser_fail(field, text, recognised):
     assert all(0 <= one.sure <= 1 for one in read(field, Printed(text, recognised)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对应不符合项",
+        "确认的认证范围",
+        "第一阶段审核起止日期 Audit dates",
+        "确认的业务范围 Scope",
+        "Audit dates",
+        "果蔬清洗机的生产",
+    ],
+)
+def test_words_of_a_form_are_no_organisation(text):
+    assert read("organisation", Printed(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("名称：徐州恒磊轴承制造有限公司\n统一社会信用代码：91320312MA429BE631", "徐州恒磊轴承制造有限公司"),
+        ("宁波海棠模具厂 地址：宁波市海棠路1号", "宁波海棠模具厂"),
+        ("Harbour Precision Co., Ltd.", "Harbour Precision Co., Ltd"),
+    ],
+)
+def test_an_organisation_ends_where_the_next_label_begins(text, name):
+    assert values(read("organisation", Printed(text))) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("2024.03.25至2024.03.2 6", "2024-03-26"),
+        ("2024.03.25至2024.0 3.26", "2024-03-26"),
+        ("2024年3月25日至2024年3月2 6日", "2024-03-26"),
+        ("2024-03-25至202 4-03-26", "2024-03-26"),
+    ],
+)
+def test_a_recognised_date_that_was_wrapped_in_its_cell_is_joined(text, end):
+    assert values(read("audit_dates", Printed(text, recognised=True))) == ["2024-03-25", end]
+
+
+def test_the_hour_after_a_recognised_date_is_no_part_of_it():
+    assert values(read("paper_date", Printed("2024.3.2 8:30", recognised=True))) == ["2024-03-02"]
+
+
+def test_an_address_ends_before_who_came_there():
+    printed = Printed("芜湖市鸠江区飞跃东路9号尹国林 进场 2024 年 6 月 10 日 离场 2024 年 6 月 11 日")
+    assert values(read("operating_address", printed)) == ["芜湖市鸠江区飞跃东路9号"]

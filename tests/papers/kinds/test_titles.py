@@ -144,3 +144,16 @@ def test_a_sheet_for_both_meetings_names_the_second_kind_too():
 def test_lines_of_seals_and_footers_are_no_titles():
     seal = Line("认证证书", (0.4, 0.3, 0.6, 0.33), role=Role.SEAL)
     assert find_title(page([], ["内容"] * 8, extra=[seal])) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("认证注册申请表 Application", "A01"),
+        ("审核组成员表", "C03"),
+        ("审核组名单", "C03"),
+        ("认证证书 CERTIFICATE", "F01"),
+    ],
+)
+def test_a_title_repeated_in_english_names_what_it_names_in_chinese(title, kind):
+    assert find_title(page([title], ["内容"] * 8)).kind == kind

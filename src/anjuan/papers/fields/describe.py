@@ -14,7 +14,7 @@ from anjuan.papers.fields.labels import Meaning, labels_of
 from anjuan.papers.fields.mending import mended
 from anjuan.papers.fields.normal.reading import Printed, Reading, empty
 from anjuan.papers.fields.normal.words import chosen
-from anjuan.papers.fields.rows import take_listed, take_rows
+from anjuan.papers.fields.rows import sections, take_listed, take_rows
 from anjuan.papers.fields.sentences import take_sentences
 from anjuan.papers.fields.signing import Signings
 from anjuan.papers.fields.values import read
@@ -66,16 +66,11 @@ def describe(paper: Paper, kind: str, *, entries: Sequence[Entry], marks: Marks)
 
 def _listed(entries: Sequence[Entry], kind: str) -> set[int]:
     """Return the ``id`` of each entry that speaks of one of several things listed, not of the case as a whole."""
-    rows: dict[tuple[int, int], int] = {}
-    for entry in entries:
-        place = (entry.page, entry.table)
-        rows[place] = max(entry.row, rows.get(place, 0))
-    return {
-        id(entry)
-        for entry in entries
-        if entry.row
-        and (rows[entry.page, entry.table] > _MOST_ROWS or (rows[entry.page, entry.table] > 1 and _shared(entry, kind)))
-    }
+    listed: set[int] = set()
+    for section in sections(entries):
+        rows = len({entry.row for entry in section})
+        listed |= {id(entry) for entry in section if rows > _MOST_ROWS or (rows > 1 and _shared(entry, kind))}
+    return listed
 
 
 def _shared(entry: Entry, kind: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
+from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
@@ -22,6 +23,7 @@ _PART = 2
 _JOINED = re.compile(r"[/／、\\|｜]|(?<=.)[及和或与](?=.)")
 _BRACKETS = re.compile(r"[（(\[【][^（()）\]】]*[)）\]】]")
 _NUMBERING = re.compile(r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）.、．]\s*)+")
+_BESIDE_CHINESE = re.compile(r"^[a-z][a-z0-9]*(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[a-z][a-z0-9]*$")
 _TAIL = re.compile(r"(?:签字|签名|盖章|公章|签章)+$")
 
 
@@ -96,14 +98,17 @@ class Labels:
         plain = _NUMBERING.sub("", label)
         forms = dict.fromkeys(squeeze(text) for text in (plain, label, _BRACKETS.sub("", plain)))
         forms.update(dict.fromkeys(_TAIL.sub("", form) for form in tuple(forms) if _signed_alike(form)))
-        for form in forms:
-            if form in self._exact:
-                return self._exact[form]
-        for form in forms:
-            found = next((meaning for like, meaning in self._like if like.fullmatch(form)), None)
-            if found:
-                return found
-        return self._near(next(iter(forms))) if recognised else None
+        known = self._among(list(forms)[:1]) or self._among(forms) or self._among(_one_language(forms))
+        return known or (self._near(next(iter(forms))) if recognised else None)
+
+    def _among(self, forms: Iterable[str]) -> Meaning | None:
+        """Return what the first form means that is a label, or that reads like one."""
+        forms = tuple(forms)
+        exact = next((self._exact[form] for form in forms if form in self._exact), None)
+        return exact or next(
+            (meaning for form in forms for like, meaning in self._like if like.fullmatch(form)),
+            None,
+        )
 
     def _near(self, form: str) -> Meaning | None:
         if len(form) < _SHORTEST:
@@ -122,6 +127,12 @@ class Labels:
         if len({meaning.field for meaning in meanings}) > 1:
             return None
         return dataclasses.replace(meanings.pop(), sure=NEARLY)
+
+
+def _one_language(forms: Iterable[str]) -> list[str]:
+    """Return the Chinese of labels printed in two languages (``信用代码 USCC``, ``Scope 认证范围``)."""
+    halves = (_BESIDE_CHINESE.sub("", form) for form in forms)
+    return [half for half in halves if len(half) >= _PART]
 
 
 def _signed_alike(form: str) -> bool:

@@ -20,6 +20,11 @@ from anjuan.papers.rules.tables import paper_labels
 
 _SIGNED = re.compile(r"签[名字到]")
 _AUDITORS = re.compile(r"审核(?:组|员|人员)")
+#: What the audit team calls itself on a sheet that both sides sign; a client has group leaders of its own.
+_AUDIT_POST = re.compile(
+    r"(?:审核组|检查组|评审组|审核|认证机构)(?:组?长|组?员|成员|审核员|技术专家|专家|实习审核员|组长审核员)|"
+    r"组[长员](?:审核员)?|主任审核员|(?:高级|实习|国家注册)审核员|技术专家"
+)
 #: A name printed in a row where the place for the signature is empty.
 _UNSIGNED = 0.7
 _KEYED_RANK = 2
@@ -31,14 +36,31 @@ _WITHOUT_HEADING = 0.85
 def take_rows(entries: Sequence[Entry], kind: str, gathering: Gathering) -> set[int]:
     """Read the tables with a heading row; returns the ``id`` of each entry that was understood."""
     taken: set[int] = set()
-    for (_, _), group in itertools.groupby(
-        (entry for entry in entries if entry.row), key=lambda entry: (entry.page, entry.table)
-    ):
-        table = tuple(group)
-        row = _group_of(table, kind)
+    for table in sections(entries):
+        row = None if _one_team(table) else _group_of(table, kind)
         understood = _take_group(table, row, gathering) if row else _take_keyed(table, kind, gathering)
         taken.update(id(entry) for entry in understood)
     return taken
+
+
+def sections(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
+    """Return the rows of tables parted where another heading begins: forms set several lists into one grid."""
+    found: list[tuple[Entry, ...]] = []
+    for _, group in itertools.groupby(
+        (entry for entry in entries if entry.row), key=lambda entry: (entry.page, entry.table)
+    ):
+        headings: set[str] = set()
+        held: list[Entry] = []
+        for _, cells in itertools.groupby(group, key=lambda entry: entry.row):
+            row = tuple(cells)
+            labels = {cell.label for cell in row}
+            if held and not labels & headings:
+                found.append(tuple(held))
+                held, headings = [], set()
+            held += row
+            headings |= labels
+        found.append(tuple(held))
+    return found
 
 
 def take_listed(entry: Entry, kind: str, gathering: Gathering) -> bool:
@@ -68,6 +90,12 @@ def _by_row(table: Iterable[Entry]) -> list[list[Entry]]:
 @functools.cache
 def _groups(kind: str) -> tuple[GroupRow, ...]:
     return tuple(row for row in paper_labels().latest.groups if any(kind.startswith(prefix) for prefix in row.kinds))
+
+
+def _one_team(table: Sequence[Entry]) -> bool:
+    """Say whether the one row of a table names a leader beside the members: then it speaks of the team as a whole."""
+    fields = {meaning.field for entry in table for meaning in labels_of("").meanings(entry.label)}
+    return len({entry.row for entry in table}) == 1 and {"team_leader", "members"} <= fields
 
 
 def _part(row: GroupRow, label: str) -> str:
@@ -156,6 +184,9 @@ def _take_signature(parts: Mapping[str, list[Entry]], row: GroupRow, gathering: 
         gathering.add("signature.name", Reading(person.value, sure), spot_of(cell), group)
         auditor = any(_AUDITORS.search(cell.label) and "受审核" not in cell.label for cell in cells)
         auditor = auditor or (bool(role_of(posts)) and "内审" not in posts)
+        if _AUDIT_POST.fullmatch(squeeze(posts)) and sure > _UNSIGNED:
+            gathering.lists_members = True
+            gathering.member(Reading(person.value, sure), spot_of(cell), role_of(posts))
         gathering.add("signature.kind", Reading("auditor" if auditor else "client", 0.95), spot_of(cell), group)
         for post in parts.get("signature.post", ()):
             for reading in read("signature.post", Printed(post.value)):

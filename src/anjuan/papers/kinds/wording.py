@@ -30,6 +30,9 @@ _MENDED = 0.92
 #: More slips than this in one title are no slips.
 _MOST_SLIPS = 2
 
+#: The English words after a Chinese title that say the same once more.
+_IN_ENGLISH = re.compile(r"(?<=[\u3400-\u9fff])[a-z]{3,}$")
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Named:
@@ -59,7 +62,12 @@ def stage_of(squeezed: str) -> str:
 
 def named_kind(title: str, catalogue: Catalogue) -> Named:
     """Return which kind a title names."""
-    return _reader(catalogue)(squeeze(title))
+    squeezed = squeeze(title)
+    read = _reader(catalogue)
+    whole, chinese = read(squeezed), _IN_ENGLISH.sub("", squeezed)
+    if chinese == squeezed or len(chinese) < _SHORTEST:
+        return whole
+    return max(whole, read(chinese), key=lambda named: named.confidence)
 
 
 @dataclasses.dataclass(eq=False)

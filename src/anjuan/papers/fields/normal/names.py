@@ -15,6 +15,22 @@ _ENDS = (
 _ORGANISATION = re.compile(rf"[{_HAN}A-Za-z0-9（）()·&\-—、 ]{{2,}}(?:{_ENDS})(?:[（(][^（()）]{{1,20}}[)）])?$")
 _SEAL_NOTE = re.compile(r"[（(\[【](?:[^（()）]*(?:盖章|公章|签章|印章|签字|签名|以下简称|简称)[^（()）]*)[)）\]】]")
 _LEADING = re.compile(r"^(?:致|甲方|乙方|兹证明|名称)[:：]?\s*")
+_WITHIN = re.compile(r"公司|集团|工厂|研究院|合作社|事务所|有限合伙")
+_LATIN_ORGANISATION = re.compile(
+    r"\b(?:co|ltd|limited|inc|corp|corporation|company|llc|gmbh|plc|group|factory|institute|university|college|"
+    r"hospital|school|centre|center|works|bureau|association|foundation|ag|bv|kg|sa|srl|pte|pty)\b",
+    re.IGNORECASE,
+)
+#: What follows the place in a record of who came when.
+_WHO_CAME = re.compile(
+    rf"\s*(?:[{_HAN}]{{2,3}})?\s*(?:进场|离场|到场|签到|签退|打卡|到达|离开)\s*(?:时间|日期)?\s*[:：]?\s*\d{{4}}\s*[年./-].*$|\s+\d{{4}}\s*年\s*\d{{1,2}}\s*月.*$"
+)
+#: Labels of the lines that follow a name in the same cell.
+_NEXT_LABEL = re.compile(
+    r"\s*(?:(?:统一)?(?:社会)?信用代码|组织机构代码|(?:注册|登记|经营|生产|办公|通讯|审核)?地址|(?:登记)?住所|"
+    r"法定代表人|联系人|联系电话|电话|传真|邮编)\s*(?:[a-z ]*)[:：].*$",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[。；;！？?☑☐□■√]")
 _DATED = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}")
 _FORMER = re.compile(r"[（(](?:原名?|曾用名)[:：]?[^（()）]*[)）]$")
@@ -107,9 +123,9 @@ _ROLE_LEAD = re.compile(
 
 
 def organisation(printed: Printed) -> tuple[Reading, ...]:
-    """Return the name of an organisation without notes on seals and abbreviations."""
+    """Return the name of an organisation without notes on seals and abbreviations; nothing for other words."""
     text = tidy(_SEAL_NOTE.sub("", printed.text.replace("\n", "")))
-    text = _FORMER.sub("", _LEADING.sub("", text)).strip(" :：、，,。.")
+    text = _FORMER.sub("", _NEXT_LABEL.sub("", _LEADING.sub("", text))).strip(" :：、，,。.")
     text = _chinese_brackets(text)
     if empty(text) or says_none(text) or len(text) > 60:  # noqa: PLR2004  no name is so long
         return ()
@@ -118,8 +134,8 @@ def organisation(printed: Printed) -> tuple[Reading, ...]:
     if _SENTENCE.search(printed.text) or _DATED.search(text):
         return ()
     if re.search(rf"[{_HAN}]", text):
-        return (Reading(text, 0.7),) if len(text) >= 5 else ()  # noqa: PLR2004  shorter is a person or a word of the form
-    return (Reading(text, AS_PRINTED),) if len(text) >= 4 and " " in text else ()  # noqa: PLR2004
+        return (Reading(text, 0.7),) if _WITHIN.search(text) else ()
+    return (Reading(text, AS_PRINTED),) if _LATIN_ORGANISATION.search(text) and " " in text else ()
 
 
 def _chinese_brackets(text: str) -> str:
@@ -221,6 +237,7 @@ def address(printed: Printed) -> tuple[Reading, ...]:
     """Return an address in one line, without the postcode."""
     text = tidy(printed.text.replace("\n", ""))
     text = re.sub(r"[（(]?(?:邮编|邮政编码|电话|联系人)[:：]?.*$", "", text)
+    text = _WHO_CAME.sub("", text)
     text = re.sub(r"[\s,，;；。]*\d{6}$", "", text).strip(" ：:，,；;。（(")
     if empty(text) or says_none(text) or len(text) < 4:  # noqa: PLR2004  no place is named so shortly
         return ()

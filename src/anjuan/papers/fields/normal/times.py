@@ -21,6 +21,11 @@ _SIGN_TAIL = re.compile(
     + _AND
     + r"(?:(\d{1,2})\s*[-./月]\s*)?(\d{1,2})(?:\s*日)?(?![\d年]|[-./]\d)"
 )
+#: A blank between two digits of the same part of a date, where a cell is too narrow for the line.
+_PARTED = re.compile(
+    r"(?<=[./-]\d) (?=\d(?:[./-]|\s*(?:[年月日号至到~—,，、;；)）-]|$)))|(?<=\d) (?=\d\s*[年月日])|"
+    r"(?<=(?<!\d)[12]\d{2}) (?=\d\s*[./-])|(?<=(?<!\d)[12]\d) (?=\d{2}\s*[./年-])"
+)
 _FOREVER = re.compile(r"长期|永久|无固定期限|不约定期限")
 
 
@@ -28,7 +33,8 @@ def _prepared(printed: Printed) -> str:
     text = narrow(printed.text.replace("\n", ""))
     if not printed.recognised:
         return text
-    return _SLIP.sub(lambda slip: slip.group().translate(_LOOKALIKES), re.sub(r"(?<=\d)\s*曰", "日", text))
+    text = _SLIP.sub(lambda slip: slip.group().translate(_LOOKALIKES), re.sub(r"(?<=\d)\s*曰", "日", text))
+    return _PARTED.sub("", text)
 
 
 def date(printed: Printed) -> tuple[Reading, ...]:
