@@ -17,6 +17,8 @@ from anjuan.papers.rules import tables
         "*联系电话：",
         "组织名称（中文）",
         "组织名称Name of Client",
+        "信用代码 USCC",
+        "审核类型 AUDIT TYPE：",
     ],
 )
 def test_known_labels_are_known_in_every_dress(text: str) -> None:
@@ -47,3 +49,7 @@ def test_names_are_told_from_words(text: str, *, name: bool) -> None:
 @pytest.mark.parametrize("load", [tables.form_labels, tables.form_marks])
 def test_tables_load_and_their_examples_hold(load) -> None:
     assert list(load().latest.check()) == []
+
+
+def test_system_behind_a_label_stays_part_of_it() -> None:
+    assert labels.printed("审核人日 OHSMS") == "审核人日OHSMS"

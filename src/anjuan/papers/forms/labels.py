@@ -29,6 +29,10 @@ _NUMBERED = re.compile(
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 #: The same label in English, behind the Chinese one.
 _ENGLISH_TAIL = re.compile(r"(?<=[\u3400-\u9fff)])[(/]?[A-Z]?[a-z][A-Za-z.,/'&()-]{2,}$")
+#: The same in capitals, set apart; systems and standards (``人日 QMS``) are part of the label.
+_CAPITALS_TAIL = re.compile(
+    r"(?<=[\u3400-\u9fff)）])[\s\u3000\xa0]+(?![A-Z]*MS\b|HACCP|ISO|GMP|GB)[A-Z]{3,}[A-Z .&/]*(?=[：:﹕\s]*$)"
+)
 _PARTS = re.compile(r"[/\\、及和与或&]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff/、()·A-Za-z-]+")
@@ -82,7 +86,7 @@ class LabelTable(RuleFile):
 
 def printed(text: str) -> str:
     """Return a label as printed, without blanks, number in front, closing colon and the same words in English."""
-    plain = _BLANKS.sub("", text).rstrip("：:﹕")
+    plain = _BLANKS.sub("", _CAPITALS_TAIL.sub("", text)).rstrip("：:﹕")
     plain = _ENGLISH_TAIL.sub("", plain) or plain
     return _NUMBERED.sub("", plain) or plain
 
