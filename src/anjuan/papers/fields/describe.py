@@ -106,6 +106,8 @@ def _take_meaning(entry: Entry, meaning: Meaning, gathering: Gathering, signings
         _take_people(entry, meaning, gathering)
     elif not _take_values(entry, meaning, gathering) and meaning.otherwise:
         _take_values(entry, dataclasses.replace(meaning, field=meaning.otherwise), gathering)
+    if meaning.also:
+        _take_values(entry, dataclasses.replace(meaning, field=meaning.also), gathering)
 
 
 def _value(entry: Entry, field: str) -> str:

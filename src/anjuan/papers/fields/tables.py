@@ -73,6 +73,7 @@ class LabelRow(Strict):
     rank: int = 1
     role: str = ""
     otherwise: str = ""
+    also: str = ""
 
 
 class SignerRow(Strict):
