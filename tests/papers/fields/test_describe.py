@@ -157,3 +157,14 @@ def test_the_client_confirms_a_certificate_on_a_day_that_is_no_day_of_issue():
 def test_the_people_of_a_plan_named_in_one_cell_with_their_part_are_the_team():
     page = sheet([["组长：石志芳", "专业代码 18.02.03"], ["组员：崔文燕", "专业代码 18.02.03"]])
     assert held(described("C06", page), "team") == ["石志芳", "崔文燕"]
+
+
+@pytest.mark.parametrize(("people", "team"), [(["石志芳"], []), (["石志芳", "崔文燕"], ["石志芳", "崔文燕"])])
+def test_several_who_declare_on_one_sheet_are_the_team_and_one_alone_is_not(people, team):
+    page = sheet([["声明人", "签字", "日期"], *([name, name, "2024年3月22日"] for name in people)])
+    assert held(described("C04", page), "team") == team
+
+
+def test_the_days_a_review_settles_are_days_of_the_audit_too():
+    found = described("B01", sheet([["客户名称", "宁波海棠精密模具有限公司"], ["审核总人日", "6"]]))
+    assert (held(found, "computed_days"), held(found, "audit_days")) == ([6.0], [6.0])

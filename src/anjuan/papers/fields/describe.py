@@ -80,7 +80,8 @@ def _shared(entry: Entry, kind: str) -> bool:
 def _passing(kind: str, gathering: Gathering) -> frozenset[str]:
     """Return the fields that only serve others: a leader alone is no team, nor who signs a finding."""
     states_team = any(kind.startswith(prefix) for prefix in paper_labels().latest.team_kinds)
-    whole = states_team and gathering.lists_members
+    several = kind in paper_labels().latest.team_kinds_of_several and len(gathering.team) > 1
+    whole = several or (states_team and gathering.lists_members)
     return frozenset({"signed_on", "members"} | (set() if whole else {"team"}))
 
 
@@ -106,6 +107,8 @@ def _take_meaning(entry: Entry, meaning: Meaning, gathering: Gathering, signings
         _take_people(entry, meaning, gathering)
     elif not _take_values(entry, meaning, gathering) and meaning.otherwise:
         _take_values(entry, dataclasses.replace(meaning, field=meaning.otherwise), gathering)
+    if meaning.also:
+        _take_values(entry, dataclasses.replace(meaning, field=meaning.also), gathering)
 
 
 def _value(entry: Entry, field: str) -> str:

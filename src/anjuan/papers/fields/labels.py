@@ -36,6 +36,7 @@ class Meaning:
         rank: 1 for a label that means the field outright, 2 for one that counts where no other does.
         sure: 0 to 1.
         role: The role of the people named, where the label says it.
+        also: A field that the same value states besides (``审核总人日`` of a review: computed, and of the audit).
         otherwise: The field that is meant when the value is none of the first one (``审核时间``: dates or days).
 
     """
@@ -45,6 +46,7 @@ class Meaning:
     sure: float = 1.0
     role: str = ""
     otherwise: str = ""
+    also: str = ""
 
 
 class Labels:
@@ -56,12 +58,8 @@ class Labels:
         self._exact: dict[str, Meaning] = {}
         for row in rows:
             for label in row.labels:
-                self._exact.setdefault(squeeze(label), Meaning(row.field, row.rank, 1.0, row.role, row.otherwise))
-        self._like = [
-            (re.compile(like), Meaning(row.field, row.rank, 0.97, row.role, row.otherwise))
-            for row in rows
-            for like in row.like
-        ]
+                self._exact.setdefault(squeeze(label), _meaning(row, 1.0))
+        self._like = [(re.compile(like), _meaning(row, 0.97)) for row in rows for like in row.like]
         self._by_length: dict[int, list[str]] = {}
         for label in self._exact:
             self._by_length.setdefault(len(label), []).append(label)
@@ -127,6 +125,10 @@ class Labels:
         if len({meaning.field for meaning in meanings}) > 1:
             return None
         return dataclasses.replace(meanings.pop(), sure=NEARLY)
+
+
+def _meaning(row: LabelRow, sure: float) -> Meaning:
+    return Meaning(row.field, row.rank, sure, row.role, row.otherwise, row.also)
 
 
 def _one_language(forms: Iterable[str]) -> list[str]:

@@ -73,6 +73,7 @@ class LabelRow(Strict):
     rank: int = 1
     role: str = ""
     otherwise: str = ""
+    also: str = ""
 
 
 class SignerRow(Strict):
@@ -118,6 +119,7 @@ class LabelTable(RuleFile):
     signers: tuple[SignerRow, ...]
     declarers: Declarers
     team_kinds: tuple[str, ...]
+    team_kinds_of_several: tuple[str, ...] = ()
     paper_dates: tuple[DateRow, ...]
     groups: tuple[GroupRow, ...]
     keyed_columns: tuple[str, ...]
