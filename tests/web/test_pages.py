@@ -198,3 +198,13 @@ def test_an_address_that_does_not_exist_gets_a_page(archivist, db):
 
 def test_custody_events_are_listed(archivist, shelf):
     assert "建卷" in archivist.get(reverse("web:case_events", args=[shelf.case.number])).content.decode()
+
+
+def test_a_page_read_under_a_loan_bears_its_mark_and_is_kept_by_no_browser(archivist, shelf, monkeypatch):
+    address = reverse("web:picture", args=[shelf.scan.pk, 1])
+    plain = archivist.get(address)
+    monkeypatch.setattr("anjuan.web.views.pages.loan_watermark", lambda *_, **__: "li 2026-11-22 L-1")
+    marked = archivist.get(address)
+    assert marked.content != plain.content
+    assert marked["Cache-Control"] == "private, no-store"
+    assert "ETag" not in marked

@@ -10,7 +10,6 @@ from django.db.models import Count, Q
 from anjuan.archive.models import Case, CaseField, Document
 from anjuan.judging.casefile import PaperFacts
 from anjuan.papers.codec import found_from_json, marks_from_json
-from anjuan.papers.facts import Found
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -59,8 +58,3 @@ def stated_of(case: Case) -> Stated:
     values = {name: value for name, value in rows if not name.startswith(CONDITION)}
     conditions = {name.removeprefix(CONDITION): bool(value) for name, value in rows if name.startswith(CONDITION)}
     return Stated(values, conditions)
-
-
-def found_by(papers: tuple[PaperFacts, ...]) -> dict[int, tuple[Found, ...]]:
-    """Return the fields of each paper by its document."""
-    return {paper.document: paper.found for paper in papers}

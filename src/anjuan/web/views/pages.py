@@ -16,12 +16,15 @@ from anjuan.archive.selectors.cases import CaseView, DocumentRow, case_events, c
 from anjuan.archive.selectors.pages import PageView, page_get, page_list, page_picture
 from anjuan.archive.services.indexing import search_engine
 from anjuan.archive.services.reading_notes import reading_note
+from anjuan.custody.selectors.loans import loan_watermark
+from anjuan.custody.watermarks import picture_mark
+from anjuan.kit.clock import today_in_china
 from anjuan.papers.kinds.catalogue import catalogue
 from anjuan.search.results import Options
 from anjuan.web.describing import box_of, told_of
 from anjuan.web.papers import tree_of
 from anjuan.web.sheet import sheet_of
-from anjuan.web.visitor import deed, viewer
+from anjuan.web.visitor import CLOCK, deed, viewer
 
 #: Widths in pixels that pictures are drawn in; others would fill the browser's store with near doubles.
 WIDTHS = (120, 240, 900, 1400, 2200, 3000)
@@ -116,6 +119,11 @@ def picture(request: HttpRequest, document_id: int, page_number: int) -> HttpRes
     person = viewer(request)
     document = document_get(person, document_id)
     reading_note(deed=deed(request), viewer=person, document_id=document.id)
+    mark = loan_watermark(person, document_id, today=today_in_china(CLOCK))
+    if mark:
+        response = _drawn(request, document_id, page_number, width, mark)
+        response["Cache-Control"] = "private, no-store"  # it bears a name and a day
+        return response
     tag = f'"{document.sha256[:32]}-{page_number}-{width}"'
     if request.headers.get("If-None-Match") == tag:
         response = HttpResponse(status=304)
@@ -127,14 +135,15 @@ def picture(request: HttpRequest, document_id: int, page_number: int) -> HttpRes
     return response
 
 
-def _drawn(request: HttpRequest, document_id: int, page_number: int, width: int) -> HttpResponse:
+def _drawn(request: HttpRequest, document_id: int, page_number: int, width: int, mark: str = "") -> HttpResponse:
     person = viewer(request)
     shown = page_get(person, document_id, page_number)
     if not shown.has_picture:
         values = {"sheet": sheet_of(shown.page)}
         return render(request, "web/sheet.svg", values, content_type="image/svg+xml")
     drawn = page_picture(person, document_id, page_number, width=width, places=places())
-    return HttpResponse(drawn.content, content_type=drawn.media_type)
+    content = picture_mark(drawn.content, mark) if mark else drawn.content
+    return HttpResponse(content, content_type=drawn.media_type)
 
 
 @require_safe

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from anjuan.kit.text.folding import squeeze
-from anjuan.papers.fields.normal.reading import AS_PRINTED, Printed, Reading, narrow
+from anjuan.papers.fields.normal.reading import Printed, Reading, narrow
 
 _TICKED = re.compile(r"[☑■√✓✔⊠☒●◉▣▇█]\s*([^☑■√✓✔⊠☒●◉▣▇█☐□○◯◎\s、,，;；|]+)")
 _BETWEEN = re.compile(r"[、,，;；+＋&|\n]|/(?!\s*[TI])|\s{2,}|(?<=[A-Za-z])\s(?=[A-Za-z])")
@@ -71,9 +71,3 @@ def letters(printed: Printed, codes: dict[str, str]) -> tuple[Reading, ...]:
         return ()
     sure = 0.9 if len(set(signs)) > 1 else _LONE_LETTER
     return tuple(Reading(codes[sign], sure) for sign in dict.fromkeys(signs))
-
-
-def as_printed(printed: Printed) -> tuple[Reading, ...]:
-    """Return the ticked words, or the text, for a word the list does not know."""
-    text = chosen(printed.text).strip()
-    return (Reading(text, AS_PRINTED),) if text else ()
