@@ -1,11 +1,14 @@
 """What it costs to take born-digital PDFs into an archive: received, read, filed, indexed.
 
-    python benchmarks/speed/intake.py [--files 24] [--pages 20] [--workers 1] [--seed 1]
+    python benchmarks/speed/intake.py [--files 24] [--pages 20] [--workers 1] [--seed 1] [--kreuzberg PYTHON]
 
 The PDFs are made by the run itself: seeded Chinese sentences on A4, the font not embedded. They are taken in by
 ``anjuan archive intake`` into a fresh data home, as a person would. Prints one JSON line: CPU milliseconds a page
 over all processes of the command (Linux only), wall time, and the peak of resident memory of its largest process.
 The start of the programs themselves is part of it; ``idle_cpu_s`` says how much that is, from taking in one page.
+Beside it stands what pdfium alone and, with --kreuzberg (a Python that has it, or ``install``), kreuzberg need for the
+text of the same files. They give text; this command gives text with places, verified originals, filed papers that were
+described and judged, and an index.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
+from text_only import INSTALL, cheaper, default_interpreter, kreuzberg, pdfium_text, ratio
 
 LINES_PER_PAGE = 36
 #: prctl(2). Reading processes end with their worker; only who adopts them is told what they cost.
@@ -70,6 +74,7 @@ def main() -> int:
     parser.add_argument("--pages", type=int, default=20, help="of each file")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kreuzberg", default=default_interpreter(), help=f"Python that has it, or {INSTALL!r}")
     given = parser.parse_args()
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     with tempfile.TemporaryDirectory(prefix="anjuan-bench-") as name:
@@ -79,6 +84,7 @@ def main() -> int:
         write_folder(folder / "many", given.files, given.pages, given.seed)
         print(f"taking in {given.files} files of {given.pages} pages", file=sys.stderr)
         run = taken_in(folder / "many", folder / "home-many", given.workers)
+        beside = text_of_others(folder / "many", 1000 * run["cpu_s"], given.files * given.pages, given.kreuzberg)
     pages = given.files * given.pages
     result = {
         "benchmark": "speed/intake",
@@ -91,9 +97,23 @@ def main() -> int:
         "idle_cpu_s": round(idle["cpu_s"], 2),
         "wall_s": round(run["wall_s"], 1),
         "peak_mb": run["peak_mb"],
+        **beside,
     }
     print(json.dumps(result, ensure_ascii=False))
     return 0 if result["complete"] else 1
+
+
+def text_of_others(folder: Path, ours_ms: float, pages: int, interpreter: str) -> dict[str, object]:
+    """Return what the text alone of the files costs others, and how many times that the whole way costs."""
+    paths = sorted(folder.rglob("*.pdf"))
+    bare_ms = 1000 * cheaper(lambda: pdfium_text(paths)) / pages
+    other = kreuzberg(interpreter, paths, pages)
+    return {
+        "pdfium_text_cpu_ms_per_page": round(bare_ms, 2),
+        "times_pdfium_text": round(ours_ms / pages / bare_ms, 1),
+        "kreuzberg": other,
+        "times_kreuzberg": ratio(ours_ms / pages, other),
+    }
 
 
 def write_folder(folder: Path, files: int, pages: int, seed: int) -> None:
