@@ -1,9 +1,10 @@
 """Run the benchmarks, keep what they print, and show it beside the targets.
 
-    python benchmarks/run.py [NAME …] [--data DIR] [--quick] [--list]
+    python benchmarks/run.py [NAME …] [--only NAME] [--data DIR] [--quick] [--list]
 
 Each benchmark of ``benchmarks/targets.yaml`` runs as a process of its own. The JSON line it prints is appended to
-``benchmarks/results/NAME.jsonl`` with date, commit, processor and number of cores. The data folder is --data,
+``benchmarks/results/NAME.jsonl`` with date, commit, processor, number of cores and how long it took. One that fails
+is reported as failed and does not keep the others from running. The data folder is --data,
 else $ANJUAN_SHARED_DATA, else ``../shared/data`` beside the repository; a benchmark whose data are not there is
 left out, and it is said so. Exit code 1 if a benchmark failed or did not print the figure of a target, or if,
 without --quick, a target was missed.
@@ -19,6 +20,7 @@ import operator
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -101,15 +103,17 @@ def main(arguments: list[str]) -> int:
     """Run what was asked for and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help="only these; all when none is named")
+    parser.add_argument("--only", action="append", default=[], metavar="NAME", help="the same; repeatable")
     parser.add_argument("--data", type=Path, help="data folder")
     parser.add_argument("--quick", action="store_true", help="small sizes: shows that all runs, judges nothing")
     parser.add_argument("--list", action="store_true", help="name the benchmarks and end")
     given = parser.parse_args(arguments)
     every = {run.name: run for run in runs()}
-    unknown = set(given.names) - set(every)
+    asked = [*given.names, *given.only]
+    unknown = set(asked) - set(every)
     if unknown:
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}; there are: {', '.join(every)}")
-    chosen = [every[name] for name in given.names or every]
+    chosen = [every[name] for name in asked or every]
     if given.list:
         print("\n".join(every))
         return 0
@@ -127,15 +131,22 @@ def outcome_of(run: Run, data: Path, *, quick: bool) -> list[Verdict]:
         return [Verdict(run.name, "", "", "", f"left out: no {run.needs}")]
     arguments = run.quick if quick else run.arguments
     print(f"{run.name}: {run.script} {' '.join(arguments)}", file=sys.stderr)
-    printed = _printed(run, [argument.replace("{data}", str(data)) for argument in arguments])
+    since = time.monotonic()
+    code, printed = _printed(run, [argument.replace("{data}", str(data)) for argument in arguments])
+    seconds = round(time.monotonic() - since, 1)
+    print(f"{run.name}: {seconds} s", file=sys.stderr)
+    failed = [Verdict(run.name, "", "", "", "failed")] if code or printed is None else []
     if printed is None:
-        return [Verdict(run.name, "", "", "", "failed")]
-    keep(run.name, {"quick": quick, "arguments": list(arguments), **printed})
+        return failed
+    keep(
+        run.name, {"quick": quick, "arguments": list(arguments), "seconds_taken": seconds, "exit_code": code, **printed}
+    )
     flags = cpu()[1]
-    return [judged(run.name, target, printed, flags) for target in run.targets]
+    return [*failed, *(judged(run.name, target, printed, flags) for target in run.targets)]
 
 
-def _printed(run: Run, arguments: list[str]) -> dict[str, object] | None:
+def _printed(run: Run, arguments: list[str]) -> tuple[int, dict[str, object] | None]:
+    """Return the exit code of a benchmark and its JSON line, None when it printed none."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(REPOSITORY / "src"), str(REPOSITORY)))}
     done = subprocess.run(
         [sys.executable, str(FOLDER / run.script), *arguments],
@@ -146,8 +157,8 @@ def _printed(run: Run, arguments: list[str]) -> dict[str, object] | None:
         printed: dict[str, object] = json.loads(lines[-1])
     except (IndexError, ValueError):
         print(f"{run.name}: printed no JSON line (exit code {done.returncode})", file=sys.stderr)
-        return None
-    return printed
+        return done.returncode, None
+    return done.returncode, printed
 
 
 def keep(name: str, figures: Mapping[str, object]) -> None:

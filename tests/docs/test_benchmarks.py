@@ -87,3 +87,35 @@ def test_absent_data_are_said(tmp_path, capsys):
     verdicts = run.outcome_of(one, tmp_path, quick=True)
     assert verdicts[0].outcome == f"left out: no {one.needs}"
     assert one.needs in capsys.readouterr().err
+
+
+def _script(folder, monkeypatch, text, **more):
+    monkeypatch.setattr(run, "FOLDER", folder)
+    monkeypatch.setattr(run, "RESULTS", folder / "results")
+    (folder / "one.py").write_text(text, encoding="utf-8")
+    given = target(path="figure", at_least="1")
+    return run.Run(name="one", script="one.py", arguments=(), quick=(), targets=(given,), **more)
+
+
+def test_a_benchmark_that_dies_has_failed(tmp_path, monkeypatch):
+    one = _script(tmp_path, monkeypatch, "raise SystemExit('no')")
+    assert [verdict.outcome for verdict in run.outcome_of(one, tmp_path, quick=False)] == ["failed"]
+
+
+def test_a_benchmark_that_ends_badly_has_failed_whatever_it_printed(tmp_path, monkeypatch):
+    one = _script(tmp_path, monkeypatch, "print('{\"figure\": 2}')\nraise SystemExit(3)")
+    assert [verdict.outcome for verdict in run.outcome_of(one, tmp_path, quick=False)] == ["failed", "holds"]
+
+
+def test_a_result_says_how_long_it_took_and_how_it_ended(tmp_path, monkeypatch):
+    one = _script(tmp_path, monkeypatch, "print('{\"figure\": 2}')")
+    run.outcome_of(one, tmp_path, quick=False)
+    row = json.loads((tmp_path / "results" / "one.jsonl").read_text(encoding="utf-8"))
+    assert (row["seconds_taken"] >= 0, row["exit_code"], row["quick"]) == (True, 0, False)
+
+
+def test_only_runs_what_is_named(tmp_path, monkeypatch):
+    ran = []
+    monkeypatch.setattr(run, "outcome_of", lambda one, *_, **__: ran.append(one.name) or [])
+    run.main(["--only", "damage", "--data", str(tmp_path)])
+    assert ran == ["damage"]

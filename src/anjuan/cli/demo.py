@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import secrets
 from pathlib import Path
 
@@ -9,32 +10,15 @@ import click
 from django.conf import settings
 
 from anjuan.accounts.deeds import Deed
-from anjuan.accounts.selectors.people import role_keys, system_viewer, user_names
+from anjuan.accounts.selectors.people import role_keys, user_names
 from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.people import role_grant, user_create
-from anjuan.archive.places import places
-from anjuan.archive.selectors.cases import CaseFilter, case_list
-from anjuan.archive.services.assignments import assign_cases
-from anjuan.archive.services.gathering import Gathering
-from anjuan.archive.services.manifest import manifest_take_in
-from anjuan.cli.archive_intake import crew, see_through
 from anjuan.cli.serve import serve
-from anjuan.cli.watching import Display
 from anjuan.kit.clock import SystemClock
-from anjuan.kit.errors import RefusedError
 from anjuan.registry.services.codelists import code_lists_load
-from anjuan.samples.generate import ArchiveOptions, write_archive
-from anjuan.samples.handover import write_manifest
 
-_SEED = 20260302
 _CASES = 8
 _PASSWORD_FILE = "demo-password.txt"  # noqa: S105  the name of the file, not a password
-
-
-class HomeInUseError(RefusedError):
-    """The demo would mix invented cases with real ones."""
-
-    code = "CLI-001"
 
 
 @click.command("demo")
@@ -52,7 +36,8 @@ def command(*, port: int | None, cases: int, no_serve: bool) -> None:
     code_lists_load(deed=_deed())
     password = _people(home)
     if not (home / "samples" / "taken-in").exists():
-        _take_in_samples(home, cases, wait=no_serve)
+        # The generator and all that takes files in are needed once; a second start must be quick.
+        importlib.import_module("anjuan.cli.demo_archive").samples_take_in(home, cases, wait=no_serve)
     _say(port or settings.ANJUAN_OPTIONS.web.port, password, serving=not no_serve)
     if not no_serve:
         serve(port=port)
@@ -76,30 +61,6 @@ def _people(home: Path) -> str:
                 user = user_create(deed=_deed(), username=key, password=password, display_name=name)
                 role_grant(deed=_deed(), user=user, role=key)
     return password
-
-
-def _take_in_samples(home: Path, cases: int, *, wait: bool) -> None:
-    samples = home / "samples"
-    if not samples.exists() and case_list(system_viewer(), CaseFilter(), limit=1).total:
-        raise HomeInUseError(
-            f"The data home {home} holds cases that are no samples.",
-            why="The demo would mix invented case files with them.",
-            remedy="Run `ANJUAN_HOME=anjuan-demo anjuan demo`, or choose another empty folder.",
-        )
-    with Display() as display:
-        if not (samples / "manifest.xlsx").exists():
-            click.echo("Writing sample case files ...", err=True)
-            archive = samples / "archive"
-            options = ArchiveOptions(faults_per_case=1, bound=1, body="HY")
-            write_archive(archive, seed=_SEED, cases=cases, options=options, progress=display)
-            write_manifest(archive)
-        how = Gathering("manifest", places().blobs, display)
-        intake = manifest_take_in(deed=_deed, path=samples / "archive" / "manifest.xlsx", how=how)
-        assign_cases(deed=_deed(), username="auditor", most=3)
-        if wait:
-            with crew(None) as fleet:
-                see_through([intake.pk], fleet, display)
-    (samples / "taken-in").touch()
 
 
 def _say(port: int, password: str, *, serving: bool) -> None:

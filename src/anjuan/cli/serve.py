@@ -17,6 +17,8 @@ from granian.log import LogLevels
 from anjuan.jobs.fleet import Fleet
 
 _WATCH_SECONDS = 2.0
+#: People wait for pages; nobody waits for the reading of a paper.
+_BEHIND_PAGES = 5
 
 
 @click.command("serve")
@@ -59,9 +61,9 @@ def background(readers: int) -> Iterator[None]:
     program = [sys.executable, "-m", "anjuan.cli.program", "worker"]
     ended = threading.Event()
     with ExitStack() as stack:
-        fleets = [stack.enter_context(Fleet([*program, "--index"], 1))]
+        fleets = [stack.enter_context(Fleet([*program, "--index"], 1, behind=_BEHIND_PAGES))]
         if readers:
-            fleets.append(stack.enter_context(Fleet(program, readers)))
+            fleets.append(stack.enter_context(Fleet(program, readers, behind=_BEHIND_PAGES)))
 
         def watch() -> None:
             while not ended.wait(_WATCH_SECONDS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -11,6 +12,8 @@ from typing import Self
 
 #: How long a worker may take to put down what it holds, in seconds.
 _PATIENCE = 15.0
+#: No process can stand behind one of this niceness.
+_LAST = 19
 
 
 class Fleet:
@@ -19,12 +22,14 @@ class Fleet:
     Args:
         command: The words of the command, the program first.
         count: How many processes.
+        behind: By how much they stand behind this process when the processor is scarce, 0 to 19.
 
     """
 
-    def __init__(self, command: Sequence[str], count: int) -> None:
+    def __init__(self, command: Sequence[str], count: int, *, behind: int = 0) -> None:
         self.command = list(command)
         self.count = count
+        self.behind = behind
         self._processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Self:
@@ -41,12 +46,18 @@ class Fleet:
         self._processes = [process for process in self._processes if process.poll() is None]
         missing = self.count - len(self._processes)
         for _ in range(missing):
-            self._processes.append(
-                subprocess.Popen(  # noqa: S603  our own program
-                    self.command, stdin=subprocess.DEVNULL, env={**os.environ, "ANJUAN_PARENT": str(os.getpid())}
-                )
+            process = subprocess.Popen(  # noqa: S603  our own program
+                self.command, stdin=subprocess.DEVNULL, env={**os.environ, "ANJUAN_PARENT": str(os.getpid())}
             )
+            self._processes.append(process)
+            self._stand_behind(process.pid)
         return missing
+
+    def _stand_behind(self, process: int) -> None:
+        if self.behind and hasattr(os, "setpriority"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # ended already, or not ours to say
+                own = os.getpriority(os.PRIO_PROCESS, 0)
+                os.setpriority(os.PRIO_PROCESS, process, min(own + self.behind, _LAST))
 
     def end(self) -> None:
         """Ask all to put down their work, and end those that do not."""

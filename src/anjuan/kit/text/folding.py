@@ -95,13 +95,9 @@ class _SqueezeTable(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         folded = self._fold.get(code, chr(code))
-        kept = "".join(character for character in folded if _counts(character))
+        kept = "".join(filter(str.isalnum, folded))
         self[code] = kept
         return kept
-
-
-def _counts(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LN"
 
 
 def fold(text: str) -> str:
