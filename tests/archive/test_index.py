@@ -7,12 +7,12 @@ import pytest
 
 from anjuan.accounts.selectors.people import system_viewer
 from anjuan.archive.findable.finding import find
-from anjuan.archive.findable.health import IndexEmptyError, index_health
+from anjuan.archive.findable.health import IndexEmptyError, index_health, index_refusals
 from anjuan.archive.findable.records import SCHEMA, texts_of
 from anjuan.archive.models import Case, IndexOrder, OriginalPage
 from anjuan.archive.services import indexing
 from anjuan.archive.services.cases import case_reindex
-from anjuan.archive.services.indexing import index_drain, index_mend, index_rest
+from anjuan.archive.services.indexing import index_drain, index_mend, index_rebuild, index_rest, index_waiting
 from anjuan.reading import packing
 from anjuan.search.backends.tantivy_index import TantivyBackend
 from anjuan.search.engine import SearchEngine
@@ -110,3 +110,50 @@ def test_a_page_with_half_a_character_does_not_keep_the_others_from_being_found(
     assert index_drain(engine) == 4
     (hit,) = find(system_viewer(), engine, '"淬火温度"').hits
     assert hit.document_title == "审核记录"
+
+
+@pytest.fixture
+def poisoned(take_in, desk):
+    """The page of a paper whose packed page nobody can open any more."""
+    take_in(desk)
+    row = OriginalPage.objects.get(shown_as__document__title="审核记录")
+    packed = bytes(row.packed)
+    OriginalPage.objects.filter(pk=row.pk).update(packed=b"\x01\x02\x03\x04")
+    return row.pk, packed
+
+
+def test_a_poisoned_page_is_set_aside_and_the_others_are_found(poisoned, engine_in):
+    engine = engine_in()
+    assert (index_drain(engine), index_drain(engine), index_waiting()) == (4, 0, 0)
+    assert find(system_viewer(), engine, "合同").total == 1
+    (refusal,) = index_refusals()
+    assert "unpacked" in refusal.reason
+
+
+def test_a_page_set_aside_is_not_missing(poisoned, engine_in):
+    engine = engine_in()
+    index_drain(engine)
+    health = index_health(engine)
+    assert (health.refused, health.missing, index_mend(engine)) == (1, 0, 0)
+
+
+def test_a_rebuild_sets_aside_as_well(poisoned, engine_in):
+    assert (index_rebuild(engine_in()), len(index_refusals())) == (3, 1)
+
+
+def test_a_page_that_was_mended_is_no_longer_set_aside(poisoned, engine_in):
+    engine = engine_in()
+    index_drain(engine)
+    key, packed = poisoned
+    OriginalPage.objects.filter(pk=key).update(packed=packed)
+    case_reindex(case_id=Case.objects.get(title="甲公司").pk)
+    index_drain(engine)
+    assert (index_refusals(), find(system_viewer(), engine, '"淬火温度"').total) == ([], 1)
+
+
+def test_what_the_index_held_of_a_page_set_aside_leaves_it(engine):
+    row = OriginalPage.objects.get(shown_as__document__title="审核记录")
+    OriginalPage.objects.filter(pk=row.pk).update(packed=b"\x01")
+    case_reindex(case_id=Case.objects.get(title="甲公司").pk)
+    index_drain(engine)
+    assert engine.backend.count() == 3

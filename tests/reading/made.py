@@ -264,6 +264,11 @@ def page(number: int, text: str = "text") -> Page:
     return Page(number, 595, 842, lines=(Line(text, (0.1, 0.1, 0.9, 0.2)),))
 
 
+def _halves(rest: str, _options: ReadOptions) -> Iterator[Event]:
+    for number in range(1, int(rest) + 1):
+        yield page(number, f"半\ud83d {number}")
+
+
 def _pages(rest: str, _options: ReadOptions) -> Iterator[Event]:
     for number in range(1, int(rest) + 1):
         yield page(number, f"page {number}")
@@ -361,6 +366,7 @@ _DEEDS = {
     "spawn": _spawn,
     "network": _network,
     "notice": _notice,
+    "halves": _halves,
 }
 
 

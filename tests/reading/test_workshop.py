@@ -387,3 +387,11 @@ def test_bomb_over_several_depths_is_refused(bench, tmp_path):
     met, budget = read_all(bench, path, dataclasses.replace(Budget.of(LIMITS), members=60))
     assert met
     assert budget.members >= -1
+
+
+def test_half_characters_are_replaced_and_marked_once(either, told):
+    events = list(either.read(told("halves 2")))
+    assert [event.text for event in events if isinstance(event, Page)] == ["半\ufffd 1", "半\ufffd 2"]
+    assert [(n.code, n.page, n.partial) for n in events if isinstance(n, Notice)] == [
+        ("characters-unreadable", 1, True)
+    ]

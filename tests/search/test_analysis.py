@@ -7,6 +7,7 @@ from tests.search.corpus import SCHEMA
 
 from anjuan.search.analysis import Analyser, bigrams, content_words, index_version, is_sentence, query_bigrams, words
 from anjuan.search.errors import RecordError, SchemaError
+from anjuan.search.feeding import analysed
 from anjuan.search.protocol import PageRecord
 from anjuan.search.schema import Field, FieldKind, Schema
 from anjuan.search.terms import domain_terms, stop_words
@@ -80,3 +81,35 @@ def test_version_follows_the_schema():
 def test_two_fields_may_not_share_a_name():
     with pytest.raises(SchemaError, match="标准"):
         Schema(Field("a", "标准"), Field("b", "乙", aliases=("标准",)))
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        PageRecord(2, "g", "半\ud83d字"),
+        PageRecord(2, "g\udc00", "页"),
+        PageRecord(2, "g", "页", keywords={"year": ("9" * 30,)}),
+        PageRecord(-2, "g", "页"),
+        PageRecord(2, "g", None),
+    ],
+    ids=["half a character", "half a character in the group", "a number without end", "a negative id", "no text"],
+)
+def test_a_poisoned_record_is_refused_and_the_others_are_made(record):
+    refused = []
+    records = [PageRecord(1, "g", "页"), record, PageRecord(3, "g", "页")]
+    made = Analyser(SCHEMA).pages(records, lambda *refusal: refused.append(refusal))
+    assert [page.id for page in made] == [1, 3]
+    assert [(number, type(fault)) for number, fault in refused] == [(record.id, RecordError)]
+
+
+def test_without_anybody_to_tell_a_poisoned_record_raises():
+    with pytest.raises(RecordError, match="cannot be indexed"):
+        list(Analyser(SCHEMA).pages([PageRecord(1, "g", None)]))
+
+
+def test_processes_tell_of_poisoned_records_too():
+    refused = []
+    records = [PageRecord(1, "g", "页"), PageRecord(2, "g", None)]
+    made = list(analysed(Analyser(SCHEMA), records, 2, lambda *refusal: refused.append(refusal)))
+    assert ([page.id for page in made], [number for number, _ in refused]) == ([1], [2])
+    assert refused[0][1].remedy

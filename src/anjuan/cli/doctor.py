@@ -8,8 +8,9 @@ import click
 from django.conf import settings
 
 from anjuan.accounts.selectors.journal import journal_verify
-from anjuan.accounts.selectors.people import officer_report
+from anjuan.accounts.selectors.people import officer_report, system_viewer
 from anjuan.archive.findable.health import index_health
+from anjuan.archive.selectors.intakes import uploads_broken_off
 from anjuan.archive.services.indexing import search_engine
 from anjuan.cli.output import print_json
 from anjuan.custody.selectors.due import fixity_due
@@ -21,6 +22,7 @@ from anjuan.reading.catalogue import default_catalogue
 from anjuan.reading.recognition.engine import available_engines
 
 _LOW_DISK_BYTES = 2 << 30
+_NAMED = 3
 
 
 @click.command("doctor")
@@ -30,7 +32,9 @@ def command(*, as_json: bool) -> int:
 
     Example: anjuan doctor
     """
-    checks = [check() for check in (_disk, _engines, _readers, _journal, _index, _jobs, _officers, _fixity, _backup)]
+    checks = [
+        check() for check in (_disk, _engines, _readers, _journal, _index, _uploads, _jobs, _officers, _fixity, _backup)
+    ]
     if as_json:
         print_json({"healthy": all(good for _, good, _ in checks), "checks": [
             {"name": name, "good": good, "what": what} for name, good, what in checks
@@ -73,7 +77,23 @@ def _index() -> tuple[str, bool, str]:
     if health.missing or health.surplus:
         wrong = f"{health.missing} are missing" if health.missing else f"{health.surplus} are gone from the archive"
         return "index", False, f"{what}; {wrong}: run `anjuan search rebuild`"
+    if health.refused:
+        return (
+            "index",
+            False,
+            f"{what}; {health.refused} could not be taken in and are set aside: `anjuan search status`",
+        )
     return "index", True, what
+
+
+def _uploads() -> tuple[str, bool, str]:
+    waiting = uploads_broken_off(system_viewer(), now=SystemClock().now())
+    told = "; ".join(
+        f"batch {one.id} of {one.started_by} broke off after {one.received} of {one.announced} files"
+        for one in waiting[:_NAMED]
+    )
+    more = f" and {len(waiting) - _NAMED} more" if len(waiting) > _NAMED else ""
+    return "uploads", True, f"{told}{more}: send the same again, or end them on their page" if waiting else "none waits"
 
 
 def _jobs() -> tuple[str, bool, str]:

@@ -8,7 +8,7 @@ import click
 
 from anjuan.accounts.selectors.people import system_viewer
 from anjuan.archive.findable.finding import FACETS, ArchiveHit, Found, find
-from anjuan.archive.findable.health import index_health
+from anjuan.archive.findable.health import index_health, index_refusals
 from anjuan.archive.services.indexing import index_rebuild, index_waiting, search_engine
 from anjuan.cli.output import print_json, print_table
 from anjuan.cli.watching import Display
@@ -138,9 +138,15 @@ def status(*, as_json: bool) -> None:
     stats, health = engine.stats(), index_health(engine)
     values = {
         "pages": stats.pages, "size_bytes": stats.size_bytes, "shards": stats.shards, "waiting": index_waiting(),
-        "missing": health.missing,
+        "missing": health.missing, "refused": health.refused,
     }  # fmt: skip
+    refusals = index_refusals()
     if as_json:
-        print_json({**values, "version": stats.version})
-    else:
-        print_table(list(values), [list(values.values())])
+        print_json({**values, "version": stats.version, "refusals": refusals})
+        return
+    print_table(list(values), [list(values.values())])
+    if refusals:
+        print_table(
+            ("case", "document", "page", "why it cannot be found"),
+            [(one.case, one.document_id, one.page, one.reason) for one in refusals],
+        )

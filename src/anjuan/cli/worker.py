@@ -12,7 +12,7 @@ from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
 from anjuan.accounts.deeds import Deed
-from anjuan.archive.services.housekeeping import items_bury
+from anjuan.archive.services.housekeeping import items_bury, uploads_end
 from anjuan.archive.services.indexing import index_drain, index_mend, index_rest, search_engine
 from anjuan.custody.services.rounds import rounds_plan
 from anjuan.jobs.fleet import is_orphaned
@@ -63,6 +63,7 @@ def _keep_index(stop: threading.Event, *, until_idle: bool) -> None:
             index_rest(engine)
             deed = Deed("system", SystemClock().now())
             items_bury(deed=deed)
+            uploads_end(deed=deed)
             backup_order(now=SystemClock().now(), queue=TableQueue())
             if until_idle:
                 return

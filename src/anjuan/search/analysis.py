@@ -14,8 +14,8 @@ import importlib.metadata
 import itertools
 import operator
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, TypeAlias
 
 from anjuan.kit.text.folding import fold, squeeze
 from anjuan.search import terms
@@ -36,6 +36,11 @@ ANALYSIS_VERSION = 1
 _BROKEN = re.compile(r"(?<=[\u2e80-\u9fff])[ \t\r\n]+(?=[\u2e80-\u9fff])")
 _KEPT = re.compile(r"[^\W_]")
 _LAST_CODE = 0x30000
+#: Numbers beyond these no index stores.
+_LEAST_NUMBER, _MOST_NUMBER = -(1 << 63), (1 << 63) - 1
+
+#: Told of the id of a record that cannot be indexed, and why.
+Refused: TypeAlias = Callable[[int, RecordError], object]
 
 
 def bigrams(squeezed: str) -> list[str]:
@@ -85,7 +90,7 @@ class Analyser:
         """Return the record as backends store it.
 
         Raises:
-            RecordError: The id is negative, a field is unknown or a number is none.
+            RecordError: The id is negative, a field is unknown, a number is none, or a text holds half characters.
 
         """
         if record.id < 0:
@@ -102,9 +107,46 @@ class Analyser:
             readers=record.readers,
         )
 
-    def pages(self, records: Iterable[PageRecord]) -> Iterator[IndexedPage]:
-        """Yield the records as backends store them, one after the other."""
-        return map(self.page, records)
+    def pages(self, records: Iterable[PageRecord], refused: Refused | None = None) -> Iterator[IndexedPage]:
+        """Yield the records as backends store them, one after the other.
+
+        Args:
+            records: What is to be indexed.
+            refused: Told of every record that cannot be; the others are yielded. Without it such a record raises.
+
+        Raises:
+            RecordError: A record cannot be indexed, and ``refused`` is not there to be told.
+
+        """
+        for record in records:
+            try:
+                page = self._whole_page(record)
+            except RecordError as fault:
+                if refused is None:
+                    raise
+                refused(record.id, fault)
+            else:
+                yield page
+
+    def _whole_page(self, record: PageRecord) -> IndexedPage:
+        try:
+            page = self.page(record)
+            for text in (
+                page.bigrams,
+                page.title,
+                page.group,
+                *itertools.chain(*page.keywords.values()),
+                *page.readers,
+            ):
+                text.encode()
+        except RecordError:
+            raise
+        except Exception as fault:  # one record must never keep all others from being found
+            raise RecordError(
+                f"Page {record.id} cannot be indexed: {type(fault).__name__}: {fault}.",
+                remedy="Its text is safe in the database; read its file again, or report this sentence.",
+            ) from fault
+        return page
 
     def _keywords(self, record: PageRecord) -> Iterator[tuple[str, tuple[str, ...]]]:
         for name, values in record.keywords.items():
@@ -120,12 +162,15 @@ class Analyser:
 
 def _whole(page: int, name: str, value: str) -> int:
     try:
-        return int(value)
+        number = int(value)
     except ValueError:
+        number = _MOST_NUMBER + 1
+    if not _LEAST_NUMBER <= number <= _MOST_NUMBER:
         raise RecordError(
             f"Page {page} has {value!r} in the number field {name!r}.",
             remedy="Hand over whole numbers, or leave the field out when the number is not known.",
-        ) from None
+        )
+    return number
 
 
 @functools.cache

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 
 from django.db.models import F, Sum
 
-from anjuan.archive.models import IndexOrder, IndexRemoval, Page
+from anjuan.archive.models import IndexOrder, IndexRefusal, IndexRemoval, Page
 from anjuan.kit.errors import AnjuanError, ExitCode
 from anjuan.search.engine import SearchEngine
 
@@ -28,6 +29,7 @@ class IndexHealth:
         waiting: Pages that orders name; those that are indexed again are among them.
         indexed: Pages in the index.
         going: Pages that are gone from the tables and that the index has not let go yet; at most so many.
+        refused: Pages that the index could not take in and that are set aside.
 
     """
 
@@ -35,11 +37,12 @@ class IndexHealth:
     waiting: int
     indexed: int
     going: int = 0
+    refused: int = 0
 
     @property
     def missing(self) -> int:
-        """Pages that are neither in the index nor on their way: at least so many."""
-        return max(self.pages - self.waiting - self.indexed, 0)
+        """Pages that are neither in the index, nor on their way, nor set aside: at least so many."""
+        return max(self.pages - self.waiting - self.indexed - self.refused, 0)
 
     @property
     def surplus(self) -> int:
@@ -48,7 +51,7 @@ class IndexHealth:
 
 
 def index_health(engine: SearchEngine) -> IndexHealth:
-    """Return how far the index agrees with the tables. Three queries.
+    """Return how far the index agrees with the tables. Four queries.
 
     Raises:
         IndexVersionError: The index was made by other rules.
@@ -59,7 +62,40 @@ def index_health(engine: SearchEngine) -> IndexHealth:
     pages = Page.objects.count()
     waiting = IndexOrder.objects.aggregate(pages=Sum(F("last_page") - F("first_page") + 1))["pages"] or 0
     going = IndexRemoval.objects.aggregate(pages=Sum(F("last_id") - F("first_id") + 1))["pages"] or 0
-    return IndexHealth(pages, waiting, engine.backend.count(), going)
+    return IndexHealth(pages, waiting, engine.backend.count(), going, IndexRefusal.objects.count())
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RefusedPage:
+    """A page that the index could not take in.
+
+    Attributes:
+        case: Number of its case.
+        document_id: Its document.
+        page: Its number in the document.
+        reason: Why, for a person.
+        refused_at: When.
+
+    """
+
+    case: str
+    document_id: int
+    page: int
+    reason: str
+    refused_at: dt.datetime
+
+
+def index_refusals(limit: int = 50) -> list[RefusedPage]:
+    """Return pages that the index could not take in, the first ones first. Two queries."""
+    refusals = {one.page_id: one for one in IndexRefusal.objects.all()[:limit]}
+    pages = Page.objects.filter(pk__in=refusals).select_related("document__case").order_by("pk")
+    return [
+        RefusedPage(
+            page.document.case.number, page.document_id, page.number,
+            refusals[page.pk].reason, refusals[page.pk].refused_at,
+        )
+        for page in pages
+    ]  # fmt: skip
 
 
 def index_ready(engine: SearchEngine) -> None:

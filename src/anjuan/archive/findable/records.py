@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import Case, Document, Page
-from anjuan.reading import packing
+from anjuan.reading import halves, packing
+from anjuan.search.analysis import Refused
+from anjuan.search.errors import RecordError
 from anjuan.search.protocol import EVERYONE, PageRecord, Readers
 from anjuan.search.schema import Field, FieldKind, Schema
 
@@ -24,9 +25,6 @@ SCHEMA = Schema(
     Field("title", "题名", faceted=False, aliases=("标题", "文件名")),
 )
 
-#: Halves of characters that broken files leave in their texts.
-_HALVES = re.compile("[\ud800-\udfff]")
-
 
 def readers_of(viewer: Viewer) -> Readers:
     """Return as whom a person searches."""
@@ -35,10 +33,13 @@ def readers_of(viewer: Viewer) -> Readers:
     return viewer.tokens if viewer.may("case.read_assigned") else frozenset()
 
 
-def records_of(pages: Iterable[Page]) -> Iterator[PageRecord]:
+def records_of(pages: Iterable[Page], refused: Refused | None = None) -> Iterator[PageRecord]:
     """Yield pages as search records.
 
-    The pages need their document, its case with attributes and readers, and their original page loaded.
+    Args:
+        pages: With their document, its case with attributes and readers, and their original page loaded.
+        refused: Told of a page whose record cannot be made; the others are yielded. Without it such a page raises.
+
     """
     known: dict[int, tuple[Mapping[str, tuple[str, ...]], frozenset[str]]] = {}
     for page in pages:
@@ -48,14 +49,28 @@ def records_of(pages: Iterable[Page]) -> Iterator[PageRecord]:
             tokens = frozenset(reader.token for reader in readers if reader.document_id in (None, document.pk))
             known[document.pk] = (_keywords(document), tokens)
         keywords, may_read = known[document.pk]
+        try:
+            text = _text(page.original_page.packed)
+        except Exception as fault:
+            if refused is None:
+                raise
+            refused(page.pk, _unreadable(page, fault))
+            continue
         yield PageRecord(
             id=page.pk,
             group=str(document.case_id),
-            text=_text(page.original_page.packed),
+            text=text,
             title=document.title,
             keywords=keywords,
             readers=may_read,
         )
+
+
+def _unreadable(page: Page, fault: Exception) -> RecordError:
+    return RecordError(
+        f"What was read of page {page.pk} cannot be unpacked: {type(fault).__name__}: {fault}.",
+        remedy="Read its file again.",
+    )
 
 
 def _keywords(document: Document) -> dict[str, tuple[str, ...]]:
@@ -92,4 +107,4 @@ def texts_of(ids: Sequence[int]) -> dict[int, str]:
 
 def _text(packed: bytes | memoryview) -> str:
     """Return a page's text without half characters, which no index takes; every place in it stays where it was."""
-    return _HALVES.sub("\ufffd", packing.text_of(bytes(packed)))
+    return halves.whole_text(packing.text_of(bytes(packed)))

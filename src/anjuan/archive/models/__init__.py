@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anjuan.archive.models.cases import Case, CaseAttribute, CaseReader, Document, Page
-from anjuan.archive.models.custody import CustodyEvent, IndexOrder, IndexRemoval
+from anjuan.archive.models.custody import CustodyEvent, IndexOrder, IndexRefusal, IndexRemoval
 from anjuan.archive.models.descriptions import (
     CaseField,
     CaseJudgement,
@@ -31,6 +31,7 @@ __all__ = [
     "Document",
     "DocumentDescription",
     "IndexOrder",
+    "IndexRefusal",
     "IndexRemoval",
     "Intake",
     "IntakeItem",

@@ -48,6 +48,22 @@ class IndexOrder(models.Model):
         return f"{self.document_id}: {self.first_page}-{self.last_page}"
 
 
+class IndexRefusal(models.Model):
+    """A page that the search index could not take in: set aside, so that it keeps no other from being found."""
+
+    page_id = models.BigIntegerField(unique=True, help_text="Key of the page.")
+    reason = models.TextField()
+    refused_at = models.DateTimeField()
+
+    class Meta:
+        """Constraints and order."""
+
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.reason}"
+
+
 class IndexRemoval(models.Model):
     """Pages that are gone from the tables and that the search index has to let go, by key."""
 

@@ -40,6 +40,8 @@ class Intake(models.Model):
     started_by = models.CharField(max_length=150)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    announced = models.IntegerField(default=0, help_text="How many files a browser said it would send.")
+    heard_at = models.DateTimeField(null=True, blank=True, help_text="When the last file came from a browser.")
     pages_read = models.IntegerField(default=0)
     pages_recognised = models.IntegerField(default=0)
 

@@ -7,12 +7,17 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import Document, Intake, IntakeItem
-from anjuan.archive.models.intake import ItemState
+from anjuan.archive.models.intake import IntakeState, ItemState
 from anjuan.kit.errors import NotFoundError
+
+#: A browser that sends nothing for so long has stopped: one file of two gigabytes takes less on a slow line.
+BROKEN_OFF = dt.timedelta(hours=1)
+_BROKEN_OFF_SHOWN = 50
 
 
 class IntakeUnknownError(NotFoundError):
@@ -56,6 +61,9 @@ class IntakeRow:
         seconds: How long it has been running, or took.
         pages_per_minute: Pages read per minute over the whole time; 0 before the first page.
         seconds_remaining: An estimate from files done so far; None when nothing can be said.
+        announced: How many files a browser said it would send; 0 when nothing was announced.
+        received: How many files came, those found inside others not counted; 0 when nothing was announced.
+        broken_off: Whether files are still awaited although none has come for a while.
 
     """
 
@@ -73,6 +81,9 @@ class IntakeRow:
     seconds: float
     pages_per_minute: float
     seconds_remaining: float | None
+    announced: int = 0
+    received: int = 0
+    broken_off: bool = False
 
 
 def _intakes_of(viewer: Viewer) -> QuerySet[Intake]:
@@ -81,9 +92,23 @@ def _intakes_of(viewer: Viewer) -> QuerySet[Intake]:
     return Intake.objects.filter(started_by=viewer.name)
 
 
+def uploads_broken_off(viewer: Viewer, *, now: dt.datetime) -> list[IntakeRow]:
+    """Return uploads that wait for files which do not come, the newest first. Two queries."""
+    before = now - BROKEN_OFF
+    waiting = _intakes_of(viewer).filter(way="upload", state=IntakeState.RECEIVING)
+    silent = _came(waiting.filter(Q(heard_at__lt=before) | Q(heard_at=None, started_at__lt=before)))
+    return [_row(intake, {}, now) for intake in silent.order_by("-id")[:_BROKEN_OFF_SHOWN]]
+
+
+def _came(intakes: QuerySet[Intake]) -> QuerySet[Intake]:
+    """Add when something was last heard of a batch, and how many files came for it."""
+    outer = Count("items", filter=Q(items__parent=None) & ~Q(announced=0))
+    return intakes.annotate(heard=Coalesce("heard_at", "started_at"), came=outer)
+
+
 def intake_list(viewer: Viewer, *, now: dt.datetime, limit: int = 20) -> list[IntakeRow]:
     """Return the newest batches first. Two queries."""
-    intakes = list(_intakes_of(viewer).order_by("-id")[:limit])
+    intakes = list(_came(_intakes_of(viewer)).order_by("-id")[:limit])
     counts: dict[int, dict[str, int]] = {}
     rows = IntakeItem.objects.filter(intake__in=intakes).order_by().values_list("intake_id", "state")
     for intake_id, state, number in rows.annotate(number=Count("id")):
@@ -98,7 +123,7 @@ def intake_get(viewer: Viewer, intake_id: int, *, now: dt.datetime) -> IntakeRow
         IntakeUnknownError: There is none that this person may see.
 
     """
-    intake = _intakes_of(viewer).filter(pk=intake_id).first()
+    intake = _came(_intakes_of(viewer)).filter(pk=intake_id).first()
     if intake is None:
         raise IntakeUnknownError(
             f"There is no batch {intake_id} that you may see.", remedy="Open the list of batches and choose one."
@@ -107,7 +132,7 @@ def intake_get(viewer: Viewer, intake_id: int, *, now: dt.datetime) -> IntakeRow
     return _row(intake, counts, now)
 
 
-def _row(intake: Intake, counts: dict[str, int], now: dt.datetime) -> IntakeRow:
+def _row(intake: Any, counts: dict[str, int], now: dt.datetime) -> IntakeRow:  # noqa: ANN401  an intake of _came
     seconds = max(((intake.finished_at or now) - intake.started_at).total_seconds(), 0.001)
     open_files = counts.get(ItemState.RECEIVED, 0)
     done = sum(counts.values()) - open_files
@@ -127,6 +152,9 @@ def _row(intake: Intake, counts: dict[str, int], now: dt.datetime) -> IntakeRow:
         seconds=seconds,
         pages_per_minute=intake.pages_read * 60 / seconds,
         seconds_remaining=remaining,
+        announced=intake.announced,
+        received=intake.came,
+        broken_off=intake.way == "upload" and intake.state == IntakeState.RECEIVING and intake.heard < now - BROKEN_OFF,
     )
 
 

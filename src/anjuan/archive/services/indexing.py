@@ -8,16 +8,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 
 from anjuan.archive.findable.health import index_health
 from anjuan.archive.findable.records import SCHEMA, contexts_of, records_of, texts_of
-from anjuan.archive.models import IndexOrder, IndexRemoval, Page
+from anjuan.archive.models import IndexOrder, IndexRefusal, IndexRemoval, Page
 from anjuan.archive.places import places
+from anjuan.kit.clock import SystemClock
 from anjuan.kit.progress import Progress, Silent
 from anjuan.search.backends.tantivy_index import TantivyBackend
 from anjuan.search.engine import SearchEngine
-from anjuan.search.errors import IndexBusyError, IndexDamagedError, IndexVersionError
+from anjuan.search.errors import IndexBusyError, IndexDamagedError, IndexVersionError, RecordError
 from anjuan.search.protocol import PageRecord
 
 log = logging.getLogger(__name__)
@@ -61,7 +63,9 @@ def _let_go(engine: SearchEngine) -> int:
         engine.remove(sorted(ids))
     except IndexBusyError:
         return 0
-    IndexRemoval.objects.filter(pk__in=[removal.pk for removal in removals]).delete()
+    with transaction.atomic():
+        IndexRefusal.objects.filter(page_id__in=ids).delete()
+        IndexRemoval.objects.filter(pk__in=[removal.pk for removal in removals]).delete()
     return len(ids)
 
 
@@ -87,12 +91,44 @@ def _take_in(engine: SearchEngine, most_pages: int) -> int:
             break
     if not taken:
         return 0
+    aside = _Aside()
     try:
-        count = engine.index(records_of(_ordered(taken)))
+        count = engine.index(records_of(aside.watched(_ordered(taken)), aside.refuse), aside.refuse)
+        if aside.reasons:
+            # What the index holds of such a page is of an earlier state, with its readers of that time.
+            engine.remove(aside.reasons)
     except IndexBusyError:
         return 0
-    IndexOrder.objects.filter(pk__in=[order.pk for order in taken]).delete()
-    return count
+    with transaction.atomic():
+        aside.keep()
+        IndexOrder.objects.filter(pk__in=[order.pk for order in taken]).delete()
+    return count + len(aside.reasons)
+
+
+class _Aside:
+    """The pages of one turn that the index could not take in."""
+
+    def __init__(self) -> None:
+        self.reasons: dict[int, str] = {}
+        self._seen: list[int] = []
+
+    def watched(self, pages: Iterable[Page]) -> Iterator[Page]:
+        for page in pages:
+            self._seen.append(page.pk)
+            yield page
+
+    def refuse(self, page_id: int, fault: RecordError) -> None:
+        log.warning("Page %s is set aside by the search index: %s", page_id, fault)
+        self.reasons[page_id] = str(fault)
+
+    def keep(self, *, all_pages: bool = False) -> None:
+        """Write what is set aside now; pages that were before and went well this time are no longer."""
+        before = IndexRefusal.objects.all() if all_pages else IndexRefusal.objects.filter(page_id__in=self._seen)
+        before.delete()
+        now = SystemClock().now()
+        IndexRefusal.objects.bulk_create(
+            IndexRefusal(page_id=page_id, reason=reason, refused_at=now) for page_id, reason in self.reasons.items()
+        )
 
 
 def _ordered(orders: list[IndexOrder]) -> Iterator[Page]:
@@ -120,9 +156,12 @@ def index_rebuild(engine: SearchEngine, *, progress: Progress | None = None) -> 
     last_removal = IndexRemoval.objects.order_by("-id").values_list("id", flat=True).first() or 0
     progress = progress or Silent()
     progress.expect(pages=Page.objects.count())
-    count = engine.rebuild(_all_records(), progress=progress)
-    IndexOrder.objects.filter(pk__lte=last_order).delete()
-    IndexRemoval.objects.filter(pk__lte=last_removal).delete()
+    aside = _Aside()
+    count = engine.rebuild(_all_records(aside), progress=progress, refused=aside.refuse)
+    with transaction.atomic():
+        aside.keep(all_pages=True)
+        IndexOrder.objects.filter(pk__lte=last_order).delete()
+        IndexRemoval.objects.filter(pk__lte=last_removal).delete()
     return count
 
 
@@ -144,10 +183,10 @@ def index_rest(engine: SearchEngine) -> None:
     engine.backend.close()
 
 
-def _all_records() -> Iterator[PageRecord]:
+def _all_records(aside: _Aside) -> Iterator[PageRecord]:
     last = 0
     while batch := list(_pages().filter(pk__gt=last).order_by("pk")[:_READ_PAGES]):
-        yield from records_of(batch)
+        yield from records_of(batch, aside.refuse)
         last = batch[-1].pk
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.services.durable import durable_transaction
-from anjuan.archive.models import Case, Intake
+from anjuan.archive.models import Case, Intake, IntakeItem
+from anjuan.archive.models.intake import IntakeState
 from anjuan.archive.rules import tables
 from anjuan.archive.rules.grouping import Placed, is_junk, place
 from anjuan.archive.services.cases import case_open
@@ -25,6 +27,9 @@ from anjuan.kit.errors import NotFoundError, UsageError
 MODES = ("case_per_folder", "one_case", "into_case")
 MOST_FILES = 20_000
 LONGEST_PATH = 1500
+#: A batch that no file came for so long is taken up again when its files are announced once more.
+SILENT = dt.timedelta(minutes=1)
+_LOOKED_AT = 20
 
 
 class UploadError(UsageError):
@@ -62,16 +67,20 @@ class Opened:
     Attributes:
         intake_id: Its key.
         cases: For every path announced, the number of the case that takes the file.
+        received: The paths that came before, when a batch that broke off is taken up again.
 
     """
 
     intake_id: int
     cases: dict[str, str]
+    received: tuple[str, ...] = ()
 
 
 @durable_transaction()
 def upload_begin(*, deed: Deed, announced: Announced) -> Opened:
     """Open a batch for files that a browser is about to send, with the cases they belong to.
+
+    The same files of the same person go on in the batch they were announced for when that one broke off.
 
     Raises:
         UploadError: The mode is unknown, nothing is announced, or a path cannot be one.
@@ -83,8 +92,28 @@ def upload_begin(*, deed: Deed, announced: Announced) -> Opened:
         raise UploadError(f"There is no way {announced.mode!r} of taking in files.", remedy=f"Use {', '.join(MODES)}.")
     if not 0 < len(paths) <= MOST_FILES:
         raise UploadError(f"{len(paths)} files were announced.", remedy=f"Send 1 to {MOST_FILES} files at once.")
-    intake = intake_begin(deed=deed, way="upload", mode=announced.mode)
-    Intake.objects.filter(pk=intake.pk).update(root=_root(paths))
+    intake = _broken_off(deed, announced.mode, paths) or intake_begin(deed=deed, way="upload", mode=announced.mode)
+    Intake.objects.filter(pk=intake.pk).update(root=_root(paths), announced=len(paths), heard_at=deed.now)
+    opened = _opened(deed, announced, intake, paths)
+    return dataclasses.replace(opened, received=_received(intake))
+
+
+def _broken_off(deed: Deed, mode: str, paths: Sequence[str]) -> Intake | None:
+    """Return the batch of the same files that waits in vain for the rest of them."""
+    silent = Intake.objects.filter(
+        way="upload", mode=mode, root=_root(paths), started_by=deed.actor, state=IntakeState.RECEIVING,
+        announced=len(paths), heard_at__lt=deed.now - SILENT,
+    )  # fmt: skip
+    wanted = set(paths)
+    return next((one for one in silent.order_by("-id")[:_LOOKED_AT] if wanted.issuperset(_received(one))), None)
+
+
+def _received(intake: Intake) -> tuple[str, ...]:
+    rows = IntakeItem.objects.filter(intake=intake, parent=None).order_by("id")
+    return tuple(rows.values_list("path", flat=True))
+
+
+def _opened(deed: Deed, announced: Announced, intake: Intake, paths: Sequence[str]) -> Opened:
     if announced.mode == "into_case":
         case = _case(announced.case_number)
         return Opened(intake.pk, dict.fromkeys(announced.paths, case.number))
@@ -107,6 +136,7 @@ def upload_receive(
     intake = _intake(intake_id, deed)
     case = _case(case_number)
     file = dataclasses.replace(file, path=_clean(file.path))
+    Intake.objects.filter(pk=intake.pk).update(heard_at=deed.now)
     if is_junk(tables.intake_words().latest, PurePosixPath(file.path).name):
         reason = "A program left this file behind (a lock, a thumbnail store); no person made it."
         item_refuse_unread(deed=deed, intake=intake, case=case, file=file, refusal=("ARCH-023", reason))

@@ -9,6 +9,7 @@ from anjuan.kit.errors import AnjuanError
 from anjuan.reading import media
 from anjuan.reading.catalogue import Catalogue
 from anjuan.reading.errors import BrokenFileError, LimitReachedError
+from anjuan.reading.halves import STAND_IN, is_whole, whole_event
 from anjuan.reading.pages import Event, Member, Notice, Page
 from anjuan.reading.protection import unlock
 from anjuan.reading.protocol import Limits, ReadOptions, Source
@@ -108,6 +109,7 @@ class _Gate:
         self._budget: Budget = job.budget
         self._pages = 0
         self._refused: list[str] = []
+        self._halves_said = False
 
     def let_through(self, event: Event) -> Iterator[Event]:
         if isinstance(event, Page):
@@ -116,7 +118,19 @@ class _Gate:
                 return
         elif isinstance(event, Member) and not self._takes(event):
             return
-        yield event
+        if is_whole(event):
+            yield event
+            return
+        yield whole_event(event)
+        if isinstance(event, Page) and not self._halves_said:
+            self._halves_said = True
+            yield Notice(
+                "characters-unreadable",
+                f"Characters of page {event.number} of {self._job.name!r} came in halves; {STAND_IN} stands for each."
+                " Pages behind it may hold such characters as well.",
+                page=event.number,
+                partial=True,
+            )
 
     def _count_page(self) -> None:
         self._pages += 1
