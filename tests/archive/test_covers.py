@@ -8,7 +8,7 @@ import pytest
 
 from anjuan.archive.models import Document, Original
 from anjuan.archive.services.covers import covers_of
-from anjuan.kit.blobs import pieces_of
+from anjuan.kit.digests import pieces_of
 from anjuan.papers.covers.codes import CoverCode
 from anjuan.papers.covers.printing import cover_sheets
 from anjuan.papers.desk import Desk

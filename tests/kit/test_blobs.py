@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from tests.contracts.blobs import BlobsContract
+from tests.kit.memory_blobs import MemoryBlobs
 
 from anjuan.kit import blobs as module
-from anjuan.kit.blobs import Blobs, FolderBlobs, Kept, MemoryBlobs
+from anjuan.kit.blobs import Blobs, FolderBlobs
+from anjuan.kit.digests import Digest, Kept
 from anjuan.kit.errors import BlobDamagedError, BlobError, StoreFullError
 
 
@@ -76,8 +78,8 @@ def test_a_full_disk_is_said_in_words(store, monkeypatch):
 
 
 def test_bytes_that_read_back_wrong_are_not_kept(store, monkeypatch):
-    other = module.Digest("f" * 64, "f" * 64, 1)
-    monkeypatch.setattr(module, "_digest_of", lambda _: other)
+    other = Digest("f" * 64, "f" * 64, 1)
+    monkeypatch.setattr(module, "digest_of_file", lambda _: other)
     with pytest.raises(BlobDamagedError, match="reading them back"):
         store.put([b"x"])
     assert list(store.all()) == []

@@ -97,6 +97,16 @@ def test_thumbnail_is_small(tmp_path: Path) -> None:
     assert len(drawn.content) < 20_000
 
 
+def test_thumbnail_of_a_page_that_lies_stands_upright(tmp_path: Path) -> None:
+    drawn = draw_thumbnail(paper(tmp_path / "a.pdf", prose), PDF, 1, rotation=90)
+    assert (drawn.width, drawn.height < drawn.width) == (240, True)
+
+
+def test_thumbnail_of_a_page_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BrokenFileError, match="Page 2"):
+        draw_thumbnail(paper(tmp_path / "a.pdf", prose), PDF, 2)
+
+
 @pytest.mark.parametrize("number", [0, 2])
 def test_page_that_is_not_there_is_refused(tmp_path: Path, number: int) -> None:
     with pytest.raises(BrokenFileError, match=f"Page {number}"):

@@ -11,7 +11,7 @@ from anjuan.samples.facts import CaseFacts, build
 from anjuan.samples.faults import FAULTS, plant
 from anjuan.samples.generate import drawn_kinds
 from anjuan.samples.planning import plan
-from anjuan.samples.planters import Planted
+from anjuan.samples.planting import Planted
 from anjuan.samples.writing import write
 
 Case = dict[str, Any]

@@ -51,22 +51,6 @@ class Claim:
         return self.attempts >= self.max_attempts
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class GroupCounts:
-    """How many jobs of a group are in which state."""
-
-    waiting: int = 0
-    running: int = 0
-    done: int = 0
-    failed: int = 0
-    cancelled: int = 0
-
-    @property
-    def open(self) -> int:
-        """Jobs that are still to be done or being done."""
-        return self.waiting + self.running
-
-
 class LeaseLostError(Exception):
     """The job belongs to another worker by now: stop at once and write nothing more."""
 

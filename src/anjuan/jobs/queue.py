@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import connection, transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from anjuan.jobs.models import Job, JobState
 from anjuan.jobs.owners import is_dead
-from anjuan.jobs.protocol import Claim, GroupCounts, JobSpec, LeaseLostError
+from anjuan.jobs.protocol import Claim, JobSpec, LeaseLostError
 
 _OPEN = (JobState.WAITING, JobState.RUNNING)
 
@@ -109,12 +109,6 @@ class TableQueue:
         held = Job.objects.filter(pk=claim.job_id, owner=claim.owner, fence=claim.fence, state=JobState.RUNNING)
         if not held.update(**changes):
             raise LeaseLostError(claim)
-
-
-def group_counts(group: str) -> GroupCounts:
-    """Return how many jobs of a group are in which state. One query."""
-    rows = Job.objects.filter(group=group).values_list("state").annotate(number=Count("id"))
-    return GroupCounts(**dict(rows))
 
 
 def group_cancel(group: str, *, now: dt.datetime) -> int:

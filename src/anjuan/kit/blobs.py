@@ -4,76 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import enum
 import errno
-import hashlib
-import io
 import os
 import re
 import secrets
 import time
-import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from cryptography.hazmat.primitives import hashes
-
+from anjuan.kit.digests import Digest, Hasher, Kept, digest_of_file
 from anjuan.kit.errors import BlobDamagedError, BlobError, BlobMissingError, StoreFullError
 
-_CHUNK_BYTES = 1 << 20
 _SHA256 = re.compile(r"^[0-9a-f]{64}$")
 #: Folders of the store beside the blobs: what is on its way in, and damaged files kept as evidence.
 _INCOMING, _SET_ASIDE = "incoming", "damaged"
-
-
-class Kept(enum.StrEnum):
-    """How the store came to hold bytes that were put: it had them, it took them, or it replaced damaged ones."""
-
-    KNOWN = "known"
-    NEW = "new"
-    HEALED = "healed"
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Digest:
-    """The identity of some bytes.
-
-    Attributes:
-        sha256: SHA-256, 64 lower-case hexadecimal digits: the name in the store.
-        sm3: SM3 (GB/T 32905-2016), 64 lower-case hexadecimal digits.
-        size_bytes: How many bytes.
-        crc32: CRC-32 of the bytes as in ZIP: no proof of anything, but linear, so that one flipped bit can be found.
-        kept: What putting them did; it is no part of the identity, nor is ``crc32``.
-
-    """
-
-    sha256: str
-    sm3: str
-    size_bytes: int
-    crc32: int | None = dataclasses.field(default=None, compare=False)
-    kept: Kept = dataclasses.field(default=Kept.KNOWN, compare=False)
-
-
-class Hasher:
-    """Takes bytes in pieces and gives their digest."""
-
-    def __init__(self) -> None:
-        self._sha256 = hashlib.sha256()
-        self._sm3 = hashes.Hash(hashes.SM3())
-        self._size = 0
-        self._crc32 = 0
-
-    def update(self, piece: bytes) -> None:
-        """Take the next bytes."""
-        self._crc32 = zlib.crc32(piece, self._crc32)
-        self._sha256.update(piece)
-        self._sm3.update(piece)
-        self._size += len(piece)
-
-    def digest(self) -> Digest:
-        """Return the digest of all bytes taken."""
-        return Digest(self._sha256.hexdigest(), self._sm3.copy().finalize().hex(), self._size, self._crc32)
 
 
 class Blobs(Protocol):
@@ -141,12 +86,6 @@ class StoredFile:
     is_incoming: bool
 
 
-def pieces_of(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield the rest of a stream in pieces of at most 1 MiB."""
-    while piece := stream.read(_CHUNK_BYTES):
-        yield piece
-
-
 class _Given:
     """Pieces on their way in, and the fault of who gives them: it is none of the store."""
 
@@ -206,7 +145,7 @@ class FolderBlobs:
                 hasher.update(piece)
             stream.flush()
             os.fsync(stream.fileno())
-        written = _digest_of(temporary)
+        written = digest_of_file(temporary)
         given = hasher.digest()
         if written != given:
             raise BlobDamagedError(
@@ -238,7 +177,7 @@ class FolderBlobs:
         if path.is_symlink() or not path.is_file():
             return False
         try:
-            return _digest_of(path) == digest
+            return digest_of_file(path) == digest
         except OSError:
             return False
 
@@ -297,7 +236,7 @@ class FolderBlobs:
     def verify(self, sha256: str) -> Digest:
         """Read the bytes again and return their digest."""
         try:
-            digest = _digest_of(self._path(sha256))
+            digest = digest_of_file(self._path(sha256))
         except FileNotFoundError:
             raise _missing(sha256) from None
         if digest.sha256 != sha256:
@@ -336,74 +275,12 @@ class FolderBlobs:
         return self.root / sha256[:2] / sha256[2:4] / sha256
 
 
-class MemoryBlobs:
-    """The simplest store that keeps the promise while the process lives: for tests."""
-
-    def __init__(self) -> None:
-        self._held: dict[str, bytes] = {}
-
-    def put(self, pieces: Iterable[bytes]) -> Digest:
-        """Store bytes and return their digest."""
-        content = b"".join(pieces)
-        digest = _digest_of_bytes(content)
-        kept = Kept.KNOWN if digest.sha256 in self._held else Kept.NEW
-        self._held.setdefault(digest.sha256, content)
-        return dataclasses.replace(digest, kept=kept)
-
-    def open(self, sha256: str) -> BinaryIO:
-        """Return a readable, seekable stream of the bytes."""
-        if sha256 not in self._held:
-            raise _missing(sha256)
-        return io.BytesIO(self._held[sha256])
-
-    def has(self, sha256: str) -> bool:
-        """Say whether the bytes are stored."""
-        return sha256 in self._held
-
-    def verify(self, sha256: str) -> Digest:
-        """Hash the bytes again and return their digest."""
-        if sha256 not in self._held:
-            raise _missing(sha256)
-        digest = _digest_of_bytes(self._held[sha256])
-        if digest.sha256 != sha256:
-            raise BlobDamagedError(f"The bytes stored as {sha256} now have the digest {digest.sha256}.")
-        return digest
-
-    def all(self) -> Iterator[str]:
-        """Yield the SHA-256 of everything stored."""
-        yield from list(self._held)
-
-
 def _missing(sha256: str) -> BlobMissingError:
     return BlobMissingError(
         f"The blob store holds no bytes with the digest {sha256}.",
         why="An original that the records name is not there.",
         remedy="Run `anjuan archive verify --all`, then restore what it names from a backup.",
     )
-
-
-def digest_of_file(path: Path) -> Digest:
-    """Read a file and return its digest.
-
-    Raises:
-        OSError: It cannot be read.
-
-    """
-    return _digest_of(path)
-
-
-def _digest_of(path: Path) -> Digest:
-    hasher = Hasher()
-    with path.open("rb") as stream:
-        for piece in pieces_of(stream):
-            hasher.update(piece)
-    return hasher.digest()
-
-
-def _digest_of_bytes(content: bytes) -> Digest:
-    hasher = Hasher()
-    hasher.update(content)
-    return hasher.digest()
 
 
 def _sync_folder(folder: Path) -> None:

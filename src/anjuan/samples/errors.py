@@ -11,13 +11,6 @@ class SampleError(AnjuanError):
     code = "SMP-001"
 
 
-class NoChineseFontError(SampleError):
-    """Pictures were asked for and no font with Chinese characters was found."""
-
-    code = "SMP-002"
-    exit_code = ExitCode.MISSING_PART
-
-
 class SampleTableError(SampleError):
     """A table of this room is not what its model says."""
 

@@ -19,7 +19,7 @@ from anjuan.samples.forms import forms
 from anjuan.samples.layout import lay_out
 from anjuan.samples.pages import Page
 from anjuan.samples.planning import plan
-from anjuan.samples.planters import Planted
+from anjuan.samples.planting import Planted
 from anjuan.samples.truth import case_truth, mined, paper_truth, plain_text
 from anjuan.samples.world import CasePlan
 from anjuan.samples.writing import write, write_last

@@ -7,7 +7,7 @@ from typing import Any
 
 from anjuan.samples.blocks import Paper, lines_of
 from anjuan.samples.facts import CaseFacts
-from anjuan.samples.planters import Planted
+from anjuan.samples.planting import Planted
 from anjuan.samples.world import FIELDS
 
 _VALUES = (

@@ -12,7 +12,8 @@ from anjuan.archive.models import Original, OriginalPage
 from anjuan.archive.models.originals import ReadingState
 from anjuan.archive.rules.bitflips import Flip, flip_place
 from anjuan.archive.rules.damage import Seen, kind_of, pages_digest
-from anjuan.kit.blobs import Digest, FolderBlobs, digest_of_file, pieces_of
+from anjuan.kit.blobs import FolderBlobs
+from anjuan.kit.digests import Digest, digest_of_file, pieces_of
 from anjuan.reading import packing
 from anjuan.reading.errors import BrokenFileError
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from anjuan.accounts.selectors.journal import journal_verify
 from anjuan.archive.models import CustodyEvent, Intake, Original
 from anjuan.archive.services.damaged import Finding
-from anjuan.kit.blobs import Digest, FolderBlobs, StoredFile, digest_of_file
+from anjuan.kit.blobs import FolderBlobs, StoredFile
+from anjuan.kit.digests import Digest, digest_of_file
 
 #: A file that was put so recently may still be on its way into the records of an open batch.
 _ON_THE_WAY = dt.timedelta(hours=24)

@@ -29,7 +29,8 @@ from anjuan.archive.services.studying import document_study_or_note
 from anjuan.jobs.protocol import RetryLater
 from anjuan.jobs.queue import is_running
 from anjuan.jobs.worker import Ticket
-from anjuan.kit.blobs import FolderBlobs, pieces_of
+from anjuan.kit.blobs import FolderBlobs
+from anjuan.kit.digests import pieces_of
 from anjuan.kit.errors import AnjuanError
 from anjuan.papers.study import Scholar
 from anjuan.reading.errors import ReaderCrashedError, ReadError, ReaderSilentError

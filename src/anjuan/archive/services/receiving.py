@@ -7,7 +7,6 @@ import dataclasses
 import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 from django.db import transaction
 
@@ -20,7 +19,8 @@ from anjuan.archive.models.intake import IntakeState, ItemState
 from anjuan.archive.services.custody import custody_write
 from anjuan.jobs.protocol import JobSpec
 from anjuan.jobs.queue import TableQueue
-from anjuan.kit.blobs import Blobs, Digest, Kept, pieces_of
+from anjuan.kit.blobs import Blobs
+from anjuan.kit.digests import Digest, Kept, pieces_of
 from anjuan.kit.errors import AnjuanError, BlobError, RefusedError
 
 #: The job that turns a received file into a document.
@@ -147,19 +147,6 @@ def _digest(path: Path, blobs: Blobs) -> Digest:
         return blobs.put(pieces_of(stream))
 
 
-def stream_receive(
-    *, deed: Deed, intake: Intake, case: Case | None, file: Arriving, stream: BinaryIO, blobs: Blobs
-) -> IntakeItem:
-    """Accept a file that is sent. When this returns, it will not be lost.
-
-    Raises:
-        IntakeClosedError: The batch takes no more files.
-        BlobError: The bytes could not be stored; nothing was accepted.
-
-    """
-    return bytes_receive(deed=deed, intake=intake, case=case, file=file, pieces=pieces_of(stream), blobs=blobs)
-
-
 def bytes_receive(
     *,
     deed: Deed,
@@ -169,10 +156,13 @@ def bytes_receive(
     pieces: Iterable[bytes],
     blobs: Blobs,
 ) -> IntakeItem:
-    """Accept bytes that come in pieces; see :func:`stream_receive`.
+    """Accept bytes that come in pieces. When this returns, they will not be lost.
 
     Raises:
+        IntakeClosedError: The batch takes no more files.
+        CaseGoneError: The papers of the case were destroyed.
         FileCutError: Their number is not the one announced; nothing was accepted.
+        BlobError: The bytes could not be stored; nothing was accepted.
 
     """
     _refuse_gone(case)

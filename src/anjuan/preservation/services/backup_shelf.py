@@ -17,7 +17,8 @@ from typing import Any
 
 import pydantic
 
-from anjuan.kit.blobs import FolderBlobs, pieces_of
+from anjuan.kit.blobs import FolderBlobs
+from anjuan.kit.digests import pieces_of
 from anjuan.preservation.faults import BackupDamagedError, NewerVersionError, NoBackupError
 
 FORMAT = 1

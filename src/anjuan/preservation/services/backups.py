@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from anjuan import __version__
-from anjuan.kit.blobs import FolderBlobs, pieces_of
+from anjuan.kit.blobs import FolderBlobs
+from anjuan.kit.digests import pieces_of
 from anjuan.kit.errors import AnjuanError, NotFoundError
 from anjuan.kit.progress import Progress, Silent, Step
 from anjuan.preservation.faults import BackupBusyError, BackupDamagedError, TargetTakenError

@@ -17,7 +17,8 @@ from anjuan.archive.models import Document
 from anjuan.archive.passwords import opened_password
 from anjuan.archive.selectors.sight import document_seen
 from anjuan.archive.services.custody import custody_write
-from anjuan.kit.blobs import FolderBlobs, pieces_of
+from anjuan.kit.blobs import FolderBlobs
+from anjuan.kit.digests import pieces_of
 from anjuan.kit.errors import AnjuanError
 from anjuan.preservation.faults import CopyFailedError, ExportRefusedError, TargetTakenError
 from anjuan.preservation.pdf import building

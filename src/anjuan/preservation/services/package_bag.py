@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from anjuan.kit.blobs import Digest, Hasher
+from anjuan.kit.digests import Digest, Hasher
 
 PROFILE = "urn:anjuan:case-package:1"
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"

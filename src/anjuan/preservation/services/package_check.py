@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from anjuan.kit.blobs import pieces_of
+from anjuan.kit.digests import pieces_of
 from anjuan.preservation.services.package_bag import DATA, PROFILE
 
 _MANIFEST, _TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"

@@ -21,7 +21,8 @@ from anjuan.archive.models import Case, Document, Original
 from anjuan.archive.services.cases import case_reindex
 from anjuan.archive.services.custody import custody_write
 from anjuan.archive.services.unsettling import case_unsettle
-from anjuan.kit.blobs import Blobs, pieces_of
+from anjuan.kit.blobs import Blobs
+from anjuan.kit.digests import pieces_of
 from anjuan.kit.errors import NotFoundError
 from anjuan.kit.progress import Progress, Silent, Step
 from anjuan.preservation.faults import (

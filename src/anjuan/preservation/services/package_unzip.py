@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from anjuan.kit.blobs import pieces_of
+from anjuan.kit.digests import pieces_of
 from anjuan.preservation.faults import PackageDamagedError
 from anjuan.preservation.services.package_check import PackageLimits, path_fault
 

@@ -24,7 +24,8 @@ from anjuan.archive.models.intake import ItemState
 from anjuan.archive.models.originals import ReadingState
 from anjuan.archive.selectors.sight import case_whole
 from anjuan.archive.services.custody import custody_write
-from anjuan.kit.blobs import Blobs, Digest, pieces_of
+from anjuan.kit.blobs import Blobs
+from anjuan.kit.digests import Digest, pieces_of
 from anjuan.kit.progress import Progress, Silent, Step
 from anjuan.preservation.faults import CaseUnreadError, ExportRefusedError, PackageDamagedError, TargetTakenError
 from anjuan.preservation.rules.describing import COLUMNS
