@@ -151,3 +151,18 @@ def test_killed_writer_loses_nothing_that_was_committed(tmp_path):
     assert total(backend) in (committed, committed + 5)  # a commit may be done but not yet told
     backend.upsert([page(1)])  # the lock died with its holder
     backend.close()
+
+
+def test_a_value_that_is_frequent_on_the_whole_is_counted_though_it_leads_nowhere(backend):
+    """Every commit is a segment; in each of them thirty values stand on more pages than the one looked for."""
+    number = 0
+    for segment in range(4):
+        values = [f"甲{segment}-{one}" for one in range(30) for _ in range(3)]
+        for value in (*values, "到处", "到处"):
+            number += 1
+            record = PageRecord(number, "g", "页", keywords={"organisation": (value,)})
+            backend.upsert([Analyser(SCHEMA).page(record)])
+        backend.commit()
+    request = Request(Everything(), EVERYONE, facets=("organisation",), facet_limit=1, limit=0)
+    (most,) = backend.search(request).facets["organisation"]
+    assert (most.value, most.count) == ("到处", 8)

@@ -94,8 +94,8 @@ def count_values(
 ) -> dict[str, tuple[FacetCount, ...]]:
     """Return the most frequent values of each field over all matching pages, with exact counts.
 
-    All fields are counted in one pass. A field with very many values needs a second one: the first finds the frequent
-    values, the second counts those exactly.
+    All fields are counted in one pass. Several shards, or more values than are told apart, need a second one: the first
+    finds the frequent values, the second counts those exactly.
     """
     if not fields:
         return {}
@@ -108,7 +108,9 @@ def count_values(
 
 
 def _terms(field: Field, size: int) -> dict[str, Any]:
-    return {"field": f"f_{field.name}", "size": size}
+    # By itself tantivy keeps ten times the size of each segment: a value that is frequent on the whole, but not among
+    # the first of any segment, would be lost, and the pages would be counted a second time to find out.
+    return {"field": f"f_{field.name}", "size": size, "segment_size": _MOST_VALUES}
 
 
 def _exact_terms(field: Field, found: collections.Counter[str], limit: int) -> dict[str, Any]:
