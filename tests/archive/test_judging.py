@@ -32,7 +32,8 @@ from anjuan.archive.services.correcting import (
 )
 from anjuan.archive.services.custody import custody_write
 from anjuan.archive.services.cycles import organisation_cycles
-from anjuan.archive.services.judging import case_judge, cases_unsettle, round_order
+from anjuan.archive.services.judging import case_judge
+from anjuan.archive.services.rounds import cases_unsettle, round_begin
 from anjuan.archive.services.matching import MatchUnknownError, match_decide, registry_known
 from anjuan.archive.services.sealed import SealedCaseError
 from anjuan.archive.services.traces import _unnamed
@@ -162,10 +163,13 @@ def test_judging_twice_changes_nothing(case, deed):
 def test_a_change_during_judging_leaves_the_judgement_out_of_date(case, deed, monkeypatch):
     fill(case, deed)
 
-    def meanwhile(*args: object, **kwargs: object) -> None:
-        case_unsettle(case_id=case.pk, deed=deed)
+    judge = judging.judge
 
-    monkeypatch.setattr("anjuan.archive.services.judging._keep_values", meanwhile)
+    def meanwhile(whole: object) -> object:
+        case_unsettle(case_id=case.pk, deed=deed)
+        return judge(whole)
+
+    monkeypatch.setattr(judging, "judge", meanwhile)
     case_judge(deed=deed, case_id=case.pk)
     assert CaseJudgement.objects.get(case=case).stale
 
@@ -267,7 +271,7 @@ def test_a_round_judges_every_case_and_a_killed_one_goes_on(deed, clock):
     cases = [case_open(deed=deed, title=f"案{n}", source_key=f"desk/{n}") for n in range(5)]
     assert cases_unsettle() == 5
     case_judge(deed=deed, case_id=cases[0].pk)
-    round_order(deed=deed)
+    round_begin(deed=deed, whole=False)
     handlers = {"archive.judge_round": judge_round, "archive.judge_case": judge_case}
     Worker(handlers, TableQueue(), clock, stop=threading.Event()).run(until_idle=True)
     assert not CaseJudgement.objects.filter(stale=True).exists()

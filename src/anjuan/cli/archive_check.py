@@ -13,8 +13,9 @@ from anjuan.accounts.selectors.people import Viewer, system_viewer
 from anjuan.archive.selectors.cases import MOST_ROWS, CaseFilter, case_list
 from anjuan.archive.selectors.findings import FindingRow, JudgementView, case_findings, case_key
 from anjuan.archive.selectors.sight import case_named
-from anjuan.archive.services.judging import case_judge, cases_unsettle, is_stale, round_order, stale_number
+from anjuan.archive.services.judging import case_judge, is_stale
 from anjuan.archive.services.reading_notes import reading_note
+from anjuan.archive.services.rounds import round_begin, round_open, stale_number
 from anjuan.cli.archive_intake import crew
 from anjuan.cli.output import print_json, print_table
 from anjuan.cli.watching import Display
@@ -133,24 +134,35 @@ def _print(result: dict[str, Any]) -> None:
 
 
 @click.command("judge")
+@click.option("--all", "whole", is_flag=True, help="All cases, as after a change of rules.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Worker processes; otherwise one a core.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def judge_all(*, workers: int | None, as_json: bool) -> int:
-    """Judge all cases again, as after a change of rules.
+def judge_all(*, whole: bool, workers: int | None, as_json: bool) -> int:
+    """Judge again the cases whose judgement is out of date; with --all, all cases.
 
     Safe to be stopped at any moment: run the same command again and it goes on with the cases that are left.
 
-    Example: anjuan archive judge
+    Example: anjuan archive judge --all
     """
-    left = stale_number()
-    total = left or cases_unsettle()
-    round_order(deed=_deed())
     began = time.monotonic()
+    total = round_begin(deed=_deed(), whole=whole)
     with Display(quiet=as_json) as display, crew(workers) as fleet:
-        while left := stale_number():
-            display.set("cases", total - left, total)
+        while round_open():
+            display.set("cases", max(total - stale_number(), 0), total)
             fleet.mend()
             time.sleep(_TURN_SECONDS)
+    left = stale_number()
     seconds = round(time.monotonic() - began, 1)
-    print_json({"cases": total, "seconds": seconds}) if as_json else click.echo(f"{total} cases in {seconds} s")
-    return ExitCode.OK
+    if as_json:
+        print_json({"cases": total, "left": left, "seconds": seconds})
+    else:
+        click.echo(_judged(total, left, seconds, whole=whole))
+    return ExitCode.INCOMPLETE if left else ExitCode.OK
+
+
+def _judged(total: int, left: int, seconds: float, *, whole: bool) -> str:
+    if not total and not whole:
+        return "Every judgement is up to date; --all judges all cases again."
+    if left:
+        return f"{total - left} of {total} cases in {seconds} s; {left} could not be judged, the log says why."
+    return f"{total} cases in {seconds} s"

@@ -7,7 +7,7 @@ from typing import Any
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import Case, CaseField, CaseJudgement, Document, PageRemark, Ruling
-from anjuan.archive.rules.findings import contradiction_key, miss_key
+from anjuan.archive.rules.findings import contradiction_key, is_ruled, miss_key
 from anjuan.archive.selectors.sight import case_named, document_seen, documents_of, reads_whole
 
 #: Papers that report what an audit found.
@@ -162,7 +162,7 @@ def _is_open(finding: FindingRow, opened: set[int]) -> bool:
 
 def _ruled(key: str, rulings: dict[str, Ruling]) -> dict[str, str]:
     ruling = rulings.get(key)
-    if ruling is None or ruling.verdict == "reopened":
+    if ruling is None or not is_ruled(ruling.verdict):
         return {}
     return {"verdict": ruling.verdict, "reason": ruling.reason, "ruled_by": ruling.by}
 
