@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
+from django.conf import settings
 
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import Viewer, system_viewer
@@ -21,7 +22,9 @@ from anjuan.cli.output import print_json, print_table
 from anjuan.cli.watching import Display
 from anjuan.kit.clock import SystemClock
 from anjuan.kit.errors import AnjuanError, ExitCode, UsageError
+from anjuan.preservation.rules.exhibit import Surroundings
 from anjuan.preservation.rules.properties import Moment
+from anjuan.preservation.selectors.exhibits import surroundings_look
 from anjuan.preservation.selectors.property_tests import property_test_view
 from anjuan.preservation.services.property_tests import properties_test
 
@@ -49,9 +52,11 @@ def check(*, case: str | None, whole: bool, no_properties: bool, as_json: bool) 
     viewer = system_viewer()
     code = ExitCode.OK
     results = []
+    # The journal is read as a whole for it: once for all cases, not once for each.
+    around = None if no_properties else surroundings_look(settings.ANJUAN_HOME, SystemClock().now())
     for number in _numbers(viewer) if whole else [case or ""]:
         try:
-            results.append(_checked(viewer, number, with_properties=not no_properties))
+            results.append(_checked(viewer, number, around))
         except AnjuanError as fault:
             if not whole:
                 raise
@@ -71,15 +76,16 @@ def _numbers(viewer: Viewer) -> Iterator[str]:
         offset += len(rows)
 
 
-def _checked(viewer: Viewer, name: str, *, with_properties: bool) -> dict[str, Any]:
+def _checked(viewer: Viewer, name: str, around: Surroundings | None) -> dict[str, Any]:
     key = case_key(viewer, name)
     if is_stale(key) or not case_findings(viewer, name).judged_at:
         case_judge(deed=_deed(), case_id=key)
     view = case_findings(viewer, name)
     reading_note(deed=_deed(), viewer=viewer, case=view.case)
     properties = []
-    if with_properties:
-        test = properties_test(deed=_deed(), case=case_named(viewer, view.case), moment=Moment.SCHEDULE)
+    if around is not None:
+        case = case_named(viewer, view.case)
+        test = properties_test(deed=_deed(), case=case, moment=Moment.SCHEDULE, surroundings=around)
         properties = list(property_test_view(test).items)
     return {**findings_json(view), "properties": properties}
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from anjuan.archive.models import Case, CaseTrace
 from anjuan.judging.casefile import CaseFile, Contradiction, Evidence
 from anjuan.judging.comparing.organisations import identifier_key
-from anjuan.judging.contradictions.across import AuditorStay, CertificateHolder, contradictions_across, holders, stays
+from anjuan.judging.contradictions.across import AuditorStay, CertificateHolder, contradictions_across, stays_and_holders
 from anjuan.judging.rules.tables import contradiction_tables
 
 _STAY, _CERTIFICATE = "stay", "certificate"
@@ -54,7 +54,7 @@ def traces_keep(cases: Sequence[CaseFile]) -> dict[int, Traces]:
     found = {}
     for whole in cases:
         tables = contradiction_tables(whole.on)
-        mine = Traces(stays(whole, tables=tables, body=_body(whole)), holders(whole, tables=tables))
+        mine = Traces(*stays_and_holders(whole, tables=tables, body=_body(whole)))
         rows = _rows(whole.case, mine)
         if known[whole.case] != [_said(row) for row in rows]:
             CaseTrace.objects.filter(case_id=whole.case).delete()
