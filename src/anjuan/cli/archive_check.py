@@ -104,7 +104,7 @@ def findings_json(view: JudgementView) -> dict[str, Any]:
 def _missing(one: FindingRow) -> dict[str, Any]:
     return {
         "code": one.code, "name": one.name, "rule": one.rule, "edition": one.edition, "what": one.what,
-        "severity": one.severity, "why": one.why, "stage": one.stage,
+        "severity": one.severity, "why": one.why, "why_zh": one.why_zh, "stage": one.stage,
         "document": one.evidence[0].document_id if one.evidence else None, "verdict": one.verdict,
     }  # fmt: skip
 
@@ -112,7 +112,7 @@ def _missing(one: FindingRow) -> dict[str, Any]:
 def _contradiction(one: FindingRow) -> dict[str, Any]:
     return {
         "rule": one.rule, "name": one.code, "edition": one.edition, "severity": one.severity, "what": one.what,
-        "verdict": one.verdict,
+        "what_zh": one.what_zh, "verdict": one.verdict,
         "evidence": [
             {"document": piece.document_id, "title": piece.document_title, "kind": piece.kind, "page": piece.page,
              "value": piece.value, "label": piece.label, "box": piece.box}
