@@ -6,6 +6,7 @@ import atexit
 import datetime as dt
 import functools
 import shutil
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -13,8 +14,9 @@ from django.conf import settings
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.places import places
 from anjuan.archive.services.cycles import organisation_cycles
-from anjuan.archive.services.judging import ROUND_PARTS, case_judge, is_stale, stale_cases, stale_number
+from anjuan.archive.services.judging import case_judge, is_stale
 from anjuan.archive.services.reading import item_file, item_give_up
+from anjuan.archive.services.rounds import ROUND_PARTS, part_judge, round_open, stale_number
 from anjuan.jobs.owners import is_dead, worker_name
 from anjuan.jobs.protocol import RetryLater
 from anjuan.jobs.worker import Ticket
@@ -25,6 +27,7 @@ from anjuan.reading.workshop.shop import Workshop
 
 #: Bytes that have been on their way in for so long without a new one never arrive.
 _ABANDONED_SECONDS = 24 * 3600.0
+_REPORT_SECONDS = 1.0
 _JUDGE_AGAIN = dt.timedelta(seconds=1)
 
 
@@ -82,18 +85,27 @@ def scholar() -> Desk:
 
 
 def judge_case(ticket: Ticket) -> None:
-    """Judge one case of which something changed."""
-    case_judge(deed=Deed("system", ticket.clock.now()), case_id=ticket.subject_id)
+    """Judge one case of which something changed, unless a round has done so meanwhile."""
     if is_stale(ticket.subject_id):
-        raise RetryLater(_JUDGE_AGAIN)
+        case_judge(deed=Deed("system", ticket.clock.now()), case_id=ticket.subject_id)
 
 
 def judge_round(ticket: Ticket) -> None:
     """Judge one part of all cases again; a killed round goes on with the cases that are left."""
-    total = stale_number()
-    for done, case_id in enumerate(stale_cases(ticket.subject_id), 1):
-        ticket.report(done=done, total=total // ROUND_PARTS, phase="judging")
-        case_judge(deed=Deed("system", ticket.clock.now()), case_id=case_id)
+    total, done = stale_number() // ROUND_PARTS, 0
+    reported = 0.0
+    for number in part_judge(deed=Deed("system", ticket.clock.now()), part=ticket.subject_id):
+        done += number
+        ticket.checkpoint()
+        if time.monotonic() - reported > _REPORT_SECONDS:
+            ticket.report(done=done, total=max(total, done), phase="judging")
+            reported = time.monotonic()
+
+
+def judge_end(_ticket: Ticket) -> None:
+    """Stand for a round over all cases until everything it ordered has been done."""
+    if round_open():
+        raise RetryLater(_JUDGE_AGAIN)
 
 
 def judge_cycles(ticket: Ticket) -> None:
