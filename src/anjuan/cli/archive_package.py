@@ -10,17 +10,12 @@ import click
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import system_viewer
 from anjuan.archive.places import places
-from anjuan.archive.selectors.sight import case_named
 from anjuan.cli.output import print_json
 from anjuan.cli.watching import Display
-from anjuan.custody.services.verifying import holdings_need_whole
+from anjuan.custody.services.handing_out import case_hand_out
 from anjuan.kit.clock import SystemClock
-from anjuan.preservation.rules.properties import Moment
-from anjuan.preservation.selectors.property_tests import property_test_view
-from anjuan.preservation.services.package_check import PackageLimits, package_faults
 from anjuan.preservation.services.package_import import PackageSource, package_import
-from anjuan.preservation.services.packages import PackageOrder, case_export
-from anjuan.preservation.services.property_tests import properties_test
+from anjuan.preservation.services.packages import PackageOrder
 
 
 @click.command("export")
@@ -35,21 +30,13 @@ def export(*, case: str, target: Path, zipped: bool, as_json: bool) -> None:
     """
     viewer, here = system_viewer(), places()
     with Display(quiet=as_json) as display:
-        holdings_need_whole(
-            deed=lambda: Deed(viewer.name, SystemClock().now()), blobs=here.blobs, case=case, progress=display
-        )
-        report = case_export(
-            deed=Deed(viewer.name, SystemClock().now()), viewer=viewer, order=PackageOrder(case, target, zipped),
-            blobs=here.blobs, progress=display,
+        done = case_hand_out(
+            deed=lambda: Deed(viewer.name, SystemClock().now()), viewer=viewer,
+            order=PackageOrder(case, target, zipped), blobs=here.blobs, progress=display,
         )  # fmt: skip
-    faults = package_faults(report.path, PackageLimits()) if report.path.is_dir() else []
-    test = properties_test(
-        deed=Deed(viewer.name, SystemClock().now()), case=case_named(viewer, report.case), moment=Moment.EXPORT,
-        package=[(fault.code, fault.what) for fault in faults],
-    )  # fmt: skip
+    report, test = done.package, done.test
     if as_json:
-        print_json({**dataclasses.asdict(report), "result": test.result,
-                    "properties": property_test_view(test).properties})  # fmt: skip
+        print_json({**dataclasses.asdict(report), "result": test.result, "properties": test.properties})
     else:
         click.echo(f"{report.path}: {report.documents} documents, {report.pages} pages, seal {report.seal}")
         click.echo(f"Four-property test: {test.result}, {test.failed} items failed.")
