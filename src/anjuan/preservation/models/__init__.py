@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from anjuan.preservation.models.property_tests import PropertyTest
+from anjuan.preservation.models.property_tests import PropertyTest, PropertyTestOrder
 
-__all__ = ["PropertyTest"]
+__all__ = ["PropertyTest", "PropertyTestOrder"]
