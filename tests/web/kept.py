@@ -95,6 +95,6 @@ def destroyed(shelf: Shelf) -> DestructionRecord:
         reference_code="J001-A01-2010-D10-0001", title=shelf.case.title, class_code="D10",
         keep_until=dt.date(2020, 6, 30), documents_count=1, pages_count=2, method="erase", made_by="li",
         approved_by="sun", approved_at=NOW, supervisors=["chief", "zhou"], destroyed_at=NOW, destroyed_by="li",
-        documents=[{"code": "J001-1", "sequence": 1, "title": "审核报告", "kind": "D12", "pages": 2, "sha256": "ab" * 32,
-                    "sm3": "cd" * 32}],
+        documents=[{"code": "J001-1", "sequence": 1, "title": "审核报告", "kind": "D12", "pages": 2,
+                    "sha256": "ab" * 32, "sm3": "cd" * 32}],
     )  # fmt: skip
