@@ -37,6 +37,7 @@ POLICY = {
     "intake_file": "sender", "intake_received": "sender",
     "loans": "loans", "loan_ask": "borrows", "loan_answer": "lends", "loan_return": "loans",
     "case_keeping": "case", "keeping_state": "keeps", "hold_set": "keeps", "hold_lift": "keeps",
+    "case_accept": "describes",
     "appraisals": "destroys", "appraisal": "destroys", "appraisal_certificate": "destroys",
     "appraisal_make": "proposes", "appraisal_submit": "proposes", "appraisal_begin": "proposes",
     "appraisal_opine": "appraises", "appraisal_keep": "appraises", "appraisal_decide": "approves",
@@ -54,7 +55,7 @@ ALLOWS = {
 POSTED = {
     "logout", "language", "theme", "case_look", "intake_begin", "intake_file", "intake_received", "intake_retry",
     "intake_cancel", "field_set", "condition_set", "finding_rule", "properties_test", "document_kind", "document_cut",
-    "match_decide", "loan_ask", "loan_answer", "loan_return", "keeping_state", "hold_set", "hold_lift",
+    "match_decide", "loan_ask", "loan_answer", "loan_return", "keeping_state", "hold_set", "case_accept", "hold_lift",
     "appraisal_make", "appraisal_submit", "appraisal_begin", "appraisal_opine", "appraisal_keep", "appraisal_decide",
     "appraisal_supervise",
 }  # fmt: skip
@@ -65,6 +66,7 @@ LISTS = (
 OF_CASE = (
     "case_fields", "case_missing", "case_clashes", "case_properties", "properties_report", "field_set", "condition_set",
     "finding_rule", "properties_test", "case_keeping", "keeping_state", "hold_set",
+    "case_accept",
 )  # fmt: skip
 OF_LIST = (
     "appraisal", "appraisal_submit", "appraisal_begin", "appraisal_opine", "appraisal_keep", "appraisal_decide",
@@ -123,6 +125,7 @@ def call(client: Client, name: str, shelf: Shelf, batch: Intake):
         },
         "loan_answer": {"approves": "no", "text": "不宜外借"}, "keeping_state": {"why": "核对", "class_code": "D10"},
         "hold_set": {"reason_code": "complaint", "reason": "客户投诉"}, "hold_lift": {"reason": "已结案"},
+        "case_accept": {"accepts": "yes", "text": "逐页核对"},
         "appraisal_make": {"case": shelf.case.number}, "appraisal_opine": {"agrees": "yes"},
         "appraisal_keep": {"case": shelf.case.number, "reason": "重要"}, "appraisal_begin": {"confirm": ""},
         "appraisal_decide": {"approves": "no", "text": "再议"},

@@ -78,7 +78,7 @@ def acting(name: str, *, dry_run: bool, as_json: bool) -> Acting:
             why="The deed is written down in a person's name.",
             remedy=f"Check the name and the password; scripts give it in {PASSWORD}.",
         )
-    viewer = viewer_of(user, today_in_china(SystemClock()))  # type: ignore[arg-type]
+    viewer = viewer_of(user, today_in_china(SystemClock()))
     return Acting(viewer, dry_run, as_json)
 
 

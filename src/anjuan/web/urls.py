@@ -64,6 +64,7 @@ urlpatterns = [
     path("cases/<str:number>/keeping/", custody.keeping, name="case_keeping"),
     path("cases/<str:number>/keeping/state/", custody.keeping_state, name="keeping_state"),
     path("cases/<str:number>/holds/", custody.hold_set, name="hold_set"),
+    path("cases/<str:number>/keeping/accept/", custody.accept, name="case_accept"),
     path("holds/<int:hold_id>/lift/", custody.hold_end, name="hold_lift"),
     path("appraisals/", destruction.appraisals, name="appraisals"),
     path("appraisals/make/", destruction.appraisal_make, name="appraisal_make"),

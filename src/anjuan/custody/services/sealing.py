@@ -22,6 +22,7 @@ from anjuan.custody.services.retention import retention_compute
 from anjuan.custody.services.rights import need
 from anjuan.kit.errors import RefusedError
 from anjuan.preservation.rules.properties import Moment
+from anjuan.preservation.selectors.receipts import receipt_waits
 from anjuan.preservation.services.property_tests import properties_test
 
 
@@ -141,6 +142,11 @@ def _need_settled(case: Case) -> None:
     papers = case.documents.filter(removed=False)
     if waiting:
         raise SealStateError(f"{waiting} files of {case.number} are still being filed.", remedy="Wait until they are.")
+    if receipt_waits(case):
+        raise SealStateError(
+            f"{case.number} came from another installation and nobody has accepted it here.",
+            remedy="Compare its papers and accept it first.",
+        )
     if not papers.exists():
         raise SealStateError(f"The case {case.number} has no paper.", remedy="File its papers first.")
 

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from anjuan.preservation.models.property_tests import PropertyTest, PropertyTestOrder
+from anjuan.preservation.models.receipts import Receipt
 
-__all__ = ["PropertyTest", "PropertyTestOrder"]
+__all__ = ["PropertyTest", "PropertyTestOrder", "Receipt"]

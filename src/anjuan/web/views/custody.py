@@ -17,6 +17,8 @@ from anjuan.custody.selectors.loans import loan_list
 from anjuan.custody.services.loans import Wanted, loan_decide, loan_request, loan_return
 from anjuan.custody.services.retention import hold_lift, hold_place, retention_state
 from anjuan.kit.clock import today_in_china
+from anjuan.preservation.selectors.receipts import receipt_of
+from anjuan.preservation.services.receipts import receipt_check
 from anjuan.web.views.judged import opened
 from anjuan.web.visitor import CLOCK, deed, need, viewer
 
@@ -108,6 +110,8 @@ def keeping(request: HttpRequest, number: str) -> HttpResponse:
         "case": shown,
         "tab": "keeping",
         "kept": retention_get(viewer(request), case.number, today=today()),
+        "receipt": receipt_of(viewer(request), case.number),
+        "may_accept": viewer(request).may("case.describe"),
         "holds": hold_list(viewer(request), case=case.number, lifted=True),
         "may_keep": viewer(request).may(KEEP) and shown.row.state != "destroyed",
         "dates": _DATES,
@@ -115,6 +119,19 @@ def keeping(request: HttpRequest, number: str) -> HttpResponse:
         "hold_reasons": [item.code for item in table.holds],
     }
     return render(request, "web/custody_case.html", values)
+
+
+@require_POST
+def accept(request: HttpRequest, number: str) -> HttpResponse:
+    """Say that a case of another installation was looked at."""
+    person = need(request, "case.describe")
+    case = case_whole(person, number)
+    receipt_check(
+        deed=deed(request), viewer=person, case=case, accepts=request.POST.get("accepts") == "yes",
+        text=request.POST.get("text", "").strip()[:_LONGEST],
+    )  # fmt: skip
+    messages.success(request, _("已记录。"))
+    return redirect("web:case_keeping", case.number)
 
 
 @require_POST

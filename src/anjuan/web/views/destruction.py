@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -42,7 +43,7 @@ def appraisals(request: HttpRequest) -> HttpResponse:
     person = need(request, *PARTS)
     tab = request.GET.get("tab", "")
     values: dict[str, Any] = {"tab": tab if tab in _TABS else "lists", "may_propose": person.may(PROPOSE)}
-    looks = {
+    looks: dict[str, Callable[[], dict[str, Any]]] = {
         "lists": lambda: {"lists": appraisal_list(person)},
         "due": lambda: {"due": retention_due(person, today=today())},
         "unknown": lambda: {"unknown": retention_unknown(person, today=today())},
