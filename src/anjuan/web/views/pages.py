@@ -16,7 +16,7 @@ from anjuan.archive.selectors.cases import CaseView, DocumentRow, case_events, c
 from anjuan.archive.selectors.pages import PageView, page_get, page_list, page_picture
 from anjuan.archive.services.indexing import search_engine
 from anjuan.archive.services.reading_notes import reading_note
-from anjuan.custody.selectors.due import hold_list, retention_get
+from anjuan.custody.selectors.due import keeping_brief
 from anjuan.custody.selectors.loans import loan_watermark
 from anjuan.custody.watermarks import picture_mark
 from anjuan.kit.clock import today_in_china
@@ -45,11 +45,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 def _around(request: HttpRequest, shown: CaseView) -> dict[str, Any]:
     person = viewer(request)
-    kept = retention_get(person, shown.row.number, today=today_in_china(CLOCK)) if shown.is_whole else None
     return {
         "case": shown,
-        "kept": kept,
-        "held": hold_list(person, case=shown.row.number, limit=1) if shown.is_whole else (),
+        "kept": keeping_brief(person, shown.row.number) if shown.is_whole else None,
         "tab": "papers",
         "tree": tree_of(shown.documents),
         "may_file": person.may("case.file"),
