@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from anjuan.kit.clock import FrozenClock
+from anjuan.preservation.printing import chinese_families
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -29,3 +30,14 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the shared material is not beside this checkout (set ANJUAN_SHARED_DATA to its folder)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def chinese_font() -> None:
+    """Skip where the machine can print no Chinese; fail there under CI, which installs a font."""
+    if chinese_families():
+        return
+    told = "no font with Chinese characters is on this machine (install fonts-noto-cjk)"
+    if os.environ.get("CI"):
+        pytest.fail(told)
+    pytest.skip(told)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from anjuan.accounts.deeds import Deed
+from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.services.gathering import Gathering, folder_take_in
 from anjuan.archive.services.reading import item_file
 from anjuan.jobs.queue import TableQueue
@@ -20,6 +21,9 @@ from anjuan.reading.plain.reader import PlainTextReader
 from anjuan.reading.protocol import Limits
 from anjuan.reading.workshop.bench import Bench
 from anjuan.reading.workshop.workbench import Workbench
+
+#: The hand of the fixture ``deed`` as an archivist.
+LI = Viewer(7, "li", frozenset({"archivist"}), frozenset({"case.read_all", "case.describe"}), frozenset())
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.archive.conftest import LI
 from tests.archive.test_studying import bound, scholar, spans  # noqa: F401
 
 from anjuan.archive.models import Case, CaseJudgement, Document, DocumentDescription, OriginalNotice
@@ -50,7 +51,7 @@ def test_described_again_nothing_is_left_to_do(filed, describe, scholar):  # noq
 def test_what_other_tables_described_is_described_anew_and_cut_as_it_was(filed, describe, scholar, deed):  # noqa: F811
     describe()
     first = Document.objects.get(case__title="甲公司", first_page=1)
-    file_recut(deed=deed, document=first, starts=[1, 3], scholar=scholar)
+    file_recut(deed=deed, viewer=LI, document=first, starts=[1, 3], scholar=scholar)
     before = spans()
     scholar.made_with = "fake/2"
     assert describe().files == 2

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.archive.conftest import LI
 
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import Viewer, system_viewer
@@ -123,8 +124,8 @@ def test_misses_and_contradictions_are_kept_with_rule_edition_and_evidence(case,
 
 def test_what_a_person_states_is_not_overruled(case, deed):
     fill(case, deed)
-    case_field_set(deed=deed, case=case, name="headcount", value=120)
-    case_field_set(deed=deed, case=case, name="organisation", value="宁波乙轴承有限公司")
+    case_field_set(deed=deed, viewer=LI, case=case, name="headcount", value=120)
+    case_field_set(deed=deed, viewer=LI, case=case, name="organisation", value="宁波乙轴承有限公司")
     case_judge(deed=deed, case_id=case.pk)
     assert (values(case)["headcount"], values(case)["organisation"]) == (120, "宁波乙轴承有限公司")
 
@@ -139,8 +140,8 @@ def test_what_a_manifest_states_is_not_overruled(case, deed):
 
 def test_a_statement_taken_back_leaves_it_to_the_papers_again(case, deed):
     fill(case, deed)
-    case_field_set(deed=deed, case=case, name="scope", value="别的")
-    case_field_set(deed=deed, case=case, name="scope", value=None)
+    case_field_set(deed=deed, viewer=LI, case=case, name="scope", value="别的")
+    case_field_set(deed=deed, viewer=LI, case=case, name="scope", value=None)
     case_judge(deed=deed, case_id=case.pk)
     assert values(case)["scope"] in ("轴承的生产", "轴承和齿轮的生产")
 
@@ -169,7 +170,7 @@ def test_a_change_during_judging_leaves_the_judgement_out_of_date(case, deed, mo
 
 def test_an_answered_condition_is_asked_for(case, deed):
     fill(case, deed)
-    case_condition_set(deed=deed, case=case, condition="outsourced", holds=True)
+    case_condition_set(deed=deed, viewer=LI, case=case, condition="outsourced", holds=True)
     case_judge(deed=deed, case_id=case.pk)
     assert "B09" in {one.code for one in case_findings(system_viewer(), case.number).of("miss")}
 
@@ -178,10 +179,10 @@ def test_a_finding_can_be_accepted_with_a_reason_and_opened_again(case, deed):
     fill(case, deed)
     case_judge(deed=deed, case_id=case.pk)
     key = case_findings(system_viewer(), case.number).findings[0].key
-    finding_rule(deed=deed, case=case, key=key, verdict="accepted", reason="原件另存")
+    finding_rule(deed=deed, viewer=LI, case=case, key=key, verdict="accepted", reason="原件另存")
     case_judge(deed=deed, case_id=case.pk)
     assert case_findings(system_viewer(), case.number).findings[0].verdict == "accepted"
-    finding_rule(deed=deed, case=case, key=key, verdict="reopened", reason="原件不在")
+    finding_rule(deed=deed, viewer=LI, case=case, key=key, verdict="reopened", reason="原件不在")
     assert case_findings(system_viewer(), case.number).findings[0].verdict == ""
     assert Ruling.objects.count() == 2
 
@@ -219,16 +220,16 @@ def test_a_ruling_needs_a_reason_and_a_finding(case, deed):
     fill(case, deed)
     case_judge(deed=deed, case_id=case.pk)
     with pytest.raises(UsageError, match="reason"):
-        finding_rule(deed=deed, case=case, key="x", verdict="accepted", reason=" ")
+        finding_rule(deed=deed, viewer=LI, case=case, key="x", verdict="accepted", reason=" ")
     with pytest.raises(FindingUnknownError):
-        finding_rule(deed=deed, case=case, key="x", verdict="accepted", reason="因为")
+        finding_rule(deed=deed, viewer=LI, case=case, key="x", verdict="accepted", reason="因为")
 
 
 def test_a_sealed_case_is_not_stated_anew(case, deed):
     Case.objects.filter(pk=case.pk).update(state=CaseState.SEALED)
     case.refresh_from_db()
     with pytest.raises(SealedCaseError):
-        case_field_set(deed=deed, case=case, name="scope", value="别的")
+        case_field_set(deed=deed, viewer=LI, case=case, name="scope", value="别的")
 
 
 def test_an_unknown_organisation_with_a_right_code_is_registered_and_linked(case, deed):
@@ -262,7 +263,7 @@ def test_a_doubtful_match_waits_for_a_person_whose_word_stays(case, deed):
     case.refresh_from_db()
     assert case.organisation is None
     assert Match.objects.get(case=case).organisation == other
-    match_decide(deed=deed, case=case, organisation_id=other.pk, take=True)
+    match_decide(deed=deed, viewer=LI, case=case, organisation_id=other.pk, take=True)
     case_judge(deed=deed, case_id=case.pk)
     case.refresh_from_db()
     assert case.organisation_id == other.pk
@@ -270,7 +271,7 @@ def test_a_doubtful_match_waits_for_a_person_whose_word_stays(case, deed):
 
 def test_a_match_that_was_not_offered_cannot_be_taken(case, deed):
     with pytest.raises(MatchUnknownError):
-        match_decide(deed=deed, case=case, organisation_id=99, take=True)
+        match_decide(deed=deed, viewer=LI, case=case, organisation_id=99, take=True)
 
 
 def test_findings_of_the_audit_are_told_with_their_page(case, deed):
@@ -340,7 +341,7 @@ def borrower(case, deed):
 def test_who_reads_one_paper_learns_no_field_of_the_others(case, deed, borrower):
     papers = fill(case, deed)
     case_judge(deed=deed, case_id=case.pk)
-    case_field_set(deed=deed, case=case, name="headcount", value=120)
+    case_field_set(deed=deed, viewer=LI, case=case, name="headcount", value=120)
     told = case_fields(borrower(papers["A02"]), case.number)
     assert "credit_code" in {one.name for one in told}
     assert {one.document_id for one in told} == {papers["A02"].pk}
@@ -408,13 +409,13 @@ def test_what_is_sealed_or_destroyed_is_not_described_anew(case, deed, state):
 def test_a_case_sealed_meanwhile_is_not_stated_anew(case, deed):
     Case.objects.filter(pk=case.pk).update(state=CaseState.SEALED)
     with pytest.raises(SealedCaseError):
-        case_field_set(deed=deed, case=case, name="scope", value="别的")
+        case_field_set(deed=deed, viewer=LI, case=case, name="scope", value="别的")
 
 
 def test_a_match_of_a_sealed_case_is_not_decided(case, deed):
     Case.objects.filter(pk=case.pk).update(state=CaseState.SEALED)
     with pytest.raises(SealedCaseError):
-        match_decide(deed=deed, case=case, organisation_id=99, take=True)
+        match_decide(deed=deed, viewer=LI, case=case, organisation_id=99, take=True)
 
 
 def test_an_older_judgement_does_not_replace_a_newer_one(case, deed, monkeypatch):

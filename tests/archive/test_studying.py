@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from tests.archive.conftest import LI
 
 from anjuan.archive.models import (
     Case,
@@ -178,7 +179,7 @@ def test_taking_in_again_cuts_nothing_twice(take_in, bound):
 def test_a_person_can_move_a_cut_and_the_rest_stays_itself(take_in, bound, deed, scholar):
     take_in(bound)
     before = dict(Document.objects.values_list("first_page", "pk"))
-    file_recut(deed=deed, document=Document.objects.get(first_page=1), starts=[1, 3, 5], scholar=scholar)
+    file_recut(deed=deed, viewer=LI, document=Document.objects.get(first_page=1), starts=[1, 3, 5], scholar=scholar)
     assert spans() == [("A01", 1, 2, 2), ("", 3, 4, 2), ("D12", 5, 5, 1)]
     assert Document.objects.get(first_page=5, removed=False).pk == before[5]
     assert Correction.objects.get().before == "[1, 2, 5]"
@@ -186,7 +187,7 @@ def test_a_person_can_move_a_cut_and_the_rest_stays_itself(take_in, bound, deed,
 
 def test_papers_can_be_joined_and_the_one_that_goes_is_only_marked(take_in, bound, deed, scholar):
     take_in(bound)
-    file_recut(deed=deed, document=Document.objects.get(first_page=2), starts=[1], scholar=scholar)
+    file_recut(deed=deed, viewer=LI, document=Document.objects.get(first_page=2), starts=[1], scholar=scholar)
     assert spans() == [("A01", 1, 5, 5)]
     assert Document.objects.filter(removed=True, pages_count=0).count() == 2
     assert Case.objects.get().documents_count == 1
@@ -195,7 +196,7 @@ def test_papers_can_be_joined_and_the_one_that_goes_is_only_marked(take_in, boun
 def test_moved_papers_are_indexed_again(take_in, bound, deed, scholar):
     take_in(bound)
     IndexOrder.objects.all().delete()
-    file_recut(deed=deed, document=Document.objects.get(first_page=1), starts=[1, 3, 5], scholar=scholar)
+    file_recut(deed=deed, viewer=LI, document=Document.objects.get(first_page=1), starts=[1, 3, 5], scholar=scholar)
     ordered = set(IndexOrder.objects.values_list("document_id", flat=True))
     assert set(Document.objects.filter(removed=False).values_list("pk", flat=True)) <= ordered
 
@@ -203,13 +204,13 @@ def test_moved_papers_are_indexed_again(take_in, bound, deed, scholar):
 def test_a_cut_outside_the_file_is_refused(take_in, bound, deed, scholar):
     take_in(bound)
     with pytest.raises(CutImpossibleError, match="file of 5 pages"):
-        file_recut(deed=deed, document=Document.objects.first(), starts=[1, 9], scholar=scholar)
+        file_recut(deed=deed, viewer=LI, document=Document.objects.first(), starts=[1, 9], scholar=scholar)
 
 
 def test_a_kind_given_by_a_person_outlasts_the_rules(take_in, bound, deed, scholar):
     take_in(bound)
     document = Document.objects.get(first_page=5)
-    document_set_kind(deed=deed, document=document, kind="B05", scholar=scholar)
+    document_set_kind(deed=deed, viewer=LI, document=document, kind="B05", scholar=scholar)
     document.refresh_from_db()
     assert (document.kind, document.kind_name, document.kind_by) == ("B05", "认证合同", "person")
     assert scholar.asked[-1] == "B05"
@@ -219,23 +220,23 @@ def test_a_kind_given_by_a_person_outlasts_the_rules(take_in, bound, deed, schol
 def test_an_unknown_kind_is_refused(take_in, bound, deed, scholar):
     take_in(bound)
     with pytest.raises(KindUnknownError, match="Z99"):
-        document_set_kind(deed=deed, document=Document.objects.first(), kind="Z99", scholar=scholar)
+        document_set_kind(deed=deed, viewer=LI, document=Document.objects.first(), kind="Z99", scholar=scholar)
 
 
 def test_a_sealed_case_is_not_corrected(take_in, bound, deed, scholar):
     take_in(bound)
     Case.objects.update(state=CaseState.SEALED)
     with pytest.raises(SealedCaseError, match="sealed"):
-        document_set_kind(deed=deed, document=Document.objects.first(), kind="B05", scholar=scholar)
+        document_set_kind(deed=deed, viewer=LI, document=Document.objects.first(), kind="B05", scholar=scholar)
     with pytest.raises(SealedCaseError):
-        file_recut(deed=deed, document=Document.objects.first(), starts=[1], scholar=scholar)
+        file_recut(deed=deed, viewer=LI, document=Document.objects.first(), starts=[1], scholar=scholar)
 
 
 def test_an_addendum_that_no_seal_covers_yet_is_corrected(take_in, bound, deed, scholar):
     take_in(bound)
     Case.objects.update(state=CaseState.SEALED)
     Document.objects.filter(first_page=5).update(addendum=True)
-    document_set_kind(deed=deed, document=Document.objects.get(first_page=5), kind="B05", scholar=scholar)
+    document_set_kind(deed=deed, viewer=LI, document=Document.objects.get(first_page=5), kind="B05", scholar=scholar)
     assert Document.objects.get(first_page=5).kind == "B05"
 
 

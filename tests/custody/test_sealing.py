@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from tests.archive.conftest import LI
 from tests.custody.conftest import FONDS
 
 from anjuan.accounts.models import JournalEntry
@@ -252,5 +253,5 @@ def test_what_a_person_accepted_does_not_stand_against_sealing(case, deed):
         case=case, defaults={"misses": [miss], "blocking": 1, "judged_at": deed.now, "stale": False}
     )
     assert "1 papers or values" in seal_problems(case)[0]
-    finding_rule(deed=deed, case=case, key=miss_key(miss), verdict="accepted", reason="原件另存")
+    finding_rule(deed=deed, viewer=LI, case=case, key=miss_key(miss), verdict="accepted", reason="原件另存")
     assert seal_problems(case) == []

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from anjuan.preservation import printing
-
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 
 
@@ -48,7 +46,7 @@ def test_a_backup_is_made_and_checked(old_home, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not printing.chinese_families(), reason="no font with Chinese characters is on this machine")
+@pytest.mark.usefixtures("chinese_font")
 def test_a_case_is_tested_and_a_document_copied(old_home, tmp_path):
     code, told = anjuan(old_home, "archive", "properties", "AJ-2026-000001", "--pdf", str(tmp_path / "r.pdf"))
     assert (code, told["result"]) == (5, "fail")

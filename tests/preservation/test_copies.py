@@ -13,7 +13,6 @@ from PIL import Image, ImageDraw
 
 from anjuan.accounts.selectors.people import Viewer, system_viewer
 from anjuan.archive.models import CustodyEvent
-from anjuan.preservation import printing
 from anjuan.preservation.faults import CopyFailedError, ExportRefusedError, NoFontError, TargetTakenError
 from anjuan.preservation.pdf import building, fonts
 from anjuan.preservation.services import copies
@@ -144,7 +143,7 @@ def test_a_picture_is_taken_over_as_it_is(form, tmp_path):
     assert words_in(by_pdfium(tmp_path / "copy.pdf")) >= SOUGHT
 
 
-@pytest.mark.skipif(not printing.chinese_families(), reason="no font with Chinese characters is on this machine")
+@pytest.mark.usefixtures("chinese_font")
 def test_a_document_without_pages_is_set_in_a_font_of_the_machine(tmp_path):
     building.typeset([page(source=TextSource.TEXT)], tmp_path / "copy.pdf")
     assert valid(tmp_path / "copy.pdf")
@@ -166,7 +165,7 @@ def copy(case, blobs, deed, target, **more):
     return pdfa_copy(deed=deed, target=target, **{**given, **more})
 
 
-@pytest.mark.skipif(not printing.chinese_families(), reason="no font with Chinese characters is on this machine")
+@pytest.mark.usefixtures("chinese_font")
 def test_a_copy_of_a_document_stands_in_its_history(case, blobs, deed, tmp_path):
     made = copy(case, blobs, deed, tmp_path / "c.pdf")
     assert (made.way, made.pages, valid(made.path)) == ("typeset", 1, True)

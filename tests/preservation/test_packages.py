@@ -5,6 +5,7 @@ import zipfile
 
 import bagit
 import pytest
+from tests.archive.conftest import LI
 
 from anjuan.accounts.models import JournalEntry
 from anjuan.accounts.selectors.people import Viewer, system_viewer
@@ -220,7 +221,7 @@ def judged(case, deed) -> Case:
     CaseJudgement.objects.update_or_create(
         case=case, defaults={"misses": [miss], "contradictions": [clash], "judged_at": deed.now, "stale": False}
     )
-    finding_rule(deed=deed, case=case, key=miss_key(miss), verdict="accepted", reason="原件另存")
+    finding_rule(deed=deed, viewer=LI, case=case, key=miss_key(miss), verdict="accepted", reason="原件另存")
     return case
 
 

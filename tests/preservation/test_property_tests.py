@@ -115,7 +115,7 @@ def test_the_scanner_s_findings_are_named(tmp_path, monkeypatch):
     assert scanning.scan([tmp_path / "a"]) == ("Eicar-Signature",)
 
 
-@pytest.mark.skipif(not printing.chinese_families(), reason="no font with Chinese characters is on this machine")
+@pytest.mark.usefixtures("chinese_font")
 def test_the_report_is_a_pdf_with_every_item(case, deed, tmp_path):
     view = property_test_view(properties_test(deed=deed, case=case, moment=Moment.FILING))
     (tmp_path / "r.pdf").write_bytes(property_report(view))

@@ -124,12 +124,6 @@ def test_a_sealed_case_offers_no_correction(archivist, judged):
     assert say(archivist, "field_set", judged, name="scope", value="x").status_code >= 400
 
 
-def test_the_four_property_test_is_made_shown_and_printed(archivist, judged):
-    assert "还没有检测过" in look(archivist, "case_properties", judged)
-    say(archivist, "properties_test", judged)
-    assert "真实性" in look(archivist, "case_properties", judged)
-
-
 @pytest.mark.parametrize(
     ("problem", "number"), [("blocking", 1), ("missing", 1), ("contradiction", 1), ("nonsense", 1), ("", 1)]
 )

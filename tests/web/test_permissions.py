@@ -6,13 +6,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests.web.kept import destroyed, held, kept_list, lent
 from tests.web.made import DEED, NOW, Shelf, person
 
 from anjuan.accounts.rules import tables
 from anjuan.archive.models import Intake, Match
 from anjuan.archive.services.cases import case_grant_reading
+from anjuan.kit.clock import today_in_china
 from anjuan.registry.models import Organisation
 from anjuan.web.urls import urlpatterns
+from anjuan.web.visitor import CLOCK
 
 pytestmark = pytest.mark.django_db
 ROLES = [*(role.key for role in tables.roles().latest.roles), "nobody"]
@@ -32,21 +35,42 @@ POLICY = {
     "document_kind": "describes", "document_cut": "describes", "doubts": "describes", "matches": "describes",
     "match_decide": "describes",
     "intake_file": "sender", "intake_received": "sender",
+    "loans": "loans", "loan_ask": "borrows", "loan_answer": "lends", "loan_return": "loans",
+    "case_keeping": "case", "keeping_state": "keeps", "hold_set": "keeps", "hold_lift": "keeps",
+    "case_accept": "describes",
+    "appraisals": "destroys", "appraisal": "destroys", "appraisal_certificate": "destroys",
+    "appraisal_make": "proposes", "appraisal_submit": "proposes", "appraisal_begin": "proposes",
+    "appraisal_opine": "appraises", "appraisal_keep": "appraises", "appraisal_decide": "approves",
+    "appraisal_supervise": "supervises",
 }  # fmt: skip
 ALLOWS = {
     "everybody": set(), "logged in": set(), "reads": {"case.read_all", "case.read_assigned"}, "case": {"case.read_all"},
     "exports": {"case.export"}, "files": {"case.file"}, "describes": {"case.describe"}, "sender": {"case.file"},
+    "loans": {"loan.request", "loan.approve"}, "borrows": {"loan.request"}, "lends": {"loan.approve"},
+    "keeps": {"custody.manage"}, "proposes": {"destruction.propose"}, "appraises": {"destruction.appraise"},
+    "approves": {"destruction.approve"}, "supervises": {"destruction.supervise"},
+    "destroys": {"destruction.propose", "destruction.appraise", "destruction.approve", "destruction.supervise",
+                 "journal.read"},
 }  # fmt: skip
 POSTED = {
     "logout", "language", "theme", "case_look", "intake_begin", "intake_file", "intake_received", "intake_retry",
     "intake_cancel", "field_set", "condition_set", "finding_rule", "properties_test", "document_kind", "document_cut",
-    "match_decide",
+    "match_decide", "loan_ask", "loan_answer", "loan_return", "keeping_state", "hold_set", "case_accept", "hold_lift",
+    "appraisal_make", "appraisal_submit", "appraisal_begin", "appraisal_opine", "appraisal_keep", "appraisal_decide",
+    "appraisal_supervise",
 }  # fmt: skip
 
-
+LISTS = (
+    "home", "cases", "cases_table", "search", "suggest", "intakes", "doubts", "matches", "loans", "appraisals",
+)  # fmt: skip
 OF_CASE = (
     "case_fields", "case_missing", "case_clashes", "case_properties", "properties_report", "field_set", "condition_set",
-    "finding_rule", "properties_test",
+    "finding_rule", "properties_test", "case_keeping", "keeping_state", "hold_set",
+    "case_accept",
+)  # fmt: skip
+OF_LIST = (
+    "appraisal", "appraisal_submit", "appraisal_begin", "appraisal_opine", "appraisal_keep", "appraisal_decide",
+    "appraisal_supervise",
 )  # fmt: skip
 
 
@@ -62,11 +86,16 @@ def client_of(role: str) -> Client:
 
 
 def address_of(name: str, shelf: Shelf, batch: Intake) -> str:
+    asked = name
     words = {
         "case": [shelf.case.number], "case_events": [shelf.case.number],
         "case_page": [shelf.case.number, shelf.scan.pk, 1], "picture": [shelf.scan.pk, 1],
         **{name: [shelf.case.number] for name in OF_CASE},
         "document_kind": [shelf.scan.pk], "document_cut": [shelf.scan.pk],
+        **{name: [kept_list(name, shelf).number] for name in OF_LIST if name == asked},
+        **{name: [lent(name, shelf).number] for name in ("loan_answer", "loan_return") if name == asked},
+        **({"hold_lift": [held(shelf).pk]} if asked == "hold_lift" else {}),
+        **({"appraisal_certificate": [destroyed(shelf).case_number]} if asked == "appraisal_certificate" else {}),
         "intake": [batch.pk], "intake_file": [batch.pk], "intake_received": [batch.pk], "intake_retry": [batch.pk],
         "intake_cancel": [batch.pk],
     }.get(name, [])  # fmt: skip
@@ -90,6 +119,16 @@ def call(client: Client, name: str, shelf: Shelf, batch: Intake):
         "document_cut": {"starts": "1,2", "before": "1"},
         "match_decide": {"case": shelf.case.number, "organisation": offered(shelf), "take": "no"},
         "language": {"language": "en"}, "theme": {"theme": "dark"}, "case_look": {"density": "tight"},
+        "loan_ask": {
+            "case": shelf.case.number, "purpose_code": "work", "purpose": "查考",
+            "first_day": str(today_in_china(CLOCK)), "last_day": str(today_in_china(CLOCK)),
+        },
+        "loan_answer": {"approves": "no", "text": "不宜外借"}, "keeping_state": {"why": "核对", "class_code": "D10"},
+        "hold_set": {"reason_code": "complaint", "reason": "客户投诉"}, "hold_lift": {"reason": "已结案"},
+        "case_accept": {"accepts": "yes", "text": "逐页核对"},
+        "appraisal_make": {"case": shelf.case.number}, "appraisal_opine": {"agrees": "yes"},
+        "appraisal_keep": {"case": shelf.case.number, "reason": "重要"}, "appraisal_begin": {"confirm": ""},
+        "appraisal_decide": {"approves": "no", "text": "再议"},
         "intake_begin": {"mode": "into_case", "case": shelf.case.number, "paths": '["a.txt"]'},
         "intake_file": {"file": SimpleUploadedFile("a.txt", b"x"), "path": "a.txt", "case": shelf.case.number},
     }.get(name, {})  # fmt: skip
@@ -115,6 +154,8 @@ def test_who_is_not_logged_in_sees_only_the_log_in(name, shelf, batch):
 @pytest.mark.parametrize("name", sorted(POLICY))
 def test_a_route_opens_for_the_roles_it_is_for_and_for_no_other(name, role, shelf, batch):
     Intake.objects.update(started_by=f"u-{role}")
+    if name == "loan_return":
+        lent(name, shelf, borrower=f"u-{role}")
     answer = call(client_of(role), name, shelf, batch)
     needed = ALLOWS[POLICY[name]]
     if not needed or needed & MAY[role]:
@@ -130,7 +171,9 @@ def test_nobody_adds_to_a_batch_that_somebody_else_began(name, shelf, batch):
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if "case.read_all" not in MAY[role]])
-@pytest.mark.parametrize("name", ["home", "cases", "cases_table", "search", "suggest", "intakes", "doubts", "matches"])
+@pytest.mark.parametrize(
+    "name", ["home", "cases", "cases_table", "search", "suggest", "intakes", "doubts", "matches", "loans", "appraisals"]
+)
 def test_no_list_count_or_suggestion_tells_of_a_hidden_case(name, role, shelf, batch):
     answer = call(client_of(role), name, shelf, batch)
     text = answer.content.decode(errors="replace").replace(f'value="{SECRET}"', "")

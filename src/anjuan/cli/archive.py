@@ -21,6 +21,7 @@ _PLACES = {
     "seal": Place("anjuan.cli.archive_seal", "seal", "Seal a case, or add to its seal."),
     "export": Place("anjuan.cli.archive_package", "export", "Write a case as a package."),
     "import-package": Place("anjuan.cli.archive_package", "import_package", "Take the case of a package in."),
+    "accept": Place("anjuan.cli.archive_package", "accept", "Accept a case of another installation."),
     "properties": Place("anjuan.cli.archive_properties", "properties", "Test the four properties of a case."),
     "copy": Place("anjuan.cli.archive_properties", "copy", "Write a PDF/A copy of a document."),
     "verify": Place("anjuan.cli.archive_verify", "verify", "Read originals again and compare their digests."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -120,6 +121,8 @@ def _report(ids: list[int], *, as_json: bool) -> int:
             if file["status"] in ("refused", "failed"):
                 click.secho(f"{file['status']}: {file['path']}", fg="red", err=True)
                 click.echo(f"    {file['reason']}", err=True)
+        for case, number in sorted(Counter(file["case"] for file in files if file["case"]).items()):
+            click.echo(f"{case}: {number} {'file' if number == 1 else 'files'}")
         click.echo(", ".join(f"{number} {name}" for name, number in totals.items()))
     troubled = totals.get("refused", 0) + totals.get("failed", 0)
     return ExitCode.INCOMPLETE if troubled else ExitCode.OK

@@ -13,8 +13,6 @@ from anjuan.custody.selectors.problems import seal_problems
 from anjuan.custody.selectors.sealed import seal_verify
 from anjuan.custody.services.sealing import case_seal, seal_extend
 from anjuan.kit.clock import SystemClock
-from anjuan.preservation.rules.properties import Moment
-from anjuan.preservation.services.property_tests import properties_test
 
 
 @click.command("seal")
@@ -37,8 +35,6 @@ def seal(*, case: str, override: str, extend: str, dry_run: bool, as_json: bool)
     elif not dry_run:
         fonds = settings.ANJUAN_OPTIONS.body.fonds_number
         case_seal(deed=deed, viewer=viewer, case=found, fonds=fonds, problems=problems, override=override)
-    if not dry_run:
-        properties_test(deed=deed, case=case_named(viewer, found.number), moment=Moment.FILING)
     report = seal_verify(viewer, found.number)
     code = case_named(viewer, found.number).reference_code or ""
     if as_json:
@@ -50,7 +46,8 @@ def seal(*, case: str, override: str, extend: str, dry_run: bool, as_json: bool)
     for problem in problems:
         click.secho(problem, fg="yellow")
     for row in report.seals:
-        click.echo(f"seal {row.number}  {row.at}  {row.by}  {row.items} papers, {row.pages} pages  {row.digest}")
+        click.echo(f"Seal {row.number} of {row.at} by {row.by}: {row.items} papers, {row.pages} pages, {row.digest}.")
     for difference in report.differences:
         click.secho(f"{difference.kind}: {difference.what}", fg="red")
-    click.echo(f"{found.number} {code} {'is sealed' if report.seals else 'is not sealed'}")
+    named = " ".join(part for part in (found.number, code) if part)
+    click.echo(f"{named} is {'sealed' if report.seals else 'not sealed'}.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +11,11 @@ from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import system_viewer
 from anjuan.archive.places import places
 from anjuan.archive.selectors.sight import case_named
-from anjuan.cli.output import print_json, print_table
+from anjuan.cli.custody_destruction import LISTS, REGISTER, appraise, destroy
+from anjuan.cli.custody_loans import COLUMNS as LOANS
+from anjuan.cli.custody_loans import command as loan_commands
+from anjuan.cli.custody_retention import command as retention
+from anjuan.cli.output import print_json, print_rows
 from anjuan.custody.selectors.codes import case_gaps, series_gaps
 from anjuan.custody.selectors.destruction import appraisal_list, register_list
 from anjuan.custody.selectors.due import fixity_due, hold_list, retention_due, retention_unknown
@@ -31,11 +34,15 @@ def command() -> None:
     """What is due, held, lent and destroyed; rounds of fixity."""
 
 
+for _part in (appraise, destroy, loan_commands, retention):
+    command.add_command(_part)
+
+
 def _show(name: str, rows: Sequence[Any], columns: Sequence[str], *, as_json: bool) -> None:
     if as_json:
         print_json({name: rows})
-        return
-    print_table(columns, [[dataclasses.asdict(row)[column] for column in columns] for row in rows])
+    else:
+        print_rows(rows, columns)
 
 
 @command.command()
@@ -104,7 +111,7 @@ def loans(*, overdue: bool, limit: int, as_json: bool) -> None:
     Example: anjuan custody loans --overdue
     """
     rows = loan_list(system_viewer(), today=today_in_china(SystemClock()), overdue=overdue, limit=limit)
-    _show("loans", rows, ("number", "case", "borrower", "purpose", "first_day", "last_day", "state"), as_json=as_json)
+    _show("loans", rows, LOANS, as_json=as_json)
 
 
 @command.command()
@@ -118,11 +125,9 @@ def destruction(*, register: bool, limit: int, as_json: bool) -> None:
     """
     if register:
         entries = register_list(system_viewer(), limit=limit)
-        shown = ("case", "reference_code", "title", "list_number", "approved_by", "destroyed_at")
-        _show("register", entries, shown, as_json=as_json)
+        _show("register", entries, REGISTER, as_json=as_json)
     else:
-        columns = ("number", "title", "state", "cases", "made_by", "decided_by", "ended_at")
-        _show("lists", appraisal_list(system_viewer(), limit=limit), columns, as_json=as_json)
+        _show("lists", appraisal_list(system_viewer(), limit=limit), LISTS, as_json=as_json)
 
 
 @command.command()

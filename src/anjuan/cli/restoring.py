@@ -18,7 +18,7 @@ def main() -> None:
     import django  # noqa: PLC0415  needs the variable set above
 
     django.setup()
-    finish = importlib.import_module("anjuan.preservation.services.restore_finish")
+    custody = importlib.import_module("anjuan.custody.services.handing_out")
     manifest = importlib.import_module("anjuan.preservation.services.backup_shelf").Manifest
     importlib.import_module("anjuan.config.upkeep").home_prepare(
         importlib.import_module("django.conf").settings.ANJUAN_HOME
@@ -26,15 +26,13 @@ def main() -> None:
     engine = importlib.import_module("anjuan.archive.services.indexing").search_engine()
     deed = importlib.import_module("anjuan.accounts.deeds").Deed
     clock = importlib.import_module("anjuan.kit.clock").SystemClock()
-    silent = importlib.import_module("anjuan.kit.progress").Silent()
-    found = finish.restore_finish(
-        deed=deed("system", clock.now()), engine=engine,
-        manifest=manifest.model_validate_json(sys.stdin.read()), progress=silent,
+    found, report = custody.home_take_back(
+        deed=lambda: deed("system", clock.now()), engine=engine,
+        manifest=manifest.model_validate_json(sys.stdin.read()),
+        blobs=importlib.import_module("anjuan.archive.places").places().blobs,
+        progress=importlib.import_module("anjuan.kit.progress").Silent(),
     )  # fmt: skip
     engine.backend.close()
-    verify = importlib.import_module("anjuan.custody.services.verifying").holdings_verify
-    blobs = importlib.import_module("anjuan.archive.places").places().blobs
-    report = verify(deed=lambda: deed("system", clock.now()), blobs=blobs, progress=silent)
     told = dataclasses.asdict(found) | {"verified": report.checked, "damage": [fault.what for fault in report.faults]}
     sys.stdout.write(json.dumps(told))
 

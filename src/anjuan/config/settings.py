@@ -169,6 +169,7 @@ ANJUAN_JOB_HANDLERS = {
     "custody.fixity_round": "anjuan.custody.tasks.fixity_round",
     "custody.tidy_round": "anjuan.custody.tasks.tidy_round",
     "preservation.backup": "anjuan.preservation.tasks.backup",
+    "preservation.properties_case": "anjuan.preservation.tasks.properties_case",
     "preservation.properties_round": "anjuan.preservation.tasks.properties_round",
 }
 

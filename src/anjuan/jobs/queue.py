@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 
@@ -171,3 +172,34 @@ def failed_jobs(kind: str) -> QuerySet[Job, int]:
 def was_added(kind: str, subject_id: int) -> bool:
     """Say whether a job of a kind was ever added for a subject, whatever became of it. One query."""
     return Job.objects.filter(kind=kind, subject_id=subject_id).exists()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class JobView:
+    """How far a job is.
+
+    Attributes:
+        state: ``waiting``, ``running``, ``done``, ``failed`` or ``cancelled``.
+        done: What its handler reported as done.
+        total: Out of how many; None when the handler did not say.
+        error_code: Code of what ended it; empty unless it failed.
+        error: The sentence that goes with it.
+
+    """
+
+    state: str
+    done: int
+    total: int | None
+    error_code: str
+    error: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done or being done."""
+        return self.state in _OPEN
+
+
+def last_job(kind: str, subject_id: int) -> JobView | None:
+    """Return how far the last job of a kind for a subject is, or None when there never was one. One query."""
+    job = Job.objects.filter(kind=kind, subject_id=subject_id).order_by("-id").first()
+    return JobView(job.state, job.done, job.total, job.error_code, job.error) if job else None

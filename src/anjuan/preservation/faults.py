@@ -112,3 +112,10 @@ class CopyFailedError(AnjuanError):
     code = "PRES-021"
     exit_code = ExitCode.INCOMPLETE
     http_status = 422
+
+
+class ReceiptStateError(RefusedError):
+    """A case waits for no check of where it came from, or nothing is said of it."""
+
+    code = "PRES-018"
+    http_status = 409

@@ -5,6 +5,7 @@ from __future__ import annotations
 from anjuan.accounts.deeds import Deed
 from anjuan.jobs.worker import Ticket
 from anjuan.kit.progress import Silent, Step
+from anjuan.preservation.services.property_orders import property_test_make
 from anjuan.preservation.services.scheduling import backup_scheduled, properties_turn
 
 
@@ -27,3 +28,8 @@ class _Pulse(Silent):
 def properties_round(ticket: Ticket) -> None:
     """Test the four properties of cases that were not tested for long."""
     properties_turn(deed=lambda: Deed("system", ticket.clock.now()), progress=_Pulse(ticket))
+
+
+def properties_case(ticket: Ticket) -> None:
+    """Test the four properties of the one case that was ordered."""
+    property_test_make(ticket=ticket)

@@ -43,6 +43,16 @@ class Group:
 
 READS = frozenset({"case.read_all", "case.read_assigned"})
 FILES = frozenset({"case.file"})
+LENDS = frozenset({"loan.request", "loan.approve"})
+DESTROYS = frozenset(
+    {
+        "destruction.propose",
+        "destruction.appraise",
+        "destruction.approve",
+        "destruction.supervise",
+        "journal.read",
+    }
+)
 
 GROUPS = (
     Group(_("工作台"), (Entry("web:home", _("我的待办"), "home", "h", within="web:home"),)),
@@ -52,6 +62,13 @@ GROUPS = (
             Entry("web:cases", _("案卷管理"), "archive", "c", READS, "web:case"),
             Entry("web:search", _("全文检索"), "search", "s", READS, "web:search"),
             Entry("web:intakes", _("接收与导入"), "inbox", "i", FILES, "web:intake"),
+        ),
+    ),
+    Group(
+        _("保管利用"),
+        (
+            Entry("web:loans", _("借阅"), "eye", "l", LENDS, "web:loan"),
+            Entry("web:appraisals", _("鉴定与销毁"), "clock", "d", DESTROYS, "web:appraisal"),
         ),
     ),
 )

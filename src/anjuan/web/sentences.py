@@ -26,6 +26,13 @@ def _known(pattern: str, text: str | Promise) -> tuple[re.Pattern[str], str | Pr
 
 
 _KNOWN = (
+    _known(r"the end of the certification cycle is not known", _("认证周期截止日期不详")),
+    _known(r"the end of the certificate's validity is not known", _("证书有效期不详")),
+    _known(
+        r"the end of the certification cycle is known as (?P<text>.*) only", _("认证周期截止日期只知为 %(text)s")
+    ),
+    _known(r"the end of the certificate's validity is known as (?P<text>.*) only", _("证书有效期只知为 %(text)s")),
+    _known(r"the end of the certificate's validity is no date: (?P<text>.*)", _("证书有效期不是日期：%(text)s")),
     _known(r"The query was cut after (?P<n>\d+) characters\.", _("检索式过长，只取前 %(n)s 个字符。")),
     _known(
         r"The quote is not closed; it was read to the end as “(?P<text>.*)”\.",

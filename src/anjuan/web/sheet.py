@@ -13,6 +13,9 @@ _FONT_SHARE = 0.78
 #: Where the base line runs in a box, from its top.
 _BASE_SHARE = 0.8
 
+#: A mark's letters are this part of the page's width, at least so many points; a letter is this part of a sign wide.
+_MARK_SHARE, _LEAST_MARK, _WIDE_SIGN = 1 / 28, 9, 0.6
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Rect:
@@ -96,6 +99,41 @@ class Sheet:
     rules: tuple[Rect, ...]
     hits: tuple[Rect, ...]
     low_count: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SheetMark:
+    """The text across a page that is read by a loan, drawn as a tile that repeats.
+
+    Attributes:
+        text: The borrower, the day and the loan.
+        size: Size of its characters.
+        width: Width of a tile.
+        height: Height of a tile, in which the text stands twice.
+        first: Height of the upper base line.
+        second: Height of the lower base line.
+        shift: Left end of the lower one.
+
+    """
+
+    text: str
+    size: str
+    width: str
+    height: str
+    first: str
+    second: str
+    shift: str
+
+
+def mark_of(page: Page, text: str) -> SheetMark | None:
+    """Return the mark of a page, None for no text. Its characters fit the page as those on pictures do."""
+    if not text:
+        return None
+    size = max(_LEAST_MARK, page.width * _MARK_SHARE)
+    wide = sum(_WIDE_SIGN if sign.isascii() else 1.0 for sign in text) * size + 3 * size
+    return SheetMark(
+        text, _short(size), _short(wide), _short(12 * size), _short(4 * size), _short(10 * size), _short(-wide / 2)
+    )
 
 
 def sheet_of(page: Page, hits: Iterable[Box] = ()) -> Sheet:

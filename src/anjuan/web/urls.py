@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from anjuan.web.views import cases, correcting, home, intake, judged, pages, people, properties, search, waiting
+from anjuan.web.views import (
+    cases,
+    correcting,
+    custody,
+    destruction,
+    home,
+    intake,
+    judged,
+    pages,
+    people,
+    properties,
+    search,
+    waiting,
+)
 
 app_name = "web"
 urlpatterns = [
@@ -44,4 +57,23 @@ urlpatterns = [
     path("intakes/<int:intake_id>/received/", intake.all_received, name="intake_received"),
     path("intakes/<int:intake_id>/retry/", intake.retry, name="intake_retry"),
     path("intakes/<int:intake_id>/cancel/", intake.cancel, name="intake_cancel"),
+    path("loans/", custody.loans, name="loans"),
+    path("loans/ask/", custody.loan_ask, name="loan_ask"),
+    path("loans/<str:number>/answer/", custody.loan_answer, name="loan_answer"),
+    path("loans/<str:number>/return/", custody.loan_give_back, name="loan_return"),
+    path("cases/<str:number>/keeping/", custody.keeping, name="case_keeping"),
+    path("cases/<str:number>/keeping/state/", custody.keeping_state, name="keeping_state"),
+    path("cases/<str:number>/holds/", custody.hold_set, name="hold_set"),
+    path("cases/<str:number>/keeping/accept/", custody.accept, name="case_accept"),
+    path("holds/<int:hold_id>/lift/", custody.hold_end, name="hold_lift"),
+    path("appraisals/", destruction.appraisals, name="appraisals"),
+    path("appraisals/make/", destruction.appraisal_make, name="appraisal_make"),
+    path("appraisals/<str:number>/", destruction.appraisal, name="appraisal"),
+    path("appraisals/<str:number>/opinion/", destruction.opine, name="appraisal_opine"),
+    path("appraisals/<str:number>/keep/", destruction.keep, name="appraisal_keep"),
+    path("appraisals/<str:number>/submit/", destruction.submit, name="appraisal_submit"),
+    path("appraisals/<str:number>/decide/", destruction.decide, name="appraisal_decide"),
+    path("appraisals/<str:number>/supervise/", destruction.supervise, name="appraisal_supervise"),
+    path("appraisals/<str:number>/begin/", destruction.begin, name="appraisal_begin"),
+    path("destroyed/<str:number>/certificate.pdf", destruction.certificate, name="appraisal_certificate"),
 ]

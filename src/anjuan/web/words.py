@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anjuan.kit.explanations import explain
-from anjuan.web import casewords
+from anjuan.web import casewords, custodywords
 
 Text = str | Promise
 
@@ -25,6 +25,7 @@ class Fault:
 
 _TABLES: dict[str, Mapping[str, Text]] = {
     **casewords.TABLES,
+    **custodywords.TABLES,
     "case_state": {
         "collecting": _("归集中"),
         "filed": _("已归档"),
@@ -130,6 +131,7 @@ _TABLES: dict[str, Mapping[str, Text]] = {
 
 _MOODS: dict[str, Mapping[str, str]] = {
     **casewords.MOODS,
+    **custodywords.MOODS,
     "case_state": {"collecting": "is-busy", "filed": "is-good", "sealed": "is-good"},
     "intake_state": {"receiving": "is-busy", "working": "is-busy", "finished": "is-good"},
     "item_state": {

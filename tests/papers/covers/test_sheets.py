@@ -22,7 +22,7 @@ def drawn(pdf, number=0, dpi=150):
 
 
 @pytest.fixture(scope="module")
-def sheet():
+def sheet(chinese_font):
     return cover_sheets([CODE], ["管理体系审核报告"])
 
 
@@ -48,6 +48,7 @@ def test_a_noisy_grey_sheet_is_read_back(sheet):
     assert cover_on(np.clip(noisy, 0, 255).astype(np.uint8)) == CODE
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_every_sheet_has_a_page_of_its_own():
     pdf = cover_sheets([CODE, CoverCode("Q2")])
     assert cover_on(drawn(pdf, 1)) == CoverCode("Q2")
@@ -60,6 +61,7 @@ def test_people_can_read_the_sheet(sheet):
     assert "管理体系审核报告" in text
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_a_case_number_with_signs_of_the_template_is_printed_as_it_is():
     pdf = cover_sheets([CoverCode('#pagebreak() "x" $y$')])
     assert cover_on(drawn(pdf)) == CoverCode('#pagebreak() "x" $y$')

@@ -52,6 +52,11 @@ def journal_has(*, actor: str, action: str, subject: str, since: dt.datetime) ->
     return entries.exists()
 
 
+def journal_tells(*, action: str, name: str, value: str) -> bool:
+    """Say whether the journal tells of a deed with this value in its detail. One query."""
+    return JournalEntry.objects.filter(action=action, **{f"detail__{name}": value}).exists()
+
+
 def journal_recent(*, subject: str = "", limit: int = 100) -> list[JournalEntry]:
     """Return the newest entries first, of one subject when it is named."""
     entries = JournalEntry.objects.order_by("-number")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from anjuan.accounts.deeds import Deed
+from anjuan.accounts.selectors.people import Viewer
 from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
 from anjuan.archive.models import Case, CaseField, CaseJudgement, Correction, Document, DocumentDescription, Ruling
@@ -14,6 +15,7 @@ from anjuan.archive.rules.findings import contradiction_key, miss_key, open_coun
 from anjuan.archive.selectors.casefiles import CONDITION
 from anjuan.archive.services.custody import custody_write
 from anjuan.archive.services.cutting import documents_of_file, file_cut
+from anjuan.archive.services.rights import need_describer
 from anjuan.archive.services.sealed import case_need_open, document_need_correctable
 from anjuan.archive.services.studying import BY_PERSON, CUT, documents_describe
 from anjuan.archive.services.unsettling import case_unsettle
@@ -42,14 +44,18 @@ class FindingUnknownError(NotFoundError):
 
 
 @durable_transaction()
-def document_set_kind(*, deed: Deed, document: Document, kind: str, scholar: Scholar, stage: str = "") -> None:
+def document_set_kind(
+    *, deed: Deed, viewer: Viewer, document: Document, kind: str, scholar: Scholar, stage: str = ""
+) -> None:
     """Say what kind of paper a document is; it is described anew as one. An empty kind asks the rules again.
 
     Raises:
+        DescribeMayNotError: The person may not.
         KindUnknownError: There is no such kind.
         SealedCaseError: The case is sealed.
 
     """
+    need_describer(deed, viewer)
     document_need_correctable(document)
     names = scholar.kind_names()
     if kind and kind not in names:
@@ -64,16 +70,20 @@ def document_set_kind(*, deed: Deed, document: Document, kind: str, scholar: Sch
 
 
 @durable_transaction()
-def file_recut(*, deed: Deed, document: Document, starts: Sequence[int], scholar: Scholar) -> list[Document]:
+def file_recut(
+    *, deed: Deed, viewer: Viewer, document: Document, starts: Sequence[int], scholar: Scholar
+) -> list[Document]:
     """Let the papers of a document's file begin at these pages of the file; return its documents in order.
 
     The original stays whole; every page stays in one document.
 
     Raises:
+        DescribeMayNotError: The person may not.
         CutImpossibleError: The pages do not rise, or lie outside the file.
         SealedCaseError: The case is sealed.
 
     """
+    need_describer(deed, viewer)
     document_need_correctable(document)
     documents = documents_of_file(case_id=document.case_id, original_id=document.original_id)
     pages = sum(one.pages_count for one in documents)
@@ -97,13 +107,15 @@ def file_recut(*, deed: Deed, document: Document, starts: Sequence[int], scholar
 
 
 @durable_transaction()
-def case_field_set(*, deed: Deed, case: Case, name: str, value: object) -> None:
+def case_field_set(*, deed: Deed, viewer: Viewer, case: Case, name: str, value: object) -> None:
     """State a field of a case; papers do not overrule it. None takes the statement back.
 
     Raises:
+        DescribeMayNotError: The person may not.
         SealedCaseError: The case is sealed.
 
     """
+    need_describer(deed, viewer)
     case_need_open(case)
     old = CaseField.objects.filter(case=case, name=name).first()
     if value is None:
@@ -126,20 +138,28 @@ def case_field_set(*, deed: Deed, case: Case, name: str, value: object) -> None:
     case_unsettle(case_id=case.pk, deed=deed)
 
 
-def case_condition_set(*, deed: Deed, case: Case, condition: str, holds: bool | None) -> None:
-    """Answer a condition that the papers leave open, such as ``temp_site``; None takes the answer back."""
-    case_field_set(deed=deed, case=case, name=f"{CONDITION}{condition}"[:40], value=holds)
+def case_condition_set(*, deed: Deed, viewer: Viewer, case: Case, condition: str, holds: bool | None) -> None:
+    """Answer a condition that the papers leave open, such as ``temp_site``; None takes the answer back.
+
+    Raises:
+        DescribeMayNotError: The person may not.
+        SealedCaseError: The case is sealed.
+
+    """
+    case_field_set(deed=deed, viewer=viewer, case=case, name=f"{CONDITION}{condition}"[:40], value=holds)
 
 
 @durable_transaction()
-def finding_rule(*, deed: Deed, case: Case, key: str, verdict: str, reason: str) -> Ruling:
+def finding_rule(*, deed: Deed, viewer: Viewer, case: Case, key: str, verdict: str, reason: str) -> Ruling:
     """Say of a finding that it is accepted as it is, or a false alarm, or open again. Nothing is deleted.
 
     Raises:
+        DescribeMayNotError: The person may not.
         UsageError: The verdict is unknown or the reason is empty.
         FindingUnknownError: The judgement holds no such finding.
 
     """
+    need_describer(deed, viewer)
     if verdict not in VERDICTS or not reason.strip():
         raise UsageError(
             "A ruling needs a verdict and a reason.", remedy=f"The verdict is one of {', '.join(VERDICTS)}."

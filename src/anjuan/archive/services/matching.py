@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from anjuan.accounts.deeds import Deed
+from anjuan.accounts.selectors.people import Viewer
 from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
 from anjuan.archive.models import Case, Match
 from anjuan.archive.services.cases import case_reindex
+from anjuan.archive.services.rights import need_describer
 from anjuan.archive.services.sealed import case_need_open
 from anjuan.judging.matching.index import OrganisationIndex, likely, organisation_index
 from anjuan.judging.matching.matches import Matches, match
@@ -197,14 +199,16 @@ def _learn(deed: Deed, case: Case, values: Mapping[str, CaseValue]) -> None:
 
 
 @durable_transaction()
-def match_decide(*, deed: Deed, case: Case, organisation_id: int, take: bool) -> None:
+def match_decide(*, deed: Deed, viewer: Viewer, case: Case, organisation_id: int, take: bool) -> None:
     """Say whether a case belongs to an organisation that was offered. What a person said stays.
 
     Raises:
+        DescribeMayNotError: The person may not.
         MatchUnknownError: It was not offered.
         SealedCaseError: The case is sealed.
 
     """
+    need_describer(deed, viewer)
     case_need_open(case)
     offered = Match.objects.filter(case=case, organisation_id=organisation_id).first()
     if offered is None:

@@ -22,6 +22,12 @@ class ListUnknownError(NotFoundError):
     code = "CUST-023"
 
 
+class EntryUnknownError(NotFoundError):
+    """The register of destroyed cases has no such entry, or not for this person."""
+
+    code = "CUST-024"
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class AppraisalRow:
     """One appraisal list in a list of them."""
@@ -162,13 +168,29 @@ def register_list(viewer: Viewer, *, limit: int = 1000) -> list[RegisterRow]:
     """Return the register of destroyed cases, the oldest first, to those with a part in destruction. One query."""
     if not _has_part(viewer):
         return []
-    return [
-        RegisterRow(
-            entry.case_number, entry.reference_code, entry.title, entry.organisation_name, entry.year,
-            entry.class_code, str(entry.keep_until), tuple(entry.documents), entry.pages_count,
-            tuple(entry.kept_originals), entry.method, entry.list_number, entry.made_by, entry.approved_by,
-            entry.approved_at.isoformat(timespec="seconds"), tuple(entry.supervisors), entry.destroyed_by,
-            entry.destroyed_at.isoformat(timespec="seconds"),
+    return [_entry(record) for record in DestructionRecord.objects.all()[:limit]]
+
+
+def register_entry(viewer: Viewer, case: str) -> RegisterRow:
+    """Return the entry of one destroyed case by its number. One query.
+
+    Raises:
+        EntryUnknownError: There is none that this person may see.
+
+    """
+    record = DestructionRecord.objects.filter(case_number=case).first() if _has_part(viewer) else None
+    if record is None:
+        raise EntryUnknownError(
+            f"The register of destroyed cases has no entry {case!r} that you may see.", remedy="Look at the register."
         )
-        for entry in DestructionRecord.objects.all()[:limit]
-    ]  # fmt: skip
+    return _entry(record)
+
+
+def _entry(record: DestructionRecord) -> RegisterRow:
+    return RegisterRow(
+        record.case_number, record.reference_code, record.title, record.organisation_name, record.year,
+        record.class_code, str(record.keep_until), tuple(record.documents), record.pages_count,
+        tuple(record.kept_originals), record.method, record.list_number, record.made_by, record.approved_by,
+        record.approved_at.isoformat(timespec="seconds"), tuple(record.supervisors), record.destroyed_by,
+        record.destroyed_at.isoformat(timespec="seconds"),
+    )  # fmt: skip

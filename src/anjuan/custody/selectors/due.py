@@ -117,6 +117,25 @@ def retention_get(viewer: Viewer, name: str, *, today: dt.date) -> RetentionRow 
     return _row(row, today) if row else None
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class KeepingBrief:
+    """How long a case is kept, in a word: outcome, last day, and whether a legal hold stands."""
+
+    outcome: str
+    keep_until: str
+    is_held: bool
+
+
+def keeping_brief(viewer: Viewer, number: str) -> KeepingBrief | None:
+    """Return how long a case is kept, in a word; None when nothing was computed and no hold stands. One query."""
+    held = Count("holds", filter=Q(holds__lifted_at=None))
+    cases = cases_of(viewer).filter(number=number).annotate(standing=held)
+    row = cases.values_list("retention__outcome", "retention__keep_until", "standing").first()
+    if row is None or not (row[0] or row[2]):
+        return None
+    return KeepingBrief(row[0] or "", str(row[1] or ""), bool(row[2]))
+
+
 def hold_list(viewer: Viewer, *, case: str = "", lifted: bool = False, limit: int = 200) -> list[HoldRow]:
     """Return the legal holds that stand, with ``lifted`` all there ever were; of one case when it is named.
 

@@ -31,12 +31,14 @@ class DestructionRefusedError(RefusedError):
     """A case may not be destroyed: it must still be kept, a legal hold stands, or how long is not known."""
 
     code = "CUST-020"
+    http_status = 409
 
 
 class AppraisalStateError(RefusedError):
     """A deed does not fit how far an appraisal list is."""
 
     code = "CUST-021"
+    http_status = 409
 
 
 class AppraisalUnknownError(NotFoundError):

@@ -31,6 +31,7 @@ class LoanStateError(RefusedError):
     """A deed does not fit how far a loan is."""
 
     code = "CUST-041"
+    http_status = 409
 
 
 class LoanUnknownError(NotFoundError):

@@ -21,6 +21,9 @@ from anjuan.custody.services.codes import case_code_give, document_codes_give
 from anjuan.custody.services.retention import retention_compute
 from anjuan.custody.services.rights import need
 from anjuan.kit.errors import RefusedError
+from anjuan.preservation.rules.properties import Moment
+from anjuan.preservation.selectors.receipts import receipt_waits
+from anjuan.preservation.services.property_tests import properties_test
 
 
 class SealStateError(RefusedError):
@@ -36,11 +39,12 @@ class SealBlockedError(RefusedError):
     http_status = 422
 
 
-@durable_transaction()
 def case_seal(
     *, deed: Deed, viewer: Viewer, case: Case, fonds: str, problems: Sequence[str] = (), override: str = ""
 ) -> Seal:
-    """Seal a case: give it and its papers their codes and freeze them with a digest of all they are.
+    """Seal a case: give it and its papers their codes, freeze them with a digest of all they are, test what is frozen.
+
+    The four-property test of filing 归档 is made of the sealed case and kept; it does not undo the seal.
 
     Args:
         deed: Who and when.
@@ -58,6 +62,13 @@ def case_seal(
 
     """
     need(deed, viewer, "case.seal")
+    with durable_transaction():
+        seal = _freeze(deed, viewer, case, fonds=fonds, problems=problems, override=override)
+    properties_test(deed=deed, case=Case.objects.get(pk=case.pk), moment=Moment.FILING)
+    return seal
+
+
+def _freeze(deed: Deed, viewer: Viewer, case: Case, *, fonds: str, problems: Sequence[str], override: str) -> Seal:
     case = Case.objects.select_for_update().get(pk=case.pk)
     _need_open(case)
     _need_settled(case)
@@ -78,9 +89,10 @@ def case_seal(
     return seal
 
 
-@durable_transaction()
 def seal_extend(*, deed: Deed, viewer: Viewer, case: Case, reason: str) -> Seal:
     """Add to the seal of a case what came or was corrected since; what was sealed before stays verifiable.
+
+    The four-property test of filing is made again.
 
     Raises:
         CustodyMayNotError: The person may not.
@@ -89,6 +101,13 @@ def seal_extend(*, deed: Deed, viewer: Viewer, case: Case, reason: str) -> Seal:
 
     """
     need(deed, viewer, "case.seal")
+    with durable_transaction():
+        seal = _extend(deed, case, reason)
+    properties_test(deed=deed, case=Case.objects.get(pk=case.pk), moment=Moment.FILING)
+    return seal
+
+
+def _extend(deed: Deed, case: Case, reason: str) -> Seal:
     case = Case.objects.select_for_update().get(pk=case.pk)
     last = Seal.objects.filter(case=case).order_by("number").last()
     if case.state != CaseState.SEALED or last is None:
@@ -123,6 +142,11 @@ def _need_settled(case: Case) -> None:
     papers = case.documents.filter(removed=False)
     if waiting:
         raise SealStateError(f"{waiting} files of {case.number} are still being filed.", remedy="Wait until they are.")
+    if receipt_waits(case):
+        raise SealStateError(
+            f"{case.number} came from another installation and nobody has accepted it here.",
+            remedy="Compare its papers and accept it first.",
+        )
     if not papers.exists():
         raise SealStateError(f"The case {case.number} has no paper.", remedy="File its papers first.")
 
@@ -148,7 +172,8 @@ def _is_suspect(original: Original) -> bool:
 def _need_override(deed: Deed, viewer: Viewer, case: Case, problems: Sequence[str], override: str) -> None:
     if not override.strip():
         raise SealBlockedError(
-            f"{len(problems)} things stand against sealing {case.number}: {'; '.join(problems[:10])}.",
+            f"{len(problems)} {'thing stands' if len(problems) == 1 else 'things stand'} against sealing {case.number}:"
+            f" {' '.join(problem.rstrip('.') + '.' for problem in problems[:10])}",
             why="What is sealed incomplete stays incomplete.",
             remedy="Mend them, or have the chief archivist seal it with a reason.",
         )

@@ -27,3 +27,14 @@ class PropertyTest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.moment}: {self.result}"
+
+
+class PropertyTestOrder(models.Model):
+    """Who asked last for a test of a case: the job that makes it acts in this name."""
+
+    case = models.OneToOneField("archive.Case", on_delete=models.PROTECT, related_name="property_test_order")
+    actor = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.actor}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from django.db.models import Count
@@ -29,6 +29,12 @@ _DATES = ("audit_start", "audit_end", "decision_date", "issued_on", "expires_on"
 _LOST = (ItemState.REFUSED, ItemState.FAILED)
 _MOST_UNREADABLE = 20
 _READ_PAGES = 200
+#: Told how many originals were read and how many there are; may raise to stop.
+Pulse = Callable[[int, int], None]
+
+
+def unheard(done: int, total: int) -> None:
+    """Do nothing: for those who need not know how far it is."""
 
 
 def surroundings_look(home: Path, now: dt.datetime) -> Surroundings:
@@ -51,9 +57,10 @@ def _officers(today: dt.date) -> str:
 
 
 def exhibit_gather(
-    case: Case, around: Surroundings, blobs: FolderBlobs, package: Sequence[tuple[str, str]] | None = None
-) -> Exhibit:
-    """Return a case as the four-property test looks at it. Reads every original again.
+    case: Case, around: Surroundings, blobs: FolderBlobs, package: Sequence[tuple[str, str]] | None = None,
+    pulse: Pulse = unheard,
+) -> Exhibit:  # fmt: skip
+    """Return a case as the four-property test looks at it. Reads every original again, and tells ``pulse`` before each.
 
     Raises:
         ScanError: The virus scanner is there but failed.
@@ -75,7 +82,7 @@ def exhibit_gather(
         documents_recorded=case.documents_count,
         pages_recorded=case.pages_count,
         documents=_documents(case),
-        originals=tuple(_original(one, names.get(one.pk, ""), blobs) for one in originals),
+        originals=tuple(_original(one, names.get(one.pk, ""), blobs) for one in _told(originals, pulse)),
         events=tuple(
             EventShown(
                 event.event, event.outcome, event.actor, event.at, event.document.sequence if event.document else None
@@ -96,6 +103,12 @@ def exhibit_gather(
         malware=_malware(originals, blobs) if around.scanner else None,
         surroundings=around,
     )
+
+
+def _told(originals: Sequence[Original], pulse: Pulse) -> Iterator[Original]:
+    for number, original in enumerate(originals):
+        pulse(number, len(originals))
+        yield original
 
 
 def _documents(case: Case) -> tuple[DocumentShown, ...]:

@@ -9,7 +9,11 @@ from typing import Any
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import Case
 from anjuan.archive.selectors.sight import case_whole
+from anjuan.jobs.queue import JobView, last_job
 from anjuan.preservation.models import PropertyTest
+
+#: The job that tests one case; its subject is the case.
+PROPERTIES_CASE = "preservation.properties_case"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,6 +52,16 @@ def property_test_latest(viewer: Viewer, case: str) -> PropertyTestView | None:
     """
     found = PropertyTest.objects.filter(case=case_whole(viewer, case)).select_related("case").first()
     return property_test_view(found) if found else None
+
+
+def property_test_job(viewer: Viewer, case: str) -> JobView | None:
+    """Return how far the test is that was ordered last for a case, None when none ever was. Three queries.
+
+    Raises:
+        CaseUnknownError: There is none that this person may see.
+
+    """
+    return last_job(PROPERTIES_CASE, case_whole(viewer, case).pk)
 
 
 def property_test_list(viewer: Viewer, case: str, *, limit: int = 50) -> list[PropertyTestView]:

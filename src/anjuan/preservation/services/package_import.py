@@ -31,11 +31,13 @@ from anjuan.preservation.faults import (
     PackageDamagedError,
     PackageForeignError,
 )
+from anjuan.preservation.selectors.receipts import package_origin
 from anjuan.preservation.services.package_check import PackageFault, PackageLimits, package_faults
 from anjuan.preservation.services.package_rows import Row
 from anjuan.preservation.services.package_unzip import package_unzip
 from anjuan.preservation.services.package_writing import case_write
 from anjuan.preservation.services.packages import FORMAT
+from anjuan.preservation.services.receipts import receipt_note
 
 _MOST_TOLD = 20
 
@@ -45,7 +47,8 @@ class ImportReport:
     """What became of a package.
 
     Attributes:
-        status: ``imported``, or ``present`` when the archive held the same case already.
+        status: ``imported``, ``received`` when it is of another installation and waits for a person's check, or
+            ``present`` when the archive held the same case already.
         number: The case's number here; another one than in the package when that was taken.
 
     """
@@ -189,20 +192,25 @@ def _take_in(deed: Deed, folder: Path, whole: Row, blobs: Blobs, progress: Progr
     present = _present(row, whole)
     if present:
         return _report("present", present, row)
+    origin = package_origin(folder)
     _store(folder, whole, blobs, progress)
     with durable_transaction():
-        case = case_write(folder, whole)
-        custody_write(
-            deed=deed, event="package import", about=case, detail=f"{row['number']} from {folder.name}",
-            tool=f"anjuan/{__version__}",
-        )  # fmt: skip
+        case = case_write(folder, whole, "" if origin.is_own else origin.name)
+        if origin.is_own:
+            custody_write(
+                deed=deed, event="package import", about=case, detail=f"{row['number']} from {folder.name}",
+                tool=f"anjuan/{__version__}",
+            )  # fmt: skip
+        else:
+            receipt_note(deed=deed, case=case, origin=origin, row=row)
         case_reindex(case_id=case.pk)
         case_unsettle(case_id=case.pk, deed=deed)
         journal_write(
             deed=deed, action="case.import", subject=f"archive.case:{case.pk}", label=str(case),
-            detail={"number": row["number"], "originals": len(whole["files"])},
+            detail={"number": row["number"], "originals": len(whole["files"]),
+                    "origin": "" if origin.is_own else origin.name},
         )  # fmt: skip
-    return _report("imported", case, row)
+    return _report("imported" if origin.is_own else "received", Case.objects.get(pk=case.pk), row)
 
 
 def _report(status: str, case: Case, row: Row) -> ImportReport:

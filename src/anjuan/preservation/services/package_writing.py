@@ -26,8 +26,10 @@ _BATCH = 200
 _PLACED = frozenset({"originals", "notices", "remarks", "case", "documents"})
 
 
-def case_write(folder: Path, whole: Row) -> Case:
+def case_write(folder: Path, whole: Row, origin: str = "") -> Case:
     """Write the rows of a package and return the new case.
+
+    The events of another installation are written with its name beside their actors: its people are none of ours.
 
     Raises:
         PackageForeignError: A row cannot be meant; the caller's transaction undoes what was written.
@@ -47,7 +49,7 @@ def case_write(folder: Path, whole: Row) -> Case:
                 for row in ruled if table.name == "rulings" else tables.get(table.name, []):
                     row_in(table.model, row, keys).save(force_insert=True)
         _write_pages(whole["pages"], tables["documents"], keys)
-        _write_events(folder, case, tables, keys)
+        _write_events(folder, case, tables, keys, origin)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError, DataError,
             IntegrityError, OperationalError) as error:  # fmt: skip
         raise PackageForeignError(
@@ -201,7 +203,8 @@ def _write_pages(pages: dict[str, list[list[int]]], documents: list[Row], keys: 
         )
 
 
-def _write_events(folder: Path, case: Case, tables: dict[str, list[Row]], keys: KeyMap) -> None:
+def _write_events(folder: Path, case: Case, tables: dict[str, list[Row]], keys: KeyMap, origin: str) -> None:
+    beside = f" ({origin[:80]})" if origin else ""
     documents = {row["sequence"]: keys.get(Document, row["id"]) for row in tables["documents"]}
     originals = {row["sha256"]: keys.get(Original, row["id"]) for row in tables["originals"]}
     events = []
@@ -210,7 +213,8 @@ def _write_events(folder: Path, case: Case, tables: dict[str, list[Row]], keys: 
             about = {item["type"]: item["identifier"] for item in told["linkingObjectIdentifier"]}
             events.append(CustodyEvent(
                 at=_moment(told["eventDateTime"]), event=told["eventType"],
-                outcome=told["eventOutcome"], actor=told["actor"], detail=told["eventDetail"], tool=told["tool"],
+                outcome=told["eventOutcome"], actor=f"{told['actor'][:60]}{beside}" if beside else told["actor"],
+                detail=told["eventDetail"], tool=told["tool"],
                 case=case if "case" in about else None,
                 document_id=documents[about["document"]] if "document" in about else None,
                 original_id=originals[about["original"]] if "original" in about else None,

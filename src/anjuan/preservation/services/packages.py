@@ -83,12 +83,7 @@ def case_export(
         BlobDamagedError: An original is no longer what was received.
 
     """
-    found = case_whole(viewer, order.case)
-    if not viewer.may("case.export"):
-        raise ExportRefusedError(
-            f"{viewer.name} may read {found.number} but not take it out of the archive.",
-            remedy="Ask an archivist to export it.",
-        )
+    found = case_to_export(viewer, order.case)
     _check_read(found)
     final = order.target / (f"{found.number}.zip" if order.zipped else found.number)
     if final.exists():
@@ -109,6 +104,23 @@ def case_export(
         shutil.rmtree(incoming, ignore_errors=True)
     _note(deed, found, report)
     return dataclasses.replace(report, path=final)
+
+
+def case_to_export(viewer: Viewer, name: str) -> Case:
+    """Return a case that this person may take out of the archive.
+
+    Raises:
+        CaseUnknownError: There is none that this person may see as a whole.
+        ExportRefusedError: The person may not take cases out.
+
+    """
+    found = case_whole(viewer, name)
+    if not viewer.may("case.export"):
+        raise ExportRefusedError(
+            f"{viewer.name} may read {found.number} but not take it out of the archive.",
+            remedy="Ask an archivist to export it.",
+        )
+    return found
 
 
 def _check_read(case: Case) -> None:

@@ -16,12 +16,13 @@ from anjuan.accounts.services.journal import journal_write
 from anjuan.archive.models import Case
 from anjuan.archive.places import places
 from anjuan.archive.services.custody import custody_write
+from anjuan.jobs.protocol import LeaseLostError, RetryLater
 from anjuan.preservation.models import PropertyTest
 from anjuan.preservation.rules import tables
 from anjuan.preservation.rules.exhibit import Exhibit, Surroundings
 from anjuan.preservation.rules.properties import Finding, Moment, Outcome, PropertyItem, PropertyTable, failed, overall
 from anjuan.preservation.rules.property_checks_more import CHECKS, Check
-from anjuan.preservation.selectors.exhibits import exhibit_gather, surroundings_look
+from anjuan.preservation.selectors.exhibits import Pulse, exhibit_gather, surroundings_look, unheard
 
 log = logging.getLogger(__name__)
 TOOL = f"anjuan/{__version__}"
@@ -57,7 +58,7 @@ class ItemResult:
 
 def properties_test(
     *, deed: Deed, case: Case, moment: Moment, package: Sequence[tuple[str, str]] | None = None,
-    surroundings: Surroundings | None = None,
+    surroundings: Surroundings | None = None, pulse: Pulse = unheard,
 ) -> PropertyTest:  # fmt: skip
     """Test a case and return what was stored.
 
@@ -67,10 +68,11 @@ def properties_test(
         moment: On which occasion; some items are asked on some occasions only.
         package: What is wrong with the case's package, as code and sentence; None when there is no package.
         surroundings: What is the same for many cases; looked up when not given, which reads the whole journal.
+        pulse: Told how many originals were read and how many there are; may raise to stop.
 
     """
     table = tables.properties().on(deed.now.date())
-    results = _results(table, moment, deed.now, lambda: _gather(case, deed, package, surroundings))
+    results = _results(table, moment, deed.now, lambda: _gather(case, deed, package, surroundings, pulse))
     outcome = overall([(one.group, Outcome(one.result)) for one in results])
     fails = [one.id for one in results if one.result == Outcome.FAIL]
     with durable_transaction():
@@ -89,9 +91,11 @@ def properties_test(
     return test
 
 
-def _gather(case: Case, deed: Deed, package: Sequence[tuple[str, str]] | None, around: Surroundings | None) -> Exhibit:
+def _gather(
+    case: Case, deed: Deed, package: Sequence[tuple[str, str]] | None, around: Surroundings | None, pulse: Pulse
+) -> Exhibit:
     around = around or surroundings_look(settings.ANJUAN_HOME, deed.now)
-    return exhibit_gather(case, around, places().blobs, package)
+    return exhibit_gather(case, around, places().blobs, package, pulse)
 
 
 def _results(table: PropertyTable, moment: Moment, now: dt.datetime, gather: Callable[[], Exhibit]) -> list[ItemResult]:
@@ -99,6 +103,8 @@ def _results(table: PropertyTable, moment: Moment, now: dt.datetime, gather: Cal
     items = table.at(moment)
     try:
         shown = gather()
+    except (LeaseLostError, RetryLater):  # the job stops or moves: no word on the case
+        raise
     except Exception as error:  # a test that could not be made must be stored as failed
         log.exception("The four-property test could not gather a case.")
         finding = failed(f"检测未能进行：{type(error).__name__}: {error}")

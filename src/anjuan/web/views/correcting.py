@@ -25,7 +25,8 @@ _STAGES = ("", "1", "2")
 @require_POST
 def kind(request: HttpRequest, document_id: int) -> HttpResponse:
     """Say what kind of paper a document is; empty lets the rules judge again."""
-    document = document_seen(need(request, "case.describe"), document_id)
+    person = need(request, "case.describe")
+    document = document_seen(person, document_id)
     asked = request.POST.get("kind", "").strip()[:100]
     stage = request.POST.get("stage", "")
     code = asked.partition(" ")[0]
@@ -33,8 +34,9 @@ def kind(request: HttpRequest, document_id: int) -> HttpResponse:
     if code not in names:
         code = next((one for one, name in names.items() if asked in (name, one)), code)
     document_set_kind(
-        deed=deed(request), document=document, kind=code, scholar=scholar(), stage=stage if stage in _STAGES else ""
-    )
+        deed=deed(request), viewer=person, document=document, kind=code, scholar=scholar(),
+        stage=stage if stage in _STAGES else "",
+    )  # fmt: skip
     told = f"{code} {names[code]}" if code else said("kind_by", "rules")
     messages.success(request, _("文件种类：%(kind)s。案卷正在重新检查。") % {"kind": told})
     return redirect("web:case_page", document.case.number, document_id, max(1, whole(request.POST, "page", 1)))
@@ -57,7 +59,7 @@ def cut(request: HttpRequest, document_id: int) -> HttpResponse:
     if not wanted or before != _starts(request.POST.get("before", "")):
         messages.error(request, _("没有切分：这份文件的切分刚被改动过，请看过再试。"))
         return redirect("web:case", number)
-    made = file_recut(deed=deed(request), document=document, starts=wanted, scholar=scholar())
+    made = file_recut(deed=deed(request), viewer=person, document=document, starts=wanted, scholar=scholar())
     holder = next(one for one in reversed(made) if one.first_page <= page or one is made[0])
     place = min(max(1, page - holder.first_page + 1), max(1, holder.pages_count))
     undo = "" if "undo" in request.POST else "?" + urllib.parse.urlencode({"undo": ",".join(map(str, before))})

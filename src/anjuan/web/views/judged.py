@@ -96,10 +96,11 @@ def _shown_text(row: FieldRow) -> str:
 @require_POST
 def field_set(request: HttpRequest, number: str) -> HttpResponse:
     """State a field of a case, or take a statement back."""
-    case = case_whole(need(request, "case.describe"), number)
+    person = need(request, "case.describe")
+    case = case_whole(person, number)
     name = request.POST.get("name", "")
     if name in FIELDS and "back" in request.POST:
-        case_field_set(deed=deed(request), case=case, name=name, value=None)
+        case_field_set(deed=deed(request), viewer=person, case=case, name=name, value=None)
         messages.success(request, _("已撤回人工填写的值，恢复按文件著录。"))
         return redirect("web:case_fields", number)
     value = stated_value(name, request.POST.get("value", "")[:2000])
@@ -108,7 +109,7 @@ def field_set(request: HttpRequest, number: str) -> HttpResponse:
             request, _("没有保存：值为空，或不符合该项的写法（人数为整数，人日为数字，是否项填“是”或“否”）。")
         )
     else:
-        case_field_set(deed=deed(request), case=case, name=name, value=value)
+        case_field_set(deed=deed(request), viewer=person, case=case, name=name, value=value)
         messages.success(request, _("已更正“%(name)s”，案卷正在重新检查。") % {"name": said("field", name)})
     return redirect("web:case_fields", number)
 
@@ -122,7 +123,7 @@ def condition_set(request: HttpRequest, number: str) -> HttpResponse:
     known = {question.code for question in case_questions(person, number)}
     if code in known and request.POST.get("answer", "") in _ANSWERS:
         holds = _ANSWERS[request.POST["answer"]]
-        case_condition_set(deed=deed(request), case=case, condition=code, holds=holds)
+        case_condition_set(deed=deed(request), viewer=person, case=case, condition=code, holds=holds)
         messages.success(request, _("已记录，案卷正在重新检查。"))
     return redirect("web:case_fields", number)
 
@@ -166,12 +167,15 @@ def clashes(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def rule(request: HttpRequest, number: str) -> HttpResponse:
     """Say of a finding that it is accepted, a false alarm, or open again."""
-    case = case_whole(need(request, "case.describe"), number)
+    person = need(request, "case.describe")
+    case = case_whole(person, number)
     verdict, reason = request.POST.get("verdict", ""), request.POST.get("reason", "").strip()
     back = _GROUPS.get(request.POST.get("group", ""), "web:case_missing")
     if not reason:
         messages.error(request, _("请写明理由。"))
         return redirect(back, number)
-    finding_rule(deed=deed(request), case=case, key=request.POST.get("key", ""), verdict=verdict, reason=reason)
+    finding_rule(
+        deed=deed(request), viewer=person, case=case, key=request.POST.get("key", ""), verdict=verdict, reason=reason
+    )
     messages.success(request, _("已记录。"))
     return redirect(back, number)

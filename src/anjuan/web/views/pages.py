@@ -16,6 +16,7 @@ from anjuan.archive.selectors.cases import CaseView, DocumentRow, case_events, c
 from anjuan.archive.selectors.pages import PageView, page_get, page_list, page_picture
 from anjuan.archive.services.indexing import search_engine
 from anjuan.archive.services.reading_notes import reading_note
+from anjuan.custody.selectors.due import keeping_brief
 from anjuan.custody.selectors.loans import loan_watermark
 from anjuan.custody.watermarks import picture_mark
 from anjuan.kit.clock import today_in_china
@@ -23,7 +24,7 @@ from anjuan.papers.kinds.catalogue import catalogue
 from anjuan.search.results import Options
 from anjuan.web.describing import box_of, told_of
 from anjuan.web.papers import tree_of
-from anjuan.web.sheet import sheet_of
+from anjuan.web.sheet import mark_of, sheet_of
 from anjuan.web.visitor import CLOCK, deed, viewer
 
 #: Widths in pixels that pictures are drawn in; others would fill the browser's store with near doubles.
@@ -43,12 +44,14 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _around(request: HttpRequest, shown: CaseView) -> dict[str, Any]:
+    person = viewer(request)
     return {
         "case": shown,
+        "kept": keeping_brief(person, shown.row.number) if shown.is_whole else None,
         "tab": "papers",
         "tree": tree_of(shown.documents),
-        "may_file": viewer(request).may("case.file"),
-        "kinds": catalogue().kinds.values() if viewer(request).may("case.describe") else (),
+        "may_file": person.may("case.file"),
+        "kinds": catalogue().kinds.values() if person.may("case.describe") else (),
     }
 
 
@@ -82,6 +85,7 @@ def _desk(request: HttpRequest, number: str, document: DocumentRow, page_number:
         "shown": shown,
         "pages": page_list(person, document.id),
         "sheet": sheet_of(shown.page, boxes),
+        "mark": mark_of(shown.page, loan_watermark(person, document.id, today=today_in_china(CLOCK))),
         "hit": hit,
         "query": query,
         "fuzzy": fuzzy,
@@ -139,7 +143,7 @@ def _drawn(request: HttpRequest, document_id: int, page_number: int, width: int,
     person = viewer(request)
     shown = page_get(person, document_id, page_number)
     if not shown.has_picture:
-        values = {"sheet": sheet_of(shown.page)}
+        values = {"sheet": sheet_of(shown.page), "mark": mark_of(shown.page, mark)}
         return render(request, "web/sheet.svg", values, content_type="image/svg+xml")
     drawn = page_picture(person, document_id, page_number, width=width, places=places())
     content = picture_mark(drawn.content, mark) if mark else drawn.content

@@ -8,11 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from anjuan.archive.selectors.cases import case_get
 from anjuan.archive.selectors.sight import case_whole
-from anjuan.preservation.rules.properties import GROUPS, Moment
-from anjuan.preservation.selectors.property_tests import property_test_latest
+from anjuan.preservation.rules.properties import GROUPS
+from anjuan.preservation.selectors.property_tests import property_test_job, property_test_latest
+from anjuan.preservation.services.property_orders import property_test_order
 from anjuan.preservation.services.property_reports import property_report
-from anjuan.preservation.services.property_tests import properties_test
 from anjuan.web.views.judged import opened
 from anjuan.web.visitor import deed, need, viewer
 
@@ -22,8 +23,11 @@ def properties(request: HttpRequest, number: str) -> HttpResponse:
     """The last test of a case, by group."""
     case_whole(viewer(request), number)
     test = property_test_latest(viewer(request), number)
+    job = property_test_job(viewer(request), number)
+    is_asked_again = request.headers.get("HX-Target") == "aj-live"
     values = {
-        "case": opened(request, number),
+        "case": case_get(viewer(request), number) if is_asked_again else opened(request, number),
+        "job": job,
         "tab": "properties",
         "test": test,
         "groups": [(name, [item for item in test.items if item["group"] == name]) for name in GROUPS] if test else [],
@@ -34,10 +38,10 @@ def properties(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def test_now(request: HttpRequest, number: str) -> HttpResponse:
-    """Make the test now."""
-    case = case_whole(need(request, "case.describe"), number)
-    properties_test(deed=deed(request), case=case, moment=Moment.SCHEDULE)
-    messages.success(request, _("检测已完成。"))
+    """Order the test; the page of the test shows how far it is."""
+    person = need(request, "case.describe")
+    property_test_order(deed=deed(request), viewer=person, case=case_whole(person, number))
+    messages.success(request, _("检测已排队，完成后显示在本页。"))
     return redirect("web:case_properties", number)
 
 

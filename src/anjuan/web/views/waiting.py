@@ -34,9 +34,10 @@ def matches(request: HttpRequest) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest) -> HttpResponse:
     """Say whether a case belongs to the organisation that was offered."""
-    case = case_whole(need(request, "case.describe"), request.POST.get("case", "")[:40])
+    person = need(request, "case.describe")
+    case = case_whole(person, request.POST.get("case", "")[:40])
     match_decide(
-        deed=deed(request), case=case, organisation_id=whole(request.POST, "organisation", 0),
+        deed=deed(request), viewer=person, case=case, organisation_id=whole(request.POST, "organisation", 0),
         take=request.POST.get("take") == "yes",
     )  # fmt: skip
     messages.success(request, _("已记录。"))
