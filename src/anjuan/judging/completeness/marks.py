@@ -91,7 +91,7 @@ def _miss(
     sure = firm and not row.weak and paper.confidence >= DOUBTFUL
     shows = "says that it is a copy" if word == "original" else f"shows an empty place for the {word}"
     why = (
-        f"{row.code} {row.name} needs its {word} ({chinese}) by the table of required papers, edition {table.edition},"
+        f"{row.code} {row.name} needs its {word} ({chinese}) by the {table.told(row.code)},"
         f" and the paper {paper.title or row.name} {shows}"
     )
     if draft:

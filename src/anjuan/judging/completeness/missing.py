@@ -193,7 +193,7 @@ def _softened(desk: _Desk, row: PaperRule, ask: _Ask, others: list[PaperFacts]) 
 
 def _miss(desk: _Desk, row: PaperRule, ask: _Ask, severity: Severity, why: str, piece: str = "") -> Miss:
     rule = f"3.1/{row.code}/{ask.column}" + (f"/{piece}" if piece else "")
-    sentence = f"{why[0].upper()}{why[1:]} (table of required papers, edition {desk.table.edition})"
+    sentence = f"{why[0].upper()}{why[1:]} ({desk.table.told(row.code)})"
     if not desk.rules.dated:
         sentence += "; the case states no date, so the latest edition was applied"
     return Miss(row.code, row.name, rule, desk.table.edition, "paper", severity, sentence + ".", ask.stage)

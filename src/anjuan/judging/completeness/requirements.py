@@ -136,6 +136,7 @@ class RequirementTable(RuleFile):
         pieces: Parts that the papers of a kind must hold together.
         rows: The kinds.
         examples: Worked examples.
+        origins: Where each row comes from once a body's own checklist is in force, by code; no file states it.
 
     """
 
@@ -144,6 +145,11 @@ class RequirementTable(RuleFile):
     pieces: tuple[Piece, ...]
     rows: tuple[PaperRule, ...]
     examples: tuple[RequirementExample, ...]
+    origins: Mapping[str, str] = pydantic.Field(default_factory=dict, max_length=0)
+
+    def told(self, code: str) -> str:
+        """Return where the row of a code stands: the table with its edition, or the body's own checklist."""
+        return self.origins.get(code) or f"table of required papers, edition {self.edition}"
 
     @pydantic.model_validator(mode="after")
     def _codes_stand_once(self) -> RequirementTable:
