@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
-import threading
-
 import pytest
 
 from anjuan.accounts.deeds import Deed
@@ -11,7 +8,6 @@ from anjuan.archive.models import (
     Case,
     CaseField,
     CaseJudgement,
-    Cycle,
     Document,
     DocumentDescription,
     Match,
@@ -19,9 +15,10 @@ from anjuan.archive.models import (
     Ruling,
 )
 from anjuan.archive.models.cases import CaseState
-from anjuan.archive.selectors.cases import case_events
+from anjuan.archive.selectors.cases import CaseFilter, case_events, case_list
 from anjuan.archive.selectors.findings import audit_findings, case_fields, case_findings, document_said
 from anjuan.archive.selectors.sight import CaseUnknownError, case_whole
+from anjuan.archive.selectors.waiting import waiting_counts
 from anjuan.archive.services import judging
 from anjuan.archive.services.cases import case_describe, case_grant_reading, case_open
 from anjuan.archive.services.correcting import (
@@ -32,14 +29,11 @@ from anjuan.archive.services.correcting import (
 )
 from anjuan.archive.services.custody import custody_write
 from anjuan.archive.services.cycles import organisation_cycles
-from anjuan.archive.services.judging import case_judge, cases_unsettle, round_order
+from anjuan.archive.services.judging import case_judge
 from anjuan.archive.services.matching import MatchUnknownError, match_decide, registry_known
 from anjuan.archive.services.sealed import SealedCaseError
 from anjuan.archive.services.traces import _unnamed
 from anjuan.archive.services.unsettling import case_unsettle
-from anjuan.archive.tasks import judge_case, judge_round
-from anjuan.jobs.queue import TableQueue
-from anjuan.jobs.worker import Worker
 from anjuan.judging.casefile import Contradiction, Severity
 from anjuan.kit.errors import UsageError
 from anjuan.papers.codec import found_to_json
@@ -162,10 +156,13 @@ def test_judging_twice_changes_nothing(case, deed):
 def test_a_change_during_judging_leaves_the_judgement_out_of_date(case, deed, monkeypatch):
     fill(case, deed)
 
-    def meanwhile(*args: object, **kwargs: object) -> None:
-        case_unsettle(case_id=case.pk, deed=deed)
+    judge = judging.judge
 
-    monkeypatch.setattr("anjuan.archive.services.judging._keep_values", meanwhile)
+    def meanwhile(whole: object) -> object:
+        case_unsettle(case_id=case.pk, deed=deed)
+        return judge(whole)
+
+    monkeypatch.setattr(judging, "judge", meanwhile)
     case_judge(deed=deed, case_id=case.pk)
     assert CaseJudgement.objects.get(case=case).stale
 
@@ -187,6 +184,35 @@ def test_a_finding_can_be_accepted_with_a_reason_and_opened_again(case, deed):
     finding_rule(deed=deed, case=case, key=key, verdict="reopened", reason="原件不在")
     assert case_findings(system_viewer(), case.number).findings[0].verdict == ""
     assert Ruling.objects.count() == 2
+
+
+def test_what_a_person_accepted_is_no_longer_counted_as_a_problem(case, deed):
+    fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    before = CaseJudgement.objects.get(case=case).blocking
+    found = next(one for one in case_findings(system_viewer(), case.number).findings if one.severity == "block")
+    finding_rule(deed=deed, case=case, key=found.key, verdict="accepted", reason="原件另存")
+    assert case_list(system_viewer(), CaseFilter()).rows[0].blocking == before - 1
+    case_judge(deed=deed, case_id=case.pk)
+    assert CaseJudgement.objects.get(case=case).blocking == before - 1
+    finding_rule(deed=deed, case=case, key=found.key, verdict="reopened", reason="原件不在")
+    assert CaseJudgement.objects.get(case=case).blocking == before
+
+
+def test_a_case_whose_problems_are_all_accepted_is_not_counted_as_blocked(case, deed):
+    fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    for one in case_findings(system_viewer(), case.number).findings:
+        finding_rule(deed=deed, case=case, key=one.key, verdict="false-alarm", reason="已核实")
+    assert waiting_counts(system_viewer()).blocked_cases == 0
+    assert case_list(system_viewer(), CaseFilter(problem="blocking")).total == 0
+
+
+def test_a_miss_is_kept_with_its_reason_in_both_languages(case, deed):
+    fill(case, deed)
+    case_judge(deed=deed, case_id=case.pk)
+    miss = next(one for one in case_findings(system_viewer(), case.number).of("miss") if one.code == "B05")
+    assert (miss.why[:15], miss.why_zh[:4]) == ("B05 is required", "初次认证")
 
 
 def test_a_ruling_needs_a_reason_and_a_finding(case, deed):
@@ -263,17 +289,6 @@ def test_a_case_is_shown_in_few_queries(case, deed, django_assert_max_num_querie
         document_said(system_viewer(), Document.objects.first().pk)
 
 
-def test_a_round_judges_every_case_and_a_killed_one_goes_on(deed, clock):
-    cases = [case_open(deed=deed, title=f"案{n}", source_key=f"desk/{n}") for n in range(5)]
-    assert cases_unsettle() == 5
-    case_judge(deed=deed, case_id=cases[0].pk)
-    round_order(deed=deed)
-    handlers = {"archive.judge_round": judge_round, "archive.judge_case": judge_case}
-    Worker(handlers, TableQueue(), clock, stop=threading.Event()).run(until_idle=True)
-    assert not CaseJudgement.objects.filter(stale=True).exists()
-    assert CaseJudgement.objects.filter(judged_at__gte=clock.now() - dt.timedelta(seconds=1)).count() == 5
-
-
 def test_the_cases_of_an_organisation_form_cycles_and_remember_each_other(deed):
     first = case_open(deed=deed, title="初审", source_key="desk/初审")
     fill(first, deed)
@@ -293,17 +308,6 @@ def test_the_cases_of_an_organisation_form_cycles_and_remember_each_other(deed):
     assert set(Case.objects.filter(cycle=cycle)) == {first, second}
     told = dict(CaseField.objects.filter(case=second, source="history").values_list("name", "value"))
     assert told == {"condition.prev_nc": True, "condition.overdue": True}
-
-
-def test_cycles_put_together_twice_are_the_same_and_judge_nothing_again(case, deed):
-    fill(case, deed)
-    case_judge(deed=deed, case_id=case.pk)
-    organisation = Organisation.objects.get()
-    organisation_cycles(deed=deed, organisation_id=organisation.pk)
-    stale = CaseJudgement.objects.get(case=case).stale
-    organisation_cycles(deed=deed, organisation_id=organisation.pk)
-    assert CaseJudgement.objects.get(case=case).stale == stale
-    assert Cycle.objects.count() <= 1
 
 
 def test_an_auditor_in_two_places_is_told_without_naming_the_other_client(case, deed):

@@ -75,6 +75,22 @@ class QueueContract:
         with pytest.raises(LeaseLostError):
             getattr(queue, deed)(lost, **words[deed])
 
+    @pytest.mark.parametrize("end", ["finish", "fail"])
+    def test_a_job_ordered_again_while_it_is_done_is_done_once_more(self, queue: Queue, end):
+        job = self.add(queue)
+        claim = self.claim(queue)
+        assert self.add(queue, again=True) == job
+        words = {"finish": {}, "fail": {"code": "X", "error": "x", "retry_after": None}}[end]
+        getattr(queue, end)(claim, now=NOW, **words)
+        queue.finish(self.claim(queue), now=NOW)
+        assert self.claim(queue) is None
+
+    def test_a_job_ordered_again_before_it_is_begun_is_done_once(self, queue: Queue):
+        self.add(queue)
+        self.add(queue, again=True)
+        queue.finish(self.claim(queue), now=NOW)
+        assert self.claim(queue) is None
+
     def test_a_job_that_kills_every_worker_is_given_up(self, queue: Queue):
         self.add(queue, max_attempts=2)
         self.claim(queue)

@@ -121,7 +121,7 @@ def _found(name: str, value: str, page: int, confidence: float) -> dict[str, obj
 MISS = {
     "code": "B05", "name": "认证合同", "rule": "3.1/B05/IN1", "edition": "2025", "what": "paper", "severity": "block",
     "why": "B05 is required in stage 1 of an initial audit (table of required papers, edition 2025).", "stage": "1",
-    "document": None,
+    "document": None, "why_zh": "初次认证一阶段审核须有B05（必备文件表，版次 2025）。",
 }  # fmt: skip
 
 

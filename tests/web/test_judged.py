@@ -92,7 +92,7 @@ def test_a_condition_that_nobody_asked_for_is_not_kept(archivist, judged):
 
 
 def test_a_miss_says_in_chinese_why(archivist, judged):
-    assert "初次认证一阶段：必须有此文件。" in look(archivist, "case_missing", judged)
+    assert "初次认证一阶段审核须有B05" in look(archivist, "case_missing", judged)
 
 
 def test_a_finding_is_accepted_with_a_reason_and_opened_again(archivist, judged):

@@ -6,25 +6,31 @@ import atexit
 import datetime as dt
 import functools
 import shutil
+import time
 from pathlib import Path
 
 from django.conf import settings
 
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.places import places
+from anjuan.archive.selectors.body_tables import desk_today
 from anjuan.archive.services.cycles import organisation_cycles
-from anjuan.archive.services.judging import ROUND_PARTS, case_judge, is_stale, stale_cases, stale_number
+from anjuan.archive.services.describing import DescribeOrder, files_describe
+from anjuan.archive.services.judging import case_judge, is_stale
 from anjuan.archive.services.reading import item_file, item_give_up
+from anjuan.archive.services.rounds import ROUND_PARTS, part_judge, round_open, stale_number
 from anjuan.jobs.owners import is_dead, worker_name
 from anjuan.jobs.protocol import RetryLater
 from anjuan.jobs.worker import Ticket
 from anjuan.kit.errors import AnjuanError
+from anjuan.kit.progress import Step
 from anjuan.papers.desk import Desk
 from anjuan.reading.protocol import Limits
 from anjuan.reading.workshop.shop import Workshop
 
 #: Bytes that have been on their way in for so long without a new one never arrive.
 _ABANDONED_SECONDS = 24 * 3600.0
+_REPORT_SECONDS = 1.0
 _JUDGE_AGAIN = dt.timedelta(seconds=1)
 
 
@@ -75,25 +81,63 @@ def file_item(ticket: Ticket) -> None:
         raise
 
 
-@functools.cache
 def scholar() -> Desk:
-    """Return this process's tables and model for studying papers."""
-    return Desk.of_today()
+    """Return the tables and model for studying papers today, with the body's own forms. Two queries."""
+    return desk_today()
+
+
+def describe_round(ticket: Ticket) -> None:
+    """Describe anew the papers that were described with other tables; a killed round goes on with what is left."""
+    files_describe(
+        deed=lambda: Deed("system", ticket.clock.now()),
+        order=DescribeOrder(),
+        scholar=scholar(),
+        progress=TicketProgress(ticket),
+    )
+
+
+class TicketProgress:
+    """Progress that is told to the job: every file is a place to stop at when another worker has the job."""
+
+    def __init__(self, ticket: Ticket) -> None:
+        self.ticket = ticket
+        self.total = self.done = 0
+
+    def expect(self, **totals: int) -> None:
+        """Take note of how many files there are."""
+        self.total += totals.get("files", 0)
+
+    def phase(self, name: str) -> None:
+        """Do nothing: there is one phase."""
+
+    def step(self, step: Step) -> None:
+        """Tell the job of one more file."""
+        self.done += step.counts.get("files", 0)
+        self.ticket.report(done=self.done, total=max(self.total, self.done), phase="describing")
 
 
 def judge_case(ticket: Ticket) -> None:
-    """Judge one case of which something changed."""
-    case_judge(deed=Deed("system", ticket.clock.now()), case_id=ticket.subject_id)
+    """Judge one case of which something changed, unless a round has done so meanwhile."""
     if is_stale(ticket.subject_id):
-        raise RetryLater(_JUDGE_AGAIN)
+        case_judge(deed=Deed("system", ticket.clock.now()), case_id=ticket.subject_id)
 
 
 def judge_round(ticket: Ticket) -> None:
     """Judge one part of all cases again; a killed round goes on with the cases that are left."""
-    total = stale_number()
-    for done, case_id in enumerate(stale_cases(ticket.subject_id), 1):
-        ticket.report(done=done, total=total // ROUND_PARTS, phase="judging")
-        case_judge(deed=Deed("system", ticket.clock.now()), case_id=case_id)
+    total, done = stale_number() // ROUND_PARTS, 0
+    reported = 0.0
+    for number in part_judge(deed=Deed("system", ticket.clock.now()), part=ticket.subject_id):
+        done += number
+        ticket.checkpoint()
+        if time.monotonic() - reported > _REPORT_SECONDS:
+            ticket.report(done=done, total=max(total, done), phase="judging")
+            reported = time.monotonic()
+
+
+def judge_end(ticket: Ticket) -> None:
+    """Stand for a round over all cases until everything it ordered has been done."""
+    if round_open():
+        raise RetryLater(_JUDGE_AGAIN)
 
 
 def judge_cycles(ticket: Ticket) -> None:

@@ -7,20 +7,24 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
+from django.conf import settings
 
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import Viewer, system_viewer
 from anjuan.archive.selectors.cases import MOST_ROWS, CaseFilter, case_list
 from anjuan.archive.selectors.findings import FindingRow, JudgementView, case_findings, case_key
 from anjuan.archive.selectors.sight import case_named
-from anjuan.archive.services.judging import case_judge, cases_unsettle, is_stale, round_order, stale_number
+from anjuan.archive.services.judging import case_judge, is_stale
 from anjuan.archive.services.reading_notes import reading_note
+from anjuan.archive.services.rounds import round_begin, round_open, stale_number
 from anjuan.cli.archive_intake import crew
 from anjuan.cli.output import print_json, print_table
 from anjuan.cli.watching import Display
 from anjuan.kit.clock import SystemClock
 from anjuan.kit.errors import AnjuanError, ExitCode, UsageError
+from anjuan.preservation.rules.exhibit import Surroundings
 from anjuan.preservation.rules.properties import Moment
+from anjuan.preservation.selectors.exhibits import surroundings_look
 from anjuan.preservation.selectors.property_tests import property_test_view
 from anjuan.preservation.services.property_tests import properties_test
 
@@ -48,9 +52,11 @@ def check(*, case: str | None, whole: bool, no_properties: bool, as_json: bool) 
     viewer = system_viewer()
     code = ExitCode.OK
     results = []
+    # The journal is read as a whole for it: once for all cases, not once for each.
+    around = None if no_properties else surroundings_look(settings.ANJUAN_HOME, SystemClock().now())
     for number in _numbers(viewer) if whole else [case or ""]:
         try:
-            results.append(_checked(viewer, number, with_properties=not no_properties))
+            results.append(_checked(viewer, number, around))
         except AnjuanError as fault:
             if not whole:
                 raise
@@ -70,15 +76,16 @@ def _numbers(viewer: Viewer) -> Iterator[str]:
         offset += len(rows)
 
 
-def _checked(viewer: Viewer, name: str, *, with_properties: bool) -> dict[str, Any]:
+def _checked(viewer: Viewer, name: str, around: Surroundings | None) -> dict[str, Any]:
     key = case_key(viewer, name)
     if is_stale(key) or not case_findings(viewer, name).judged_at:
         case_judge(deed=_deed(), case_id=key)
     view = case_findings(viewer, name)
     reading_note(deed=_deed(), viewer=viewer, case=view.case)
     properties = []
-    if with_properties:
-        test = properties_test(deed=_deed(), case=case_named(viewer, view.case), moment=Moment.SCHEDULE)
+    if around is not None:
+        case = case_named(viewer, view.case)
+        test = properties_test(deed=_deed(), case=case, moment=Moment.SCHEDULE, surroundings=around)
         properties = list(property_test_view(test).items)
     return {**findings_json(view), "properties": properties}
 
@@ -97,7 +104,7 @@ def findings_json(view: JudgementView) -> dict[str, Any]:
 def _missing(one: FindingRow) -> dict[str, Any]:
     return {
         "code": one.code, "name": one.name, "rule": one.rule, "edition": one.edition, "what": one.what,
-        "severity": one.severity, "why": one.why, "stage": one.stage,
+        "severity": one.severity, "why": one.why, "why_zh": one.why_zh, "stage": one.stage,
         "document": one.evidence[0].document_id if one.evidence else None, "verdict": one.verdict,
     }  # fmt: skip
 
@@ -105,7 +112,7 @@ def _missing(one: FindingRow) -> dict[str, Any]:
 def _contradiction(one: FindingRow) -> dict[str, Any]:
     return {
         "rule": one.rule, "name": one.code, "edition": one.edition, "severity": one.severity, "what": one.what,
-        "verdict": one.verdict,
+        "what_zh": one.what_zh, "verdict": one.verdict,
         "evidence": [
             {"document": piece.document_id, "title": piece.document_title, "kind": piece.kind, "page": piece.page,
              "value": piece.value, "label": piece.label, "box": piece.box}
@@ -133,24 +140,35 @@ def _print(result: dict[str, Any]) -> None:
 
 
 @click.command("judge")
+@click.option("--all", "whole", is_flag=True, help="All cases, as after a change of rules.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Worker processes; otherwise one a core.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def judge_all(*, workers: int | None, as_json: bool) -> int:
-    """Judge all cases again, as after a change of rules.
+def judge_all(*, whole: bool, workers: int | None, as_json: bool) -> int:
+    """Judge again the cases whose judgement is out of date; with --all, all cases.
 
     Safe to be stopped at any moment: run the same command again and it goes on with the cases that are left.
 
-    Example: anjuan archive judge
+    Example: anjuan archive judge --all
     """
-    left = stale_number()
-    total = left or cases_unsettle()
-    round_order(deed=_deed())
     began = time.monotonic()
+    total = round_begin(deed=_deed(), whole=whole)
     with Display(quiet=as_json) as display, crew(workers) as fleet:
-        while left := stale_number():
-            display.set("cases", total - left, total)
+        while round_open():
+            display.set("cases", max(total - stale_number(), 0), total)
             fleet.mend()
             time.sleep(_TURN_SECONDS)
+    left = stale_number()
     seconds = round(time.monotonic() - began, 1)
-    print_json({"cases": total, "seconds": seconds}) if as_json else click.echo(f"{total} cases in {seconds} s")
-    return ExitCode.OK
+    if as_json:
+        print_json({"cases": total, "left": left, "seconds": seconds})
+    else:
+        click.echo(_judged(total, left, seconds, whole=whole))
+    return ExitCode.INCOMPLETE if left else ExitCode.OK
+
+
+def _judged(total: int, left: int, seconds: float, *, whole: bool) -> str:
+    if not total and not whole:
+        return "Every judgement is up to date; --all judges all cases again."
+    if left:
+        return f"{total - left} of {total} cases in {seconds} s; {left} could not be judged, the log says why."
+    return f"{total} cases in {seconds} s"

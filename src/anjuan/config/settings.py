@@ -160,9 +160,11 @@ CONTENT_SECURITY_POLICY = {
 
 #: Which function does which kind of background work. Rooms do not know each other's tasks.
 ANJUAN_JOB_HANDLERS = {
+    "archive.describe_round": "anjuan.archive.tasks.describe_round",
     "archive.file_item": "anjuan.archive.tasks.file_item",
     "archive.judge_case": "anjuan.archive.tasks.judge_case",
     "archive.judge_cycles": "anjuan.archive.tasks.judge_cycles",
+    "archive.judge_end": "anjuan.archive.tasks.judge_end",
     "archive.judge_round": "anjuan.archive.tasks.judge_round",
     "custody.destroy_case": "anjuan.custody.tasks.destroy_case",
     "custody.fixity_round": "anjuan.custody.tasks.fixity_round",

@@ -36,6 +36,7 @@ class Job(models.Model):
     owner = models.CharField(max_length=80, blank=True)
     fence = models.BigIntegerField(default=0)
     attempts = models.IntegerField(default=0)
+    again = models.BooleanField(default=False, help_text="Ordered again while it was being done: it is done once more.")
     max_attempts = models.IntegerField(default=5)
     done = models.BigIntegerField(default=0)
     total = models.BigIntegerField(null=True, blank=True)

@@ -21,6 +21,8 @@ class JobSpec:
         parent_id: The job it is a part of.
         priority: Higher goes first.
         max_attempts: How often a worker may die over it, or a retryable fault happen, before it fails.
+        again: When a worker has an equal job in hand already, it is done once more after that: for work that reads
+            what has just changed.
 
     """
 
@@ -30,6 +32,7 @@ class JobSpec:
     parent_id: int | None = None
     priority: int = 0
     max_attempts: int = 5
+    again: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ class Queue(Protocol):
 
     def finish(self, claim: Claim, *, now: dt.datetime) -> None:
         """End the job well. Call it inside the transaction of its last write.
+
+        One that was ordered ``again`` meanwhile waits to be done once more.
 
         Raises:
             LeaseLostError: The job has another owner by now.

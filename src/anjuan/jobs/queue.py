@@ -20,7 +20,7 @@ class TableQueue:
 
     def add(self, spec: JobSpec, *, now: dt.datetime) -> int:
         """Add a job, or return the open one it equals."""
-        job, _ = Job.objects.get_or_create(
+        job, made = Job.objects.get_or_create(
             kind=spec.kind,
             subject_id=spec.subject_id,
             state__in=_OPEN,
@@ -34,6 +34,9 @@ class TableQueue:
                 "created_at": now,
             },
         )
+        if spec.again and not made and job.state == JobState.RUNNING:
+            running = Job.objects.filter(pk=job.pk, state=JobState.RUNNING)
+            return job.pk if running.update(again=True) else self.add(spec, now=now)
         return job.pk
 
     def claim(self, *, now: dt.datetime, owner: str, lease: dt.timedelta, kinds: frozenset[str]) -> Claim | None:
@@ -49,8 +52,8 @@ class TableQueue:
             if job is None:
                 return None
             job.state, job.owner, job.lease_until = JobState.RUNNING, owner, now + lease
-            job.fence, job.attempts = job.fence + 1, job.attempts + 1
-            job.save(update_fields=["state", "owner", "lease_until", "fence", "attempts"])
+            job.fence, job.attempts, job.again = job.fence + 1, job.attempts + 1, False
+            job.save(update_fields=["state", "owner", "lease_until", "fence", "attempts", "again"])
         return Claim(job.pk, job.kind, job.subject_id, job.group, owner, job.fence, job.attempts, job.max_attempts)
 
     def _free_the_dead(self, now: dt.datetime) -> None:
@@ -81,7 +84,7 @@ class TableQueue:
 
     def finish(self, claim: Claim, *, now: dt.datetime) -> None:
         """End the job well."""
-        self._held(claim, state=JobState.DONE, finished_at=now, lease_until=None)
+        self._end(claim, now, state=JobState.DONE)
 
     def fail(self, claim: Claim, *, now: dt.datetime, code: str, error: str, retry_after: dt.timedelta | None) -> None:
         """End the attempt, for good or until it is tried again."""
@@ -95,9 +98,7 @@ class TableQueue:
                 error=error,
             )
         else:
-            self._held(
-                claim, state=JobState.FAILED, finished_at=now, lease_until=None, error_code=code, error=error
-            )  # fmt: skip
+            self._end(claim, now, state=JobState.FAILED, error_code=code, error=error)
 
     def release(self, claim: Claim, *, now: dt.datetime, after: dt.timedelta) -> None:
         """Give the job back without counting the attempt."""
@@ -105,10 +106,18 @@ class TableQueue:
             claim, state=JobState.WAITING, run_after=now + after, lease_until=None, attempts=claim.attempts - 1
         )  # fmt: skip
 
+    def _end(self, claim: Claim, now: dt.datetime, **final: object) -> None:
+        """End the job for good; one that was ordered again meanwhile waits once more."""
+        if not _held_rows(claim).filter(again=False).update(finished_at=now, lease_until=None, **final):
+            self._held(claim, state=JobState.WAITING, run_after=now, lease_until=None, attempts=0, again=False)
+
     def _held(self, claim: Claim, **changes: object) -> None:
-        held = Job.objects.filter(pk=claim.job_id, owner=claim.owner, fence=claim.fence, state=JobState.RUNNING)
-        if not held.update(**changes):
+        if not _held_rows(claim).update(**changes):
             raise LeaseLostError(claim)
+
+
+def _held_rows(claim: Claim) -> QuerySet[Job]:
+    return Job.objects.filter(pk=claim.job_id, owner=claim.owner, fence=claim.fence, state=JobState.RUNNING)
 
 
 def group_counts(group: str) -> GroupCounts:
@@ -130,6 +139,16 @@ def group_running(group: str) -> list[int]:
 def open_jobs() -> int:
     """Return how many jobs are waiting or running."""
     return Job.objects.filter(state__in=_OPEN).count()
+
+
+def open_number(kinds: Iterable[str]) -> int:
+    """Return how many jobs of some kinds are waiting or running. One query."""
+    return Job.objects.filter(kind__in=list(kinds), state__in=_OPEN).count()
+
+
+def is_open(kind: str, subject_id: int) -> bool:
+    """Say whether a job of a kind about a subject is waiting or running. One query."""
+    return Job.objects.filter(kind=kind, subject_id=subject_id, state__in=_OPEN).exists()
 
 
 def is_running(job_id: int) -> bool:

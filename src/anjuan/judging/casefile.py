@@ -109,6 +109,7 @@ class Miss:
         why: A sentence: which rule, why it applies to this case.
         stage: The stage that requires it: ``1``, ``2`` or empty.
         document: The paper that lacks the mark; None when the paper itself is missing.
+        why_zh: The same sentence in Chinese.
 
     """
 
@@ -121,6 +122,7 @@ class Miss:
     why: str
     stage: str = ""
     document: int | None = None
+    why_zh: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -158,15 +158,6 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
     "problem": {"blocking": _("有必须处理的问题"), "missing": _("有缺失"), "contradiction": _("有矛盾")},
     "property_result": {"pass": _("通过"), "fail": _("不通过"), "not applicable": _("不适用"), "warn": _("提示")},
     "moment": {"filing": _("归档"), "export": _("移交"), "schedule": _("定期")},
-    "audit_column": {
-        "IN1": _("初次认证一阶段"),
-        "IN2": _("初次认证二阶段"),
-        "SV": _("监督审核"),
-        "RC": _("再认证"),
-        "SP": _("特殊审核"),
-        "TR": _("认证转换"),
-        "ANY": _("各类审核"),
-    },
     "reason": {
         "title": _("题名"), "form-number": _("表单编号"), "phrases": _("词句"), "model": _("行文"),
         "corrected": _("人工更正"), "file-name": _("文件名"), "folder-name": _("文件夹"), "both": _("兼用"),

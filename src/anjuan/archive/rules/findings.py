@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from anjuan.kit.text.folding import squeeze
@@ -19,6 +19,36 @@ def contradiction_key(found: Mapping[str, Any]) -> str:
     """Return what tells a contradiction apart: its rule and what its evidence says."""
     said = sorted([row["document"], squeeze(str(row["value"]))] for row in found["evidence"])
     return _digest("contradiction", found["rule"], found["name"], said)
+
+
+#: The columns of a judgement that count its open findings, by severity.
+_COUNTED = {"block": "blocking", "warn": "warnings", "near": "near"}
+#: What a person says to open a finding again.
+REOPENED = "reopened"
+
+
+def open_counts(
+    misses: Sequence[Mapping[str, Any]], contradictions: Sequence[Mapping[str, Any]], verdicts: Mapping[str, str]
+) -> dict[str, int]:
+    """Return how many findings are open, as ``blocking``, ``warnings`` and ``near``.
+
+    Args:
+        misses: The misses of a judgement.
+        contradictions: Its contradictions.
+        verdicts: What a person said last of a finding, by its key.
+
+    """
+    counts = dict.fromkeys(_COUNTED.values(), 0)
+    for rows, key in ((misses, miss_key), (contradictions, contradiction_key)):
+        for row in rows:
+            if not is_ruled(verdicts.get(key(row), "") if verdicts else ""):
+                counts[_COUNTED[row["severity"]]] += 1
+    return counts
+
+
+def is_ruled(verdict: str) -> bool:
+    """Return whether a person accepted a finding or called it a false alarm, and nobody opened it again."""
+    return verdict not in ("", REOPENED)
 
 
 def _digest(*parts: object) -> str:

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import functools
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from anjuan.accounts.selectors.people import Viewer
@@ -163,8 +163,18 @@ def _editions(sort: str) -> list[BodyEdition]:
 
 def checklist_on(day: dt.date | None) -> Checklist | None:
     """Return the body's own checklist in force on a day, None when it has none; the latest for no day. One query."""
-    found = edition_on(_editions(CHECKLIST), day)
-    return _checklist(found) if found else None
+    return checklists_now()(day)
+
+
+def checklists_now() -> Callable[[dt.date | None], Checklist | None]:
+    """Return what :func:`checklist_on` answers for each day, for many cases judged together. One query."""
+    editions = _editions(CHECKLIST)
+
+    def on(day: dt.date | None) -> Checklist | None:
+        found = edition_on(editions, day)
+        return _checklist(found) if found else None
+
+    return on
 
 
 @functools.lru_cache(maxsize=32)

@@ -7,7 +7,7 @@ from typing import Any
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import Case, CaseField, CaseJudgement, Document, PageRemark, Ruling
-from anjuan.archive.rules.findings import contradiction_key, miss_key
+from anjuan.archive.rules.findings import contradiction_key, is_ruled, miss_key
 from anjuan.archive.selectors.sight import case_named, document_seen, documents_of, reads_whole
 
 #: Papers that report what an audit found.
@@ -77,7 +77,7 @@ class FindingRow:
         code: The kind of paper missed, or what a contradiction is about.
         name: The Chinese name of the kind.
         what: For a miss: ``paper``, ``signature``, ``seal``, ``date`` or ``original``; else the sentence.
-        why: Why it applies here.
+        why: Why it applies here; ``why_zh`` is the same in Chinese, as ``what_zh`` is of a contradiction's sentence.
         severity: ``block``, ``warn`` or ``near``.
         evidence: The pieces, the one taken as right first.
         verdict: What a person said of it last; empty while nobody has.
@@ -100,6 +100,7 @@ class FindingRow:
     reason: str = ""
     ruled_by: str = ""
     what_zh: str = ""
+    why_zh: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -162,7 +163,7 @@ def _is_open(finding: FindingRow, opened: set[int]) -> bool:
 
 def _ruled(key: str, rulings: dict[str, Ruling]) -> dict[str, str]:
     ruling = rulings.get(key)
-    if ruling is None or ruling.verdict == "reopened":
+    if ruling is None or not is_ruled(ruling.verdict):
         return {}
     return {"verdict": ruling.verdict, "reason": ruling.reason, "ruled_by": ruling.by}
 
@@ -173,7 +174,7 @@ def _miss(one: dict[str, Any], documents: dict[int, Document], rulings: dict[str
     evidence = (_piece(row, documents),) if row["document"] else ()
     return FindingRow(
         key, "miss", one["rule"], one["edition"], one["code"], one["name"], one["what"], one["why"], one["severity"],
-        one.get("stage", ""), evidence, **_ruled(key, rulings),
+        one.get("stage", ""), evidence, **_ruled(key, rulings), why_zh=one.get("why_zh", ""),
     )  # fmt: skip
 
 

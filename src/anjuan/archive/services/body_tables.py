@@ -8,8 +8,6 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import F
-
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.accounts.services.durable import durable_transaction
@@ -27,7 +25,7 @@ from anjuan.archive.rules.body_editions import (
 )
 from anjuan.archive.selectors.body_tables import MANAGES, BodyTableRefusedError, body_table, catalogue_today, desk_today
 from anjuan.archive.services.describing import DescribeOrder, files_to_describe
-from anjuan.archive.services.judging import cases_unsettle, round_order
+from anjuan.archive.services.rounds import cases_unsettle, round_begin
 from anjuan.jobs.protocol import JobSpec
 from anjuan.jobs.queue import TableQueue
 from anjuan.judging.completeness.checklist import Checklist, ChecklistMode, ChecklistRules, apply_checklist
@@ -164,9 +162,7 @@ def body_table_withdraw(*, deed: Deed, viewer: Viewer, edition: str) -> LoadRepo
         deed=deed, action="table.withdraw", subject=f"archive.body_table:{name}", label=row.edition,
         detail={"sort": row.sort, "withdrawn": row.edition, "valid_from": row.valid_from.isoformat()},
     )  # fmt: skip
-    return _report(
-        _Parsed(row.sort, {}, 0, ()), name, row.valid_from, files=_order(deed, name, forms=row.sort == FORMS)
-    )
+    return _report(_Parsed(row.sort, {}, 0, ()), name, row.valid_from, files=_order(deed, forms=row.sort == FORMS))
 
 
 def _need_manage(viewer: Viewer) -> None:
@@ -253,7 +249,7 @@ def _load(deed: Deed, parsed: _Parsed, workbook: Workbook, valid_from: dt.date) 
         },
     )  # fmt: skip
     changed = desk_today().made_with != before.made_with
-    return _report(parsed, name, valid_from, files=_order(deed, name, forms=changed))
+    return _report(parsed, name, valid_from, files=_order(deed, forms=changed))
 
 
 def _keep(deed: Deed, parsed: _Parsed, workbook: Workbook, valid_from: dt.date) -> str:
@@ -268,16 +264,13 @@ def _keep(deed: Deed, parsed: _Parsed, workbook: Workbook, valid_from: dt.date) 
     return name
 
 
-def _order(deed: Deed, name: str, *, forms: bool) -> int:
+def _order(deed: Deed, *, forms: bool) -> int:
     """Mark every judgement as out of date and order what makes it true again; return the files to be studied."""
     cases_unsettle()
-    # A judgement under way began with the tables of before: its revision is not the one it will find.
-    CaseJudgement.objects.update(revision=F("revision") + 1)
-    round_order(deed=deed)
+    round_begin(deed=deed, whole=False)
     if not forms:
         return 0
-    key = BodyTable.objects.values_list("pk", flat=True).get(edition=name)
-    TableQueue().add(JobSpec(DESCRIBE_ROUND, key, priority=_PRIORITY), now=deed.now)
+    TableQueue().add(JobSpec(DESCRIBE_ROUND, 0, priority=_PRIORITY, again=True), now=deed.now)
     return files_to_describe(DescribeOrder(), desk_today().made_with)
 
 

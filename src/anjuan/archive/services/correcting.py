@@ -10,7 +10,7 @@ from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
 from anjuan.archive.models import Case, CaseField, CaseJudgement, Correction, Document, DocumentDescription, Ruling
 from anjuan.archive.rules.case_columns import text_of
-from anjuan.archive.rules.findings import contradiction_key, miss_key
+from anjuan.archive.rules.findings import contradiction_key, miss_key, open_counts
 from anjuan.archive.selectors.casefiles import CONDITION
 from anjuan.archive.services.custody import custody_write
 from anjuan.archive.services.cutting import documents_of_file, file_cut
@@ -144,7 +144,7 @@ def finding_rule(*, deed: Deed, case: Case, key: str, verdict: str, reason: str)
         raise UsageError(
             "A ruling needs a verdict and a reason.", remedy=f"The verdict is one of {', '.join(VERDICTS)}."
         )
-    judgement = CaseJudgement.objects.filter(case=case).first()
+    judgement = CaseJudgement.objects.select_for_update().filter(case=case).first()
     found = {miss_key(one): one["rule"] for one in judgement.misses} if judgement else {}
     if judgement:
         found |= {contradiction_key(one): one["rule"] for one in judgement.contradictions}
@@ -154,6 +154,10 @@ def finding_rule(*, deed: Deed, case: Case, key: str, verdict: str, reason: str)
         case=case, key=key, rule=found[key][:40], verdict=verdict, reason=reason.strip()[:500], at=deed.now,
         by=deed.actor,
     )  # fmt: skip
+    if judgement:
+        verdicts = dict(Ruling.objects.filter(case=case).order_by("id").values_list("key", "verdict"))
+        counts = open_counts(judgement.misses, judgement.contradictions, verdicts)
+        CaseJudgement.objects.filter(pk=judgement.pk).update(**counts)
     journal_write(
         deed=deed, action="finding.rule", subject=f"archive.case:{case.pk}", label=str(case),
         detail={"rule": found[key], "verdict": verdict, "reason": reason.strip()[:500]},

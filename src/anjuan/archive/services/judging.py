@@ -3,79 +3,113 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from anjuan.accounts.deeds import Deed
-from anjuan.archive.models import Case, CaseAttribute, CaseField, CaseJudgement
+from anjuan.archive.models import Case, CaseAttribute, CaseField, CaseJudgement, Ruling
 from anjuan.archive.models.cases import CaseState
 from anjuan.archive.rules.case_columns import columns_of, text_of
-from anjuan.archive.rules.rules_day import casefile, derived, plain
-from anjuan.archive.selectors.casefiles import Stated, papers_of, stated_of
+from anjuan.archive.rules.findings import open_counts
+from anjuan.archive.rules.rules_day import plain
+from anjuan.archive.selectors.body_tables import checklists_now
+from anjuan.archive.selectors.casefiles import CaseBrief, Stated, briefs_of
 from anjuan.archive.services.cases import case_reindex
 from anjuan.archive.services.matching import case_match
-from anjuan.archive.services.traces import contradictions_with_others
+from anjuan.archive.services.traces import contradictions_with_others, traces_keep
 from anjuan.archive.services.unsettling import cycles_order
-from anjuan.jobs.protocol import JobSpec
-from anjuan.jobs.queue import TableQueue
-from anjuan.judging.casefile import Severity
 from anjuan.judging.judge import Judgement, judge
 from anjuan.papers.fields.derive import CaseValue
 
-JUDGE_ROUND = "archive.judge_round"
-#: A round is divided into so many jobs, so that as many workers can share it.
-ROUND_PARTS = 8
-_BATCH = 20
-
 
 def case_judge(*, deed: Deed, case_id: int) -> Judgement:
-    """Judge a case as it stands now, and keep the judgement.
+    """Judge a case as it stands now, keep the judgement, and order the cycles of its organisation.
 
     When papers change meanwhile, the judgement stays marked as out of date; one that is newer is not replaced.
     What stands under a seal is judged by today's rules, but neither its fields nor its organisation change.
     """
     case = Case.objects.select_related("organisation").get(pk=case_id)
-    revision = CaseJudgement.objects.filter(case=case).values_list("revision", flat=True).first() or 0
-    papers = papers_of(case)
-    stated = stated_of(case)
-    own = derived(papers)
-    values = {name: plain(one.value) for name, one in own.items()} | dict(stated.values)
-    whole = casefile(case.pk, papers, values, stated.conditions)
-    found = judge(whole)
-    found = dataclasses.replace(found, contradictions=(*found.contradictions, *contradictions_with_others(whole)))
+    return cases_judge(deed=deed, briefs=briefs_of([case]))[0]
+
+
+def cases_judge(*, deed: Deed, briefs: Sequence[CaseBrief], in_cycles: int | None = None) -> list[Judgement]:
+    """Judge cases as :func:`case_judge` does one, in one transaction; return their judgements in the same order.
+
+    Args:
+        deed: Who and when.
+        briefs: What judging them takes.
+        in_cycles: The organisation whose cycles have just been put together from these briefs; those of any other
+            that a case belongs to are ordered.
+
+    """
+    living = [one for one in briefs if one.case.state != CaseState.DESTROYED]
+    own = checklists_now()
+    found = {one.case.pk: judge(one.whole, checklist=own(one.whole.on)) for one in briefs}
+    traces = traces_keep([one.whole for one in living])
+    for one in living:
+        across = contradictions_with_others(one.whole, traces[one.case.pk])
+        mine = found[one.case.pk]
+        found[one.case.pk] = dataclasses.replace(mine, contradictions=(*mine.contradictions, *across))
     with transaction.atomic():
-        state = Case.objects.select_for_update().values_list("state", flat=True).get(pk=case.pk)
-        if state == CaseState.DESTROYED:
-            CaseJudgement.objects.filter(case=case).delete()
-            return found  # what outlives its papers is not derived from them any more
-        if CaseJudgement.objects.filter(case=case, stale=False).exclude(revision=revision).exists():
-            return found
-        if state != CaseState.SEALED:
-            _keep_values(case, own, stated)
-            case_match(deed=deed, case=case, values=own)
-        CaseJudgement.objects.update_or_create(case=case, defaults=_row(deed, found))
-        CaseJudgement.objects.filter(case=case, revision=revision).update(stale=False)
-        if case.organisation_id:
-            cycles_order(organisation_id=case.organisation_id, deed=deed)
-    return found
+        _keep_all(deed, briefs, found, in_cycles)
+    return [found[one.case.pk] for one in briefs]
 
 
-def _row(deed: Deed, found: Judgement) -> dict[str, Any]:
+def _keep_all(deed: Deed, briefs: Sequence[CaseBrief], found: Mapping[int, Judgement], in_cycles: int | None) -> None:
+    keys = [one.case.pk for one in briefs]
+    locked = Case.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    states = dict(locked.values_list("pk", "state"))
+    judged = {row[0]: row[1:] for row in _judged(keys)}
+    verdicts: dict[int, dict[str, str]] = {}
+    for case, key, verdict in Ruling.objects.filter(case__in=keys).order_by("id").values_list(*_RULING):
+        verdicts.setdefault(case, {})[key] = verdict
+    fields: dict[int, list[CaseField]] = {}
+    for row in CaseField.objects.filter(case__in=keys, source="papers"):
+        fields.setdefault(row.case_id, []).append(row)
+    for one in briefs:
+        key = one.case.pk
+        revision, stale = judged.get(key, (0, True))
+        if states[key] == CaseState.DESTROYED:
+            CaseJudgement.objects.filter(case=key).delete()
+            continue  # what outlives its papers is not derived from them any more
+        if not stale and revision != one.revision:
+            continue
+        if states[key] != CaseState.SEALED:
+            _keep_values(one.case, one.own, one.stated, fields.get(key, ()))
+            case_match(deed=deed, case=one.case, values=one.own)
+        row = judgement_row(found[key], verdicts.get(key, {})) | {"judged_at": deed.now}
+        row["stale"] = revision != one.revision
+        CaseJudgement.objects.filter(case=key).update(**row) or CaseJudgement.objects.create(case=one.case, **row)
+        if one.case.organisation_id and one.case.organisation_id != in_cycles:
+            cycles_order(organisation_id=one.case.organisation_id, deed=deed)
+
+
+_RULING = ("case_id", "key", "verdict")
+
+
+def _judged(keys: Sequence[int]) -> Iterable[tuple[int, int, bool]]:
+    """Return revision and staleness of judgements, which stay as they are until the transaction ends."""
+    rows = CaseJudgement.objects.select_for_update().filter(case__in=keys).order_by("case_id")
+    return rows.values_list("case_id", "revision", "stale")
+
+
+def judgement_row(found: Judgement, verdicts: Mapping[str, str]) -> dict[str, Any]:
+    """Return the columns of a judgement; what a person ruled of a finding, by its key, is not counted as open."""
+    misses = [dataclasses.asdict(one) for one in found.misses]
+    contradictions = [dataclasses.asdict(one) for one in found.contradictions]
     return {
-        "misses": [dataclasses.asdict(one) for one in found.misses],
-        "contradictions": [dataclasses.asdict(one) for one in found.contradictions],
+        "misses": misses,
+        "contradictions": contradictions,
         "editions": dict(found.editions),
         "questions": [one.code for one in found.completeness.open],
-        "blocking": found.count(Severity.BLOCK),
-        "warnings": found.count(Severity.WARN),
-        "near": found.count(Severity.NEAR),
-        "judged_at": deed.now,
-    }
+    } | open_counts(misses, contradictions, verdicts)
 
 
-def _keep_values(case: Case, values: Mapping[str, CaseValue], stated: Stated) -> None:
+def _keep_values(
+    case: Case, values: Mapping[str, CaseValue], stated: Stated, kept: Iterable[CaseField]
+) -> None:
     """Keep the derived values beside those that persons stated, and the columns that lists need."""
     new = [
         CaseField(
@@ -86,7 +120,7 @@ def _keep_values(case: Case, values: Mapping[str, CaseValue], stated: Stated) ->
         for name, one in values.items()
         if name not in stated.values
     ]  # fmt: skip
-    old = {row.name: row for row in CaseField.objects.filter(case=case, source="papers")}
+    old = {row.name: row for row in kept}
     told: dict[str, Any] = {row.name: row.value for row in new}
     if told != {name: row.value for name, row in old.items()}:
         _keep_columns(case, told, stated)
@@ -116,38 +150,6 @@ def _keep_columns(case: Case, values: Mapping[str, Any], stated: Stated) -> None
                 for value in dict.fromkeys(str(one) for one in values[name]) if value not in told
             )  # fmt: skip
     case_reindex(case_id=case.pk)
-
-
-@transaction.atomic
-def cases_unsettle() -> int:
-    """Mark every judgement as out of date, because rules changed; return how many. A round judges them again."""
-    missing = Case.objects.filter(judgement=None).exclude(state=CaseState.DESTROYED).values_list("pk", flat=True)
-    CaseJudgement.objects.bulk_create(CaseJudgement(case_id=key, stale=True) for key in missing)
-    return CaseJudgement.objects.update(stale=True)
-
-
-@transaction.atomic
-def round_order(*, deed: Deed) -> None:
-    """Order a round over all cases whose judgement is out of date; one that is under way is not ordered twice."""
-    for part in range(ROUND_PARTS):
-        TableQueue().add(JobSpec(JUDGE_ROUND, part, priority=-20), now=deed.now)
-
-
-def stale_cases(part: int) -> Iterator[int]:
-    """Yield the cases of one part of a round whose judgement is out of date, in the order of their keys."""
-    last = 0
-    while True:
-        waiting = CaseJudgement.objects.filter(stale=True, case_id__gt=last).order_by("case_id")
-        mine = list(waiting.values_list("case_id", flat=True)[: _BATCH * ROUND_PARTS])
-        if not mine:
-            return
-        yield from (key for key in mine if key % ROUND_PARTS == part)
-        last = mine[-1]
-
-
-def stale_number() -> int:
-    """Return how many cases wait to be judged again."""
-    return CaseJudgement.objects.filter(stale=True).count()
 
 
 def is_stale(case_id: int) -> bool:

@@ -3,63 +3,94 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from django.db import transaction
 
 from anjuan.archive.models import Case, CaseTrace
 from anjuan.judging.casefile import CaseFile, Contradiction, Evidence
 from anjuan.judging.comparing.organisations import identifier_key
-from anjuan.judging.contradictions.across import AuditorStay, CertificateHolder, contradictions_across, holders, stays
+from anjuan.judging.contradictions.across import (
+    AuditorStay,
+    CertificateHolder,
+    contradictions_across,
+    stays_and_holders,
+)
 from anjuan.judging.rules.tables import contradiction_tables
 
 _STAY, _CERTIFICATE = "stay", "certificate"
 
 
-def contradictions_with_others(whole: CaseFile) -> tuple[Contradiction, ...]:
-    """Keep what a case says that other cases must not, and return where they do.
+@dataclasses.dataclass(frozen=True, slots=True)
+class Traces:
+    """What one case says that other cases must not."""
+
+    stays: tuple[AuditorStay, ...]
+    certificates: tuple[CertificateHolder, ...]
+
+
+def contradictions_with_others(whole: CaseFile, mine: Traces) -> tuple[Contradiction, ...]:
+    """Return where a case says what other cases must not.
 
     Other cases are told by their numbers: who may read this case may not know whose the other one is.
     """
-    tables = contradiction_tables(whole.on)
-    body = str(whole.derived.get("body", ""))
-    mine = stays(whole, tables=tables, body=body)
-    certificates = holders(whole, tables=tables)
-    _keep(whole.case, mine, certificates)
-    others = _stays_of([stay.person for stay in mine], mine, whole.case)
-    same = _certificates_of(certificates, whole.case)
+    others = _stays_of([stay.person for stay in mine.stays], mine.stays, whole.case)
+    same = _certificates_of(mine.certificates, whole.case)
     if not others and not same:
         return ()
-    found = contradictions_across(whole, others, same, tables=tables, body=body)
+    tables = contradiction_tables(whole.on)
+    found = contradictions_across(whole, others, same, tables=tables, body=_body(whole))
     names = _names({*(one.case for one in others), *(one.case for one in same)})
     clients = {one.client: names[one.case] for one in others if one.client}
     clients |= {one.organisation: names[one.case] for one in same if one.organisation}
     return tuple(_unnamed(one, clients) for one in found)
 
 
+def _body(whole: CaseFile) -> str:
+    return str(whole.derived.get("body", ""))
+
+
 @transaction.atomic
-def _keep(case: int, mine: tuple[AuditorStay, ...], certificates: tuple[CertificateHolder, ...]) -> None:
+def traces_keep(cases: Sequence[CaseFile]) -> dict[int, Traces]:
+    """Keep what cases say that others must not, where it changed, and return it by case. One query when nothing did."""
+    known: dict[int, list[tuple[object, ...]]] = {whole.case: [] for whole in cases}
+    for case, *said in CaseTrace.objects.filter(case__in=list(known)).order_by("id").values_list("case_id", *_SAID):
+        known[case].append(tuple(said))
+    found = {}
+    for whole in cases:
+        tables = contradiction_tables(whole.on)
+        mine = Traces(*stays_and_holders(whole, tables=tables, body=_body(whole)))
+        rows = _rows(whole.case, mine)
+        if known[whole.case] != [_said(row) for row in rows]:
+            CaseTrace.objects.filter(case_id=whole.case).delete()
+            CaseTrace.objects.bulk_create(rows)
+        found[whole.case] = mine
+    return found
+
+
+def _rows(case: int, mine: Traces) -> list[CaseTrace]:
     rows = [
         CaseTrace(
             case_id=case, sort=_STAY, key=one.person[:120], body=one.body[:120], client=one.client[:300],
             start=one.start, end=one.end, document=one.document,
         )
-        for one in mine
+        for one in mine.stays
     ]  # fmt: skip
-    rows += [
+    return rows + [
         CaseTrace(
             case_id=case, sort=_CERTIFICATE, key=identifier_key(one.number)[:120], client=one.organisation[:300],
             credit_code=one.credit_code[:18], document=one.document, body=one.number[:120],
         )
-        for one in certificates
+        for one in mine.certificates
     ]  # fmt: skip
-    known = CaseTrace.objects.filter(case_id=case)
-    if [_said(row) for row in known] != [_said(row) for row in rows]:
-        known.delete()
-        CaseTrace.objects.bulk_create(rows)
+
+
+#: What tells whether a case says the same as before.
+_SAID = ("sort", "key", "body", "client", "credit_code", "start", "end", "document")
 
 
 def _said(row: CaseTrace) -> tuple[object, ...]:
-    return (row.sort, row.key, row.body, row.client, row.credit_code, row.start, row.end, row.document)
+    return tuple(getattr(row, name) for name in _SAID)
 
 
 def _stays_of(people: list[str], mine: tuple[AuditorStay, ...], case: int) -> list[AuditorStay]:

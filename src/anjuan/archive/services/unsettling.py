@@ -21,9 +21,9 @@ def case_unsettle(*, case_id: int, deed: Deed) -> None:
     """Mark the judgement of a case as out of date and order a new one."""
     CaseJudgement.objects.get_or_create(case_id=case_id, defaults={"stale": True})
     CaseJudgement.objects.filter(case_id=case_id).update(stale=True, revision=F("revision") + 1)
-    TableQueue().add(JobSpec(JUDGE_CASE, case_id, priority=_PRIORITY), now=deed.now)
+    TableQueue().add(JobSpec(JUDGE_CASE, case_id, priority=_PRIORITY, again=True), now=deed.now)
 
 
 def cycles_order(*, organisation_id: int, deed: Deed) -> None:
     """Order the certification cycles of an organisation to be put together anew, after its cases are judged."""
-    TableQueue().add(JobSpec(JUDGE_CYCLES, organisation_id, priority=_PRIORITY - 20), now=deed.now)
+    TableQueue().add(JobSpec(JUDGE_CYCLES, organisation_id, priority=_PRIORITY - 20, again=True), now=deed.now)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter
 
 from anjuan.judging.completeness.conditions import ConditionTable
-from anjuan.judging.completeness.requirements import PaperRule, RequirementTable
+from anjuan.judging.completeness.requirements import OwnRows, PaperRule, RequirementTable
 from anjuan.kit.rulefiles import RuleFile, Strict
 from anjuan.kit.text.folding import fold
 from anjuan.papers.workbooks import CellFault
@@ -122,18 +122,15 @@ def apply_checklist(table: RequirementTable, checklist: Checklist | None) -> Req
     else:
         added = tuple(row for row in listed if row.code not in known)
         rows = tuple(own.get(row.code, row) for row in table.rows) + added
-    origins = {row.code: _told(checklist, row.code) if row.code in own else table.told(row.code) for row in rows}
     edition = f"{table.edition} + {checklist.title}"
-    return table.model_copy(update={"rows": rows, "origins": origins, "edition": edition})
+    told = OwnRows(
+        edition=checklist.title, base=table.edition, rows={code: checklist.lines.get(code, 0) for code in own}
+    )
+    return table.model_copy(update={"rows": rows, "own": told, "edition": edition})
 
 
 def _asks_alike(row: PaperRule, other: PaperRule | None) -> bool:
     return other is not None and (row.name, row.demands, row.marks) == (other.name, other.demands, other.marks)
-
-
-def _told(checklist: Checklist, code: str) -> str:
-    line = checklist.lines.get(code)
-    return f"own checklist, edition {checklist.title}" + (f", row {line}" if line else "")
 
 
 def checklist_of(

@@ -10,6 +10,7 @@ import pydantic
 
 from anjuan.judging.casefile import CaseFile, PaperFacts
 from anjuan.judging.completeness.licences import LicenceTable, licences_for
+from anjuan.judging.rules.sayings import Words, say
 from anjuan.kit.rulefiles import RuleFile, Strict
 from anjuan.kit.text.folding import fold, squeeze
 from anjuan.papers.facts import Found
@@ -25,6 +26,7 @@ class Truth:
         holds: True, False, or None when nothing in the case tells.
         sure: Whether it may carry a blocking miss; a doubtful reading or a weak rule may not.
         why: The sentence that says what told it.
+        why_zh: The same in Chinese.
 
     """
 
@@ -33,6 +35,7 @@ class Truth:
     holds: bool | None
     sure: bool
     why: str
+    why_zh: str = ""
 
 
 class Condition(Strict):
@@ -105,7 +108,7 @@ class _Sign:
     """One thing of the case that tells a condition."""
 
     holds: bool
-    why: str
+    why: Words
     sure: bool = True
     paper: bool = False
 
@@ -123,8 +126,7 @@ def truth_of(condition: Condition, case: CaseFile, table: ConditionTable, licenc
     """
     given = case.conditions.get(condition.code)
     if given is not None:
-        word = "holds" if given else "does not hold"
-        return Truth(condition.code, condition.name, given, sure=True, why=f"it was stated for the case that it {word}")
+        return _truth(condition, given, say("stated_holds" if given else "stated_not"), sure=True)
     signs = list(_signs(condition, case, table, licences))
     for wanted in (True, False):
         told = sorted(
@@ -133,9 +135,14 @@ def truth_of(condition: Condition, case: CaseFile, table: ConditionTable, licenc
         if told:
             best, against = told[0], next((sign for sign in signs if sign.holds is not wanted), None)
             sure = condition.certainty != "weak" and best.sure and (best.paper or against is None)
-            why = best.why if best.paper or against is None else f"{best.why}, though {against.why}"
-            return Truth(condition.code, condition.name, wanted, sure=sure, why=why)
-    return Truth(condition.code, condition.name, None, sure=False, why="no paper of the case tells it")
+            alone = best.paper or against is None
+            why = best.why if alone or against is None else say("though", why=best.why, against=against.why)
+            return _truth(condition, wanted, why, sure=sure)
+    return _truth(condition, None, say("not_told"), sure=False)
+
+
+def _truth(condition: Condition, holds: bool | None, why: Words, *, sure: bool) -> Truth:  # noqa: FBT001  three values
+    return Truth(condition.code, condition.name, holds, sure=sure, why=why.en, why_zh=why.zh)
 
 
 def _signs(
@@ -152,7 +159,7 @@ def _paper_signs(condition: Condition, case: CaseFile, _table: ConditionTable) -
         kind, _, stage = wanted.partition("@")
         for paper in case.of_kind(kind):
             if not stage or paper.stage == stage:
-                yield _Sign(holds=True, why=f"the case holds {_paper(paper)}", paper=True)
+                yield _Sign(holds=True, why=say("holds_paper", paper=_paper(paper)), paper=True)
 
 
 def _title_signs(condition: Condition, case: CaseFile, _table: ConditionTable) -> Iterator[_Sign]:
@@ -161,10 +168,10 @@ def _title_signs(condition: Condition, case: CaseFile, _table: ConditionTable) -
     for paper in case.papers:
         word = next((word for word in condition.titles if word in paper.title), "")
         if word:
-            yield _Sign(holds=True, why=f"the title of {_paper(paper)} says {word}", sure=False)
+            yield _Sign(holds=True, why=say("title_says", paper=_paper(paper), word=word), sure=False)
         groups = {found.group for found in paper.found if found.group.partition("-")[0] in condition.groups}
         if len(groups) > condition.over:
-            yield _Sign(holds=True, why=f"{_paper(paper)} lists {len(groups)} of them")
+            yield _Sign(holds=True, why=say("lists_some", paper=_paper(paper), number=len(groups)))
 
 
 def _count_signs(condition: Condition, case: CaseFile, _table: ConditionTable) -> Iterator[_Sign]:
@@ -177,13 +184,13 @@ def _count_signs(condition: Condition, case: CaseFile, _table: ConditionTable) -
         for found in paper.found:
             number = _number(found.value) if found.name in names else None
             if number is not None:
-                why = f"{_paper(paper)} states on page {found.page} {found.name} = {found.printed or found.value}"
+                why = _told("states_number", paper, found)
                 told.append(_Sign(holds=_over(condition, found.name, number), why=why, sure=not found.doubtful))
         yield from _one_for_all(told)
     derived = {name: number for name in names if (number := _number(case.derived.get(name))) is not None}
     yield from _one_for_all(
         [
-            _Sign(holds=_over(condition, name, number), why=f"the case as a whole has {name} = {number:g}")
+            _Sign(holds=_over(condition, name, number), why=say("case_number", field=name, value=f"{number:g}"))
             for name, number in derived.items()
         ]
     )
@@ -203,13 +210,13 @@ def _list_signs(condition: Condition, case: CaseFile, table: ConditionTable) -> 
     for name, found, paper in _fields(case, condition.lists):
         text = fold(str(found.value)).strip(" .;,()")
         if text:
-            why = f"{_paper(paper)} states on page {found.page} {name}: {found.printed or found.value}"
+            why = _told("states_field", paper, found)
             yield _Sign(holds=text not in table.empty_words, why=why, sure=not found.doubtful)
     for name, words in condition.words.items():
         for _, found, paper in _fields(case, (name,)):
             for word in words:
                 if word in str(found.value):
-                    yield _Sign(holds=True, why=f"{_paper(paper)} states on page {found.page} {found.printed}")
+                    yield _Sign(holds=True, why=_told("states_word", paper, found))
 
 
 def _role_signs(condition: Condition, case: CaseFile, _table: ConditionTable) -> Iterator[_Sign]:
@@ -219,8 +226,9 @@ def _role_signs(condition: Condition, case: CaseFile, _table: ConditionTable) ->
     for _, found, paper in _fields(case, ("member.role",)):
         role = str(found.value)
         word = next((word for word in condition.roles if word in role), "")
-        names = f"names a role {role}" if word else f"names roles and none of {'、'.join(condition.roles)}"
-        told.append(_Sign(holds=bool(word), why=f"{_paper(paper)} {names}", sure=not found.doubtful))
+        none = say("names_no_role", paper=_paper(paper), roles="、".join(condition.roles))
+        why = say("names_role", paper=_paper(paper), role=role) if word else none
+        told.append(_Sign(holds=bool(word), why=why, sure=not found.doubtful))
     yield from _one_for_all(told)
 
 
@@ -228,13 +236,13 @@ def _field_signs(condition: Condition, case: CaseFile, _table: ConditionTable) -
     if not condition.fields:
         return
     told = [
-        _Sign(holds=field.startswith(condition.fields), why=f"the certification field of the case is {field}")
+        _Sign(holds=field.startswith(condition.fields), why=say("case_field", field=field))
         for field in case.fields
     ]
     for _, found, paper in _fields(case, ("standards",)):
         text = squeeze(str(found.value))
         holds = any(part in text for part in condition.standards)
-        why = f"{_paper(paper)} names the standard {found.printed or found.value}"
+        why = _told("names_standard", paper, found)
         told.append(_Sign(holds=holds, why=why, sure=not found.doubtful))
     yield from _one_for_all(told)
 
@@ -243,7 +251,7 @@ def _licence_signs(case: CaseFile, licences: LicenceTable) -> Iterator[_Sign]:
     industries = {str(found.value) for _, found, _ in _fields(case, ("industry",))}
     scopes = {str(found.value) for _, found, _ in _fields(case, ("scope",))}
     for row, hint in licences_for(licences, sorted(industries), sorted(scopes)):
-        yield _Sign(holds=True, why=f"the {hint} may need {row.name}", sure=False)
+        yield _Sign(holds=True, why=say("licence", hint=hint, name=row.name), sure=False)
 
 
 _TELLERS: tuple[Callable[[Condition, CaseFile, ConditionTable], Iterator[_Sign]], ...] = (
@@ -265,9 +273,14 @@ def _fields(case: CaseFile, names: Iterable[str]) -> Iterator[tuple[str, Found, 
                     yield found.name, found, paper
 
 
-def _paper(paper: PaperFacts) -> str:
-    kind = paper.kind or "a paper of unknown kind"
-    return f"{kind} {paper.title}".strip()
+def _paper(paper: PaperFacts) -> Words:
+    kind = Words(paper.kind, paper.kind) if paper.kind else say("unknown_paper")
+    return Words(f"{kind.en} {paper.title}".strip(), f"{kind.zh} {paper.title}".strip())
+
+
+def _told(name: str, paper: PaperFacts, found: Found) -> Words:
+    value = found.printed or found.value
+    return say(name, paper=_paper(paper), page=found.page, field=found.name, value=value)
 
 
 def _number(value: object) -> float | None:

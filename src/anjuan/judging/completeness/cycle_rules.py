@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pydantic
 
+from anjuan.judging.rules.sayings import Words, say
 from anjuan.kit.periods import add_months
 from anjuan.kit.rulefiles import RuleFile, Strict
 
@@ -69,6 +70,7 @@ class Breach:
         number: The surveillance it is about, from 1.
         late: Whether the surveillance took place, but late; False when there is none.
         why: The sentence.
+        why_zh: The same in Chinese.
 
     """
 
@@ -77,6 +79,7 @@ class Breach:
     number: int
     late: bool
     why: str
+    why_zh: str
 
 
 def breaches(course: Course, rules_on: Callable[[dt.date], CycleRules]) -> tuple[Breach, ...]:
@@ -89,15 +92,15 @@ def breaches(course: Course, rules_on: Callable[[dt.date], CycleRules]) -> tuple
     found = [*_gap_breaches(course, days, rules_on)]
     last = rules_on(min(course.until, course.ends))
     if course.until > course.ends and len(days) < last.surveillances:
-        why = f"the cycle ended on {course.ends} with {len(days)} surveillance audit(s); at least {last.surveillances}"
-        found.append(Breach("T03", last.edition, len(days) + 1, late=False, why=f"{why} are required"))
+        why = say("too_few", ends=course.ends, number=len(days), least=last.surveillances)
+        found.append(_breach("T03", last, len(days) + 1, why, late=False))
     return tuple(found)
 
 
 def _gap_breaches(
     course: Course, days: Sequence[dt.date], rules_on: Callable[[dt.date], CycleRules]
 ) -> Iterable[Breach]:
-    start, what = course.issued, "the certificate was issued"
+    start, what = course.issued, say("issued")
     for number in range(1, len(days) + 2):
         rules = rules_on(add_months(start, 12))
         months = rules.first_gap_months if number == 1 else rules.later_gap_months
@@ -105,15 +108,18 @@ def _gap_breaches(
         day = days[number - 1] if number <= len(days) else None
         if day is None and (number > rules.surveillances or due > course.ends):
             return
-        told = f"surveillance {number} was due by {due}, {months} months after {what} on {start}"
+        told = say("due", number=number, due=due, months=months, what=what, start=start)
         rule = "T01" if number == 1 else "T02"
         if day is None:
             if due < course.until:
-                yield Breach(rule, rules.edition, number, late=False, why=f"{told}, and there is none")
+                yield _breach(rule, rules, number, say("none", told=told), late=False)
             return
         if day > due:
-            yield Breach(rule, rules.edition, number, late=True, why=f"{told}, and took place on {day}")
+            yield _breach(rule, rules, number, say("took_place", told=told, day=day), late=True)
         elif rules.each_calendar_year and number > 1 and day.year > start.year + 1:
-            why = f"no surveillance took place in {start.year + 1}; one in each calendar year is required"
-            yield Breach("T02", rules.edition, number, late=True, why=why)
-        start, what = day, f"surveillance {number}"
+            yield _breach("T02", rules, number, say("no_year", year=start.year + 1), late=True)
+        start, what = day, say("surveillance", number=number)
+
+
+def _breach(rule: str, rules: CycleRules, number: int, why: Words, *, late: bool) -> Breach:
+    return Breach(rule, rules.edition, number, late=late, why=why.en, why_zh=why.zh)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from anjuan.judging.casefile import CaseFile, Miss, Severity
+from anjuan.judging.rules.sayings import say
 
 #: So many cases of one audit type must lack a kind before that is called a habit.
 LEAST_CASES = 8
@@ -55,7 +56,8 @@ def softened(misses: Iterable[Miss], audit_type: str, habits: Habits, *, least: 
         dataclasses.replace(
             miss,
             severity=Severity.WARN,
-            why=f"{miss.why} None of the {number} cases of this audit type holds it: the body may file it elsewhere.",
+            why=f"{miss.why} {say('habit', number=number).en}",
+            why_zh=miss.why_zh + say("habit", number=number).zh,
         )
         if number >= least
         and miss.what == "paper"

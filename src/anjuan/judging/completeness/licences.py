@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from anjuan.judging.rules.sayings import Words, say
 from anjuan.kit.rulefiles import RuleFile, Strict
 from anjuan.kit.text.folding import squeeze
 
@@ -43,7 +44,7 @@ class LicenceTable(RuleFile):
 
 def licences_for(
     table: LicenceTable, industries: Iterable[str], scopes: Iterable[str]
-) -> tuple[tuple[LicenceRule, str], ...]:
+) -> tuple[tuple[LicenceRule, Words], ...]:
     """Return the licences that industry classes and scopes hint at, each with what hinted at it.
 
     Args:
@@ -62,14 +63,14 @@ def licences_for(
     return tuple(found)
 
 
-def _hint(row: LicenceRule, classes: list[str], texts: list[str]) -> str:
+def _hint(row: LicenceRule, classes: list[str], texts: list[str]) -> Words | None:
     for industry in classes:
         if industry and row.industries and industry.startswith(row.industries):
-            return f"industry {industry}"
+            return say("industry_hint", hint=industry)
     for text in texts:
         if any(word in text for word in row.against):
             continue
         for words in row.words:
             if all(word in text for word in words.split("+")):
-                return f"scope words {words!r}"
-    return ""
+                return say("scope_hint", hint=repr(words))
+    return None

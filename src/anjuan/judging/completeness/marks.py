@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 
 from anjuan.judging.casefile import Miss, PaperFacts, Severity
 from anjuan.judging.completeness.requirements import PaperRule, RequirementTable
+from anjuan.judging.rules.sayings import Words, joined, say, sentence
 from anjuan.papers.facts import DOUBTFUL
 
-#: Mark of the table, the word for it, the Chinese word, and the attribute of the paper's marks.
-_MARKS = (
-    ("S", "signature", "签字", "signed"),
-    ("L", "seal", "盖章", "sealed"),
-    ("D", "date", "日期", "dated"),
-)
+#: Mark of the table, the word for it, and the attribute of the paper's marks.
+_MARKS = (("S", "signature", "signed"), ("L", "seal", "sealed"), ("D", "date", "dated"))
 #: So many other electronic papers of the case must show the seal that the table demands of them.
 _ENOUGH_SEALED = 2
 _COPY = ("复印件", "复印", "影印", "与原件一致", "传真件")
@@ -39,19 +35,19 @@ def missing_marks(
 
     """
     demanded = row.marks.split()
-    for letter, word, chinese, attribute in _MARKS:
+    for letter, word, attribute in _MARKS:
         empty = [paper for paper in papers if letter in demanded and getattr(paper.marks, attribute) is False]
         for paper in empty:
             draft = row.code not in table.several and _elsewhere(paper, papers, attribute)
-            yield _miss(row, paper, table, (column, word, chinese), firm=firm and not draft, draft=draft)
+            more = say("draft") if draft else Words("", "")
+            yield _miss(row, paper, table, (column, word), firm=firm and not draft, more=more)
     if "L" in demanded and sealed >= _ENOUGH_SEALED:
         for paper in filter(_is_bare, papers):
-            miss = _miss(row, paper, table, (column, "seal", "盖章"), firm=False, draft=False)
-            others = f", while {sealed} other electronic papers of the case show theirs."
-            yield dataclasses.replace(miss, why=miss.why.removesuffix(".") + others)
+            others = say("others_sealed", number=sealed)
+            yield _miss(row, paper, table, (column, "seal"), firm=False, more=others)
     if "O" in demanded:
         for paper in filter(_is_copy, papers):
-            yield _miss(row, paper, table, (column, "original", "原件"), firm=False, draft=False)
+            yield _miss(row, paper, table, (column, "original"), firm=False)
 
 
 def seals_shown(table: RequirementTable, papers: Iterable[PaperFacts]) -> int:
@@ -85,17 +81,16 @@ def _elsewhere(paper: PaperFacts, papers: Sequence[PaperFacts], attribute: str) 
 
 
 def _miss(
-    row: PaperRule, paper: PaperFacts, table: RequirementTable, mark: tuple[str, str, str], *, firm: bool, draft: bool
-) -> Miss:
-    column, word, chinese = mark
+    row: PaperRule, paper: PaperFacts, table: RequirementTable, mark: tuple[str, str], *, firm: bool,
+    more: Words = Words("", ""),
+) -> Miss:  # fmt: skip
+    column, word = mark
     sure = firm and not row.weak and paper.confidence >= DOUBTFUL
-    shows = "says that it is a copy" if word == "original" else f"shows an empty place for the {word}"
-    why = (
-        f"{row.code} {row.name} needs its {word} ({chinese}) by the {table.told(row.code)},"
-        f" and the paper {paper.title or row.name} {shows}"
-    )
-    if draft:
-        why += "; another paper of the same kind carries it, so this one may be a draft"
+    told = say(
+        "mark", code=row.code, name=row.name, mark=say(word), table=table.told(row.code), paper=paper.title or row.name,
+        shows=say(f"shows_{word}"),
+    )  # fmt: skip
+    why = sentence(joined(told, more))
     return Miss(
         row.code,
         row.name,
@@ -103,7 +98,8 @@ def _miss(
         table.edition,
         word,
         Severity.BLOCK if sure else Severity.WARN,
-        why + ".",
+        why.en,
         paper.stage,
         paper.document,
+        why.zh,
     )

@@ -12,19 +12,11 @@ from anjuan.judging.completeness.conditions import Truth, truths
 from anjuan.judging.completeness.marks import missing_marks, seals_shown
 from anjuan.judging.completeness.requirements import COLUMNS, Demand, Need, PaperRule, Piece, RequirementTable
 from anjuan.judging.completeness.rulebook import Rulebook, Rules, rules_on
+from anjuan.judging.rules.sayings import Words, joined, say, sentence
 from anjuan.papers.facts import DOUBTFUL
 
 #: Audit types whose common papers are asked for when the type is not known.
 _USUAL_TYPES = ("initial", "surveillance", "recertification")
-_TYPE_NAMES = {
-    "IN1": "stage 1 of an initial audit",
-    "IN2": "stage 2 of an initial audit",
-    "SV": "a surveillance audit",
-    "RC": "a recertification audit",
-    "SP": "a special audit",
-    "TR": "a transfer",
-    "ANY": "every audit type",
-}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -52,7 +44,7 @@ class _Ask:
     column: str
     stage: str
     severity: Severity
-    why: str
+    why: Words
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -127,7 +119,7 @@ def _asks(desk: _Desk, row: PaperRule) -> list[_Ask]:
         asked = (_ask(desk, row, *item) for item in row.demands_on(desk.case.audit_type))
         return [ask for ask in asked if ask is not None]
     if all(_surely(row, audit_type) for audit_type in _USUAL_TYPES):
-        why = f"the audit type is not known, and {row.code} is required in {_TYPE_NAMES['ANY']}"
+        why = say("type_unknown", code=row.code, column=say("ANY"))
         return [_Ask("ANY", "", Severity.WARN, why)]
     return []
 
@@ -138,21 +130,25 @@ def _surely(row: PaperRule, audit_type: str) -> bool:
 
 def _ask(desk: _Desk, row: PaperRule, column: str, stage: str, demand: Demand) -> _Ask | None:
     firm = Severity.WARN if row.weak else Severity.BLOCK
-    where = _TYPE_NAMES[column]
+    where = say(column)
     if demand.remark == "link":
         return None
     if demand.need is Need.EXPECTED:
-        return _Ask(column, stage, Severity.WARN, f"{row.code} is expected in {where}")
+        return _Ask(column, stage, Severity.WARN, say("expected", code=row.code, column=where))
     if demand.need is Need.REQUIRED:
-        return _Ask(column, stage, firm, f"{row.code} is required in {where}")
+        return _Ask(column, stage, firm, say("required", code=row.code, column=where))
     truth = desk.known.get(demand.condition)
     if truth is None or (truth.holds is None and _quiet(desk, demand.condition)) or truth.holds is False:
         return None
     if truth.holds is None:
-        why = f"{row.code} is required in {where} if the condition {demand.condition} ({truth.name}) holds, but "
-        return _Ask(column, stage, Severity.WARN, why + truth.why)
-    why = f"{row.code} is required in {where} because {truth.why} (condition {demand.condition}, {truth.name})"
+        return _Ask(column, stage, Severity.WARN, _conditional("required_if", row, where, truth))
+    why = _conditional("required_because", row, where, truth)
     return _Ask(column, stage, firm if truth.sure else Severity.WARN, why)
+
+
+def _conditional(name: str, row: PaperRule, where: Words, truth: Truth) -> Words:
+    why = Words(truth.why, truth.why_zh)
+    return say(name, code=row.code, column=where, condition=truth.code, name=truth.name, why=why)
 
 
 def _quiet(desk: _Desk, code: str) -> bool:
@@ -182,21 +178,24 @@ def _softened(desk: _Desk, row: PaperRule, ask: _Ask, others: list[PaperFacts]) 
     severity, why = ask.severity, ask.why
     if others:
         severity = Severity.WARN
-        why += f"; {others[0].kind} {others[0].title} may hold it".rstrip()
+        paper = f"{others[0].kind} {others[0].title}"
+        why = joined(why, say("may_hold", paper=paper.strip()))
     else:
         maybe = [paper for paper in desk.unclear if could_be(desk.rules.alternatives, paper, row.code, row.name)]
         if maybe:
             severity = Severity.WARN
-            why += f"; the case holds {len(maybe)} paper(s) of unknown or doubtful kind that may be it"
+            why = joined(why, say("doubtful_papers", number=len(maybe)))
     return _miss(desk, row, ask, severity, why)
 
 
-def _miss(desk: _Desk, row: PaperRule, ask: _Ask, severity: Severity, why: str, piece: str = "") -> Miss:
+def _miss(desk: _Desk, row: PaperRule, ask: _Ask, severity: Severity, why: Words, piece: str = "") -> Miss:
     rule = f"3.1/{row.code}/{ask.column}" + (f"/{piece}" if piece else "")
-    sentence = f"{why[0].upper()}{why[1:]} ({desk.table.told(row.code)})"
+    told = say("table", why=why, table=desk.table.told(row.code))
     if not desk.rules.dated:
-        sentence += "; the case states no date, so the latest edition was applied"
-    return Miss(row.code, row.name, rule, desk.table.edition, "paper", severity, sentence + ".", ask.stage)
+        told = joined(told, say("no_date"))
+    whole = sentence(told)
+    edition = desk.table.edition
+    return Miss(row.code, row.name, rule, edition, "paper", severity, whole.en, ask.stage, why_zh=whole.zh)
 
 
 def _stage_misses(desk: _Desk, row: PaperRule, asks: list[_Ask], papers: tuple[PaperFacts, ...]) -> Iterator[Miss]:
@@ -207,7 +206,7 @@ def _stage_misses(desk: _Desk, row: PaperRule, asks: list[_Ask], papers: tuple[P
     for ask in asks:
         if ask.stage and "" not in stages and ask.stage not in stages:
             severity = ask.severity if ask.stage == "2" else Severity.WARN
-            why = f"{ask.why}, and every {row.code} of the case is marked for the other stage"
+            why = say("other_stage", why=ask.why, code=row.code)
             yield _miss(desk, row, ask, severity, why)
 
 
@@ -224,7 +223,7 @@ def _piece_misses(desk: _Desk, row: PaperRule, ask: _Ask, papers: tuple[PaperFac
     for piece in pieces:
         if piece not in shown:
             severity = ask.severity if told else Severity.WARN
-            why = f"{ask.why} with {piece.name}, and no {row.code} of the case shows that part"
+            why = say("piece", why=ask.why, piece=piece.name, code=row.code)
             yield dataclasses.replace(_miss(desk, row, ask, severity, why, piece.piece), name=piece.name)
 
 

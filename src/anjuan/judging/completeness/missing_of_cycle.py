@@ -9,6 +9,7 @@ from anjuan.judging.casefile import CaseFile, Miss, Severity
 from anjuan.judging.completeness.case_days import case_days
 from anjuan.judging.completeness.cycle_rules import Breach, Course, CycleRules, breaches
 from anjuan.judging.completeness.rulebook import Rulebook
+from anjuan.judging.rules.sayings import Words, joined, say, sentence
 
 _OPENING = ("initial", "recertification", "transfer")
 
@@ -52,17 +53,18 @@ def _opening_misses(
     if opening:
         return
     unknown = sum(not case.audit_type for case in cases)
-    why = f"The cycle that begins on {begins} has no initial, recertification or transfer case"
-    if unknown:
-        why += f"; {unknown} case(s) of unknown audit type may be it"
+    more = say("unknown_type", number=unknown) if unknown else Words("", "")
+    why = sentence(joined(say("no_opening", begins=begins), more))
     severity = Severity.WARN if unknown else Severity.BLOCK
-    yield Miss("IN", "初次或再认证案卷", "T05/opening", rules.edition, "paper", severity, why + ".")
+    name, rule = "初次或再认证案卷", "T05/opening"
+    yield Miss("IN", name, rule, rules.edition, "paper", severity, why.en, why_zh=why.zh)
 
 
 def _certificate_misses(cases: Sequence[CaseFile], opening: Sequence[CaseFile], rules: CycleRules) -> Iterator[Miss]:
     if opening and not any(True for case in cases for _ in case.of_kind("F01")):
-        why = "No case of the cycle holds a copy of the certificate (F01)."
-        yield Miss("F01", "认证证书副本", "T05/certificate", rules.edition, "paper", Severity.BLOCK, why)
+        why = sentence(say("no_certificate"))
+        name, rule = "认证证书副本", "T05/certificate"
+        yield Miss("F01", name, rule, rules.edition, "paper", Severity.BLOCK, why.en, why_zh=why.zh)
 
 
 def _surveillance_misses(cases: Sequence[CaseFile], course: Course, book: Rulebook) -> Iterator[Miss]:
@@ -81,15 +83,15 @@ def _surveillance_misses(cases: Sequence[CaseFile], course: Course, book: Rulebo
 
 
 def _miss(breach: Breach, *, firm: bool, excused: bool) -> Miss:
-    why = f"{breach.why[0].upper()}{breach.why[1:]} (rule {breach.rule}, {breach.edition})"
-    if excused:
-        why += "; the cycle holds a paper on an overdue audit or a changed status"
-    elif not firm:
-        why += "; a case of unknown type or without an exact audit day may be it"
+    why = say("breach", why=Words(breach.why, breach.why_zh), rule=breach.rule, edition=breach.edition)
+    if excused or not firm:
+        why = joined(why, say("excused" if excused else "not_firm"))
+    why = sentence(why)
     severity = Severity.BLOCK if firm else Severity.WARN
     what = "date" if breach.late else "paper"
     name = f"第{breach.number}次监督案卷"
-    return Miss("SV", name, f"{breach.rule}/SV{breach.number}", breach.edition, what, severity, why + ".")
+    rule = f"{breach.rule}/SV{breach.number}"
+    return Miss("SV", name, rule, breach.edition, what, severity, why.en, why_zh=why.zh)
 
 
 def _renewal_misses(cases: Sequence[CaseFile], begins: dt.date, ends: dt.date, book: Rulebook) -> Iterator[Miss]:
@@ -97,8 +99,5 @@ def _renewal_misses(cases: Sequence[CaseFile], begins: dt.date, ends: dt.date, b
         told = case_days(case)
         if _renews(case, begins, ends) and told.audit is not None and told.exact and told.audit > ends:
             edition = book.cycles.on(told.audit).edition
-            why = (
-                f"The recertification audit ended on {told.audit}, after the certificate expired on {ends};"
-                f" it had to be finished before (rule T06, {edition})."
-            )
-            yield Miss("RC", "再认证案卷", "T06/RC", edition, "date", Severity.BLOCK, why)
+            why = sentence(say("renewed_late", audit=told.audit, ends=ends, edition=edition))
+            yield Miss("RC", "再认证案卷", "T06/RC", edition, "date", Severity.BLOCK, why.en, why_zh=why.zh)

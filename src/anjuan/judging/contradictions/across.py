@@ -76,7 +76,18 @@ def stays(case: CaseFile, *, tables: ContradictionTables, body: str = "") -> tup
         body: The code of the certification body; empty when not known.
 
     """
+    return _stays(CaseView(case, tables), body)
+
+
+def stays_and_holders(
+    case: CaseFile, *, tables: ContradictionTables, body: str = ""
+) -> tuple[tuple[AuditorStay, ...], tuple[CertificateHolder, ...]]:
+    """Return what :func:`stays` and :func:`holders` return, looking at the case once."""
     view = CaseView(case, tables)
+    return _stays(view, body), _holders(view)
+
+
+def _stays(view: CaseView, body: str) -> tuple[AuditorStay, ...]:
     period = _period(view)
     if period is None:
         return ()
@@ -85,19 +96,22 @@ def stays(case: CaseFile, *, tables: ContradictionTables, body: str = "") -> tup
     for statement in team_statements(view):
         if statement.paper.stage != "1":
             for member in members_of(view, statement):
-                stay = AuditorStay(member.key, body, *period, case.case, client, statement.paper.document)
+                stay = AuditorStay(member.key, body, *period, view.case.case, client, statement.paper.document)
                 found.setdefault(member.key, stay)
     return tuple(found.values())
 
 
 def holders(case: CaseFile, *, tables: ContradictionTables) -> tuple[CertificateHolder, ...]:
     """Return the certificate numbers of a case with their holder, for comparison with other cases."""
-    view = CaseView(case, tables)
+    return _holders(CaseView(case, tables))
+
+
+def _holders(view: CaseView) -> tuple[CertificateHolder, ...]:
     client = _client(view)
     code = next((clean_credit_code(item.text) for item in view.of("credit_code")), "")
     found: dict[str, CertificateHolder] = {}
     for item in view.of("certificate_no", kinds=_CERTIFYING):
-        holder = CertificateHolder(item.printed, client, case.case, code, item.paper.document)
+        holder = CertificateHolder(item.printed, client, view.case.case, code, item.paper.document)
         found.setdefault(identifier_key(item.text), holder)
     return tuple(found.values())
 
@@ -121,10 +135,11 @@ def contradictions_across(
 
     """
     found: list[Conflict] = []
-    if tables.rules.rules["K16"].on:
-        found.extend(_overlaps(stays(case, tables=tables, body=body), others, case, tables))
-    if tables.rules.rules["C02"].on:
-        found.extend(_reused(CaseView(case, tables), certificates))
+    view = CaseView(case, tables)
+    if others and tables.rules.rules["K16"].on:
+        found.extend(_overlaps(_stays(view, body), others, case, tables))
+    if certificates and tables.rules.rules["C02"].on:
+        found.extend(_reused(view, certificates))
     return tuple(written(conflict, tables.rules) for conflict in found)
 
 

@@ -84,7 +84,7 @@ def contradictions(case: CaseFile, *, tables: ContradictionTables) -> tuple[Cont
     whole = CaseView(case, tables)
     found: list[Contradiction] = []
     apart = _apart(whole, found)
-    view = CaseView(case, tables, apart)
+    view = CaseView(case, tables, apart) if apart else whole
     for rule, check in checks(tables):
         found.extend(_asked(rule, check, view))
     once = {(item.rule, item.name, item.what, item.evidence): item for item in found}

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from anjuan.archive.findable.finding import ArchiveHit
 from anjuan.archive.selectors.findings import FindingRow
 from anjuan.kit.clock import CHINA, today_in_china
-from anjuan.web import misses, words
+from anjuan.web import words
 from anjuan.web.describing import box_text
 from anjuan.web.fields import field_name
 from anjuan.web.sentences import Spoken
@@ -217,7 +217,7 @@ def below(path: str, root: str) -> Place:
 @register.filter
 def why_said(row: FindingRow) -> str:
     """Return why a paper is missed, in the language of the page."""
-    return misses.why_said(row)
+    return row.why if get_language() == "en" else row.why_zh or row.why
 
 
 @register.filter

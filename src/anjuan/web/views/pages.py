@@ -19,7 +19,6 @@ from anjuan.archive.services.reading_notes import reading_note
 from anjuan.custody.selectors.loans import loan_watermark
 from anjuan.custody.watermarks import picture_mark
 from anjuan.kit.clock import today_in_china
-from anjuan.papers.kinds.catalogue import catalogue
 from anjuan.search.results import Options
 from anjuan.web.describing import box_of, told_of
 from anjuan.web.papers import tree_of
@@ -48,7 +47,7 @@ def _around(request: HttpRequest, shown: CaseView) -> dict[str, Any]:
         "tab": "papers",
         "tree": tree_of(shown.documents),
         "may_file": viewer(request).may("case.file"),
-        "kinds": catalogue().kinds.values() if viewer(request).may("case.describe") else (),
+        "kinds": scholar().catalogue.kinds.values() if viewer(request).may("case.describe") else (),
     }
 
 
