@@ -116,7 +116,7 @@ def list_tables(*, sort: str | None, as_json: bool) -> None:
     print_table(
         ("edition", "sort", "state", "from", "to", "file", "loaded", "by"),
         [
-            (r.edition, r.sort, r.state, r.valid_from, r.valid_to, r.filename, f"{r.loaded_at:%Y-%m-%d %H:%M}", r.loaded_by)
+            (r.edition, r.sort, r.state, r.valid_from, r.valid_to, r.filename, r.loaded_at.date(), r.loaded_by)
             for r in rows
         ],
     )  # fmt: skip

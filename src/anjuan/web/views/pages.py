@@ -16,6 +16,7 @@ from anjuan.archive.selectors.cases import CaseView, DocumentRow, case_events, c
 from anjuan.archive.selectors.pages import PageView, page_get, page_list, page_picture
 from anjuan.archive.services.indexing import search_engine
 from anjuan.archive.services.reading_notes import reading_note
+from anjuan.archive.tasks import scholar
 from anjuan.custody.selectors.loans import loan_watermark
 from anjuan.custody.watermarks import picture_mark
 from anjuan.kit.clock import today_in_china
