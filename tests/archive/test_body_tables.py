@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import io
+import threading
 
 import openpyxl
 import pytest
@@ -13,7 +14,7 @@ from tests.archive.test_judging import add
 
 from anjuan.accounts.models import JournalEntry
 from anjuan.accounts.selectors.people import Viewer, system_viewer
-from anjuan.archive.models import BodyTable, Case, CaseJudgement
+from anjuan.archive.models import BodyTable, Case, CaseJudgement, Document, OriginalPage
 from anjuan.archive.selectors.body_tables import (
     BodyTableRefusedError,
     BodyTableUnknownError,
@@ -33,13 +34,17 @@ from anjuan.archive.services.body_tables import (
     template,
 )
 from anjuan.archive.services.cases import case_open
+from anjuan.archive.services.describing import DescribeOrder, files_describe
 from anjuan.archive.services.judging import case_judge
-from anjuan.archive.tasks import scholar
+from anjuan.archive.tasks import describe_round, scholar
 from anjuan.jobs.models import Job
+from anjuan.jobs.queue import TableQueue
+from anjuan.jobs.worker import Worker
 from anjuan.judging.completeness.checklist import ChecklistMode, apply_checklist
 from anjuan.judging.completeness.checklist_sheet import ChecklistFaultyError
 from anjuan.judging.rules.tables import requirements
 from anjuan.kit.errors import AnjuanError, NoEditionError
+from anjuan.kit.progress import Silent
 from anjuan.papers.desk import Desk
 from anjuan.papers.own.sheet import FormsFaultyError
 
@@ -337,3 +342,22 @@ def test_any_bytes_are_a_workbook_or_refused_with_a_sentence(keeper, content):
             attempt(viewer=keeper, workbook=Workbook(content, "x.xlsx"), valid_from=NEW_YEAR)
         except AnjuanError as fault:
             assert fault.remedy
+
+
+def test_papers_filed_before_are_told_by_forms_loaded_later_without_reading_them_again(
+    deed, load_forms, take_in, tmp_path, clock
+):
+    root = tmp_path / "later"
+    (root / "甲公司").mkdir(parents=True)
+    (root / "甲公司" / "扫描件.txt").write_text("YSX-JL-外派-07\n外派联络笺\n甲\n乙", encoding="utf-8")
+    take_in(root)
+    files_describe(deed=lambda: deed, order=DescribeOrder(), scholar=scholar(), progress=Silent())
+    before = Document.objects.get()
+    pages = list(OriginalPage.objects.values_list("pk", flat=True))
+    load_forms(["C02", "", "", "YSX-JL-外派-07", ""])
+    Worker({DESCRIBE_ROUND: describe_round}, TableQueue(), clock, stop=threading.Event()).run(until_idle=True)
+    after = Document.objects.get()
+    assert (before.kind, after.kind, after.pk) == ("", "C02", before.pk)
+    assert list(OriginalPage.objects.values_list("pk", flat=True)) == pages
+    assert after.description.made_with == desk_today().made_with
+    assert CaseJudgement.objects.get(case=after.case).stale

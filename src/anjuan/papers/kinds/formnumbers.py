@@ -29,6 +29,8 @@ _LABEL_END = re.compile(r"(?:编号|单号|号码|号|编码)\s*[:：]?$")
 _HEAD_LABEL = re.compile(
     rf"^{_WHAT}?(?:编号|表号|编码)\s*[:：]\s*(?P<number>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9/.\-_ ]{{2,28}}\d)$"
 )
+#: The number of an edition behind a slash: ``QP-08-03/1``. Behind a hyphen it would be another form.
+_NUMBERED_EDITION = re.compile(r"\s*/\s*\d{1,2}$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: Numbers of forms stand in the running head and foot, or in the corner beside the title.
 _HEAD, _FOOT, _CORNER = 0.09, 0.9, 0.2
@@ -77,8 +79,10 @@ def mapped_number(number: str, catalogue: Catalogue) -> str:
     The whole number goes before a longer one, that before a shorter one, and all before those with ``*`` in them.
     """
     squeezed = squeeze(number)
-    if squeezed in catalogue.form_numbers:
-        return squeezed
+    edition = _NUMBERED_EDITION.sub("", number.strip())
+    for whole in (squeezed, squeeze(edition)):
+        if whole in catalogue.form_numbers:
+            return whole
     fits = [known for known in catalogue.form_numbers if _fits(squeezed, known)]
     return max(fits, key=lambda known: ("*" not in known, len(known)), default="")
 
