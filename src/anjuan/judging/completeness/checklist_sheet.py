@@ -59,7 +59,7 @@ def checklist_from(
     faults = (*sheet.faults, *(dataclasses.replace(one, sheet=sheet.name) for one in found if one.cell not in odd))
     if faults:
         raise ChecklistFaultyError(
-            f"The checklist {title} has {len(faults)} faults, the first in {faults[0].cell}: {faults[0].what}",
+            f"The checklist {title} has {len(faults)} fault(s), the first in {faults[0].cell}: {faults[0].what}",
             why="A checklist that is half understood would call cases complete that are not.",
             remedy=faults[0].remedy,
             faults=faults,

@@ -65,7 +65,7 @@ def forms_from(content: bytes, *, rules: FormRules, title: str) -> OwnForms:
     forms, faults = forms_of(sheets, rules=rules)
     if faults:
         raise FormsFaultyError(
-            f"The table of forms {title} has {len(faults)} faults, the first in {faults[0].sheet} {faults[0].cell}:"
+            f"The table of forms {title} has {len(faults)} fault(s), the first in {faults[0].sheet} {faults[0].cell}:"
             f" {faults[0].what}",
             why="Papers would be filed under kinds that nobody meant.",
             remedy=faults[0].remedy,
