@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+from tests.archive.test_judging import CODE, NAME, add, fill
 
 from anjuan.archive.models import Case, CaseField, CaseJudgement, Cycle
 from anjuan.archive.services import judging, rounds
@@ -18,7 +19,6 @@ from anjuan.jobs.models import Job
 from anjuan.jobs.queue import TableQueue
 from anjuan.jobs.worker import Worker
 from anjuan.registry.models import Organisation
-from tests.archive.test_judging import CODE, NAME, add, fill
 
 pytestmark = pytest.mark.django_db
 

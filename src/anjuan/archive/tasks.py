@@ -134,7 +134,7 @@ def judge_round(ticket: Ticket) -> None:
             reported = time.monotonic()
 
 
-def judge_end(ticket: Ticket) -> None:
+def judge_end(_ticket: Ticket) -> None:
     """Stand for a round over all cases until everything it ordered has been done."""
     if round_open():
         raise RetryLater(_JUDGE_AGAIN)

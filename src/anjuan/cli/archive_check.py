@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +13,7 @@ from django.conf import settings
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import Viewer, system_viewer
 from anjuan.archive.selectors.cases import MOST_ROWS, CaseFilter, case_list
-from anjuan.archive.selectors.findings import FindingRow, JudgementView, case_findings, case_key
+from anjuan.archive.selectors.findings import FindingRow, JudgementView, case_findings, case_key, hand_checks
 from anjuan.archive.selectors.sight import case_named
 from anjuan.archive.services.judging import case_judge, is_stale
 from anjuan.archive.services.reading_notes import reading_note
@@ -98,6 +99,7 @@ def findings_json(view: JudgementView) -> dict[str, Any]:
         "editions": view.editions,
         "missing": [_missing(one) for one in view.of("miss")],
         "contradictions": [_contradiction(one) for one in view.of("contradiction")],
+        "by_hand": [dataclasses.asdict(one) for one in hand_checks()],
     }
 
 
@@ -134,6 +136,8 @@ def _print(result: dict[str, Any]) -> None:
         ]
         + [(one["severity"], one["rule"], one["what"], "") for one in result["contradictions"]],
     )  # fmt: skip
+    for rule in result["by_hand"]:
+        click.echo(f"  by hand: {rule['rule']} {rule['title_en']}")
     failed = [item for item in result["properties"] if item["result"] == "fail"]
     for item in failed:
         click.secho(f"  {item['group']} {item['item']}: {item['evidence']}", fg="red")

@@ -8,11 +8,12 @@ from tests.judging.matching.labelled import broken_code, right_code
 
 from anjuan.judging.matching.pairs import Likeness, OrganisationFacts, compare
 from anjuan.judging.rules import tables
+from anjuan.judging.rules.look_alikes import look_alikes
 
 WORDS = tables.name_words()
 RARE = "矗鼍爨龘麤犇骉羴"
 ALIKE: dict[str, str] = {}
-for pair in sorted(WORDS.table.lookalikes):
+for pair in sorted(look_alikes().latest.pairs):
     ALIKE.setdefault(*pair)
 
 places = st.sampled_from(["", "泉州", "泉州市", "福建省泉州市", "北京", "上海市", "内蒙古", "晋江"])

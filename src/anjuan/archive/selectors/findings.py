@@ -9,6 +9,7 @@ from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import Case, CaseField, CaseJudgement, Document, PageRemark, Ruling
 from anjuan.archive.rules.findings import contradiction_key, is_ruled, miss_key
 from anjuan.archive.selectors.sight import case_named, document_seen, documents_of, reads_whole
+from anjuan.judging.rules.tables import contradiction_rules
 
 #: Papers that report what an audit found.
 _FINDING_KINDS = ("D08", "D10")
@@ -242,6 +243,27 @@ def document_said(viewer: Viewer, document_id: int) -> DocumentSaid:
         tuple(said.reasons) if said else (), tuple((k, c) for k, c in said.others) if said else (),
         tuple(said.unknown_labels) if said else (), said.made_with if said else "", tuple(remarks),
     )  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class HandCheck:
+    """A rule that a person has to check on the papers themselves."""
+
+    rule: str
+    edition: str
+    title: str
+    title_en: str
+    why: str
+    why_zh: str
+
+
+def hand_checks() -> list[HandCheck]:
+    """Return the rules that no judgement asks, because what is kept of papers does not tell. No query."""
+    table = contradiction_rules().latest
+    return [
+        HandCheck(rule, table.edition, one.title, one.title_en, one.why.en, one.why.zh)
+        for rule, one in table.by_hand.items()
+    ]
 
 
 def case_key(viewer: Viewer, name: str) -> int:

@@ -38,7 +38,7 @@ def organisation_cycles(
 
     """
     if briefs is None:
-        briefs = briefs_of(Case.objects.filter(organisation_id=organisation_id).order_by("pk"))
+        briefs = briefs_of(list(Case.objects.filter(organisation_id=organisation_id).order_by("pk")))
     files = {one.case.pk: one.whole for one in briefs}
     found = rules.cycles(list(files.values()))
     with transaction.atomic():

@@ -53,46 +53,54 @@ def cases_judge(*, deed: Deed, briefs: Sequence[CaseBrief], in_cycles: int | Non
         mine = found[one.case.pk]
         found[one.case.pk] = dataclasses.replace(mine, contradictions=(*mine.contradictions, *across))
     with transaction.atomic():
-        _keep_all(deed, briefs, found, in_cycles)
+        known = _known([one.case.pk for one in briefs])
+        for one in briefs:
+            _keep(deed, one, found[one.case.pk], known)
+            if one.case.organisation_id and one.case.organisation_id != in_cycles:
+                cycles_order(organisation_id=one.case.organisation_id, deed=deed)
     return [found[one.case.pk] for one in briefs]
 
 
-def _keep_all(deed: Deed, briefs: Sequence[CaseBrief], found: Mapping[int, Judgement], in_cycles: int | None) -> None:
-    keys = [one.case.pk for one in briefs]
-    locked = Case.objects.select_for_update().filter(pk__in=keys).order_by("pk")
-    states = dict(locked.values_list("pk", "state"))
-    judged = {row[0]: row[1:] for row in _judged(keys)}
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Known:
+    """What is kept of some cases, read in the transaction that writes it anew."""
+
+    states: Mapping[int, str]
+    judged: Mapping[int, tuple[int, bool]]
+    verdicts: Mapping[int, Mapping[str, str]]
+    fields: Mapping[int, Sequence[CaseField]]
+
+
+def _known(keys: Sequence[int]) -> _Known:
+    """Return what is kept of cases, which stays as it is until the transaction ends. Four queries."""
+    states = Case.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk", "state")
+    rows = CaseJudgement.objects.select_for_update().filter(case__in=keys).order_by("case_id")
+    judged = {key: (revision, stale) for key, revision, stale in rows.values_list("case_id", "revision", "stale")}
     verdicts: dict[int, dict[str, str]] = {}
-    for case, key, verdict in Ruling.objects.filter(case__in=keys).order_by("id").values_list(*_RULING):
+    rulings = Ruling.objects.filter(case__in=keys).order_by("id")
+    for case, key, verdict in rulings.values_list("case_id", "key", "verdict"):
         verdicts.setdefault(case, {})[key] = verdict
     fields: dict[int, list[CaseField]] = {}
     for row in CaseField.objects.filter(case__in=keys, source="papers"):
         fields.setdefault(row.case_id, []).append(row)
-    for one in briefs:
-        key = one.case.pk
-        revision, stale = judged.get(key, (0, True))
-        if states[key] == CaseState.DESTROYED:
-            CaseJudgement.objects.filter(case=key).delete()
-            continue  # what outlives its papers is not derived from them any more
-        if not stale and revision != one.revision:
-            continue
-        if states[key] != CaseState.SEALED:
-            _keep_values(one.case, one.own, one.stated, fields.get(key, ()))
-            case_match(deed=deed, case=one.case, values=one.own)
-        row = judgement_row(found[key], verdicts.get(key, {})) | {"judged_at": deed.now}
-        row["stale"] = revision != one.revision
-        CaseJudgement.objects.filter(case=key).update(**row) or CaseJudgement.objects.create(case=one.case, **row)
-        if one.case.organisation_id and one.case.organisation_id != in_cycles:
-            cycles_order(organisation_id=one.case.organisation_id, deed=deed)
+    return _Known(dict(states), judged, verdicts, fields)
 
 
-_RULING = ("case_id", "key", "verdict")
-
-
-def _judged(keys: Sequence[int]) -> Iterable[tuple[int, int, bool]]:
-    """Return revision and staleness of judgements, which stay as they are until the transaction ends."""
-    rows = CaseJudgement.objects.select_for_update().filter(case__in=keys).order_by("case_id")
-    return rows.values_list("case_id", "revision", "stale")
+def _keep(deed: Deed, one: CaseBrief, found: Judgement, known: _Known) -> None:
+    key = one.case.pk
+    revision, stale = known.judged.get(key, (0, True))
+    if known.states[key] == CaseState.DESTROYED:
+        CaseJudgement.objects.filter(case=key).delete()
+        return  # what outlives its papers is not derived from them any more
+    if not stale and revision != one.revision:
+        return
+    if known.states[key] != CaseState.SEALED:
+        _keep_values(one.case, one.own, one.stated, known.fields.get(key, ()))
+        case_match(deed=deed, case=one.case, values=one.own)
+    columns = judgement_row(found, known.verdicts.get(key, {}))
+    columns |= {"judged_at": deed.now, "stale": revision != one.revision}
+    if not CaseJudgement.objects.filter(case=key).update(**columns):
+        CaseJudgement.objects.create(case=one.case, **columns)
 
 
 def judgement_row(found: Judgement, verdicts: Mapping[str, str]) -> dict[str, Any]:
@@ -107,9 +115,7 @@ def judgement_row(found: Judgement, verdicts: Mapping[str, str]) -> dict[str, An
     } | open_counts(misses, contradictions, verdicts)
 
 
-def _keep_values(
-    case: Case, values: Mapping[str, CaseValue], stated: Stated, kept: Iterable[CaseField]
-) -> None:
+def _keep_values(case: Case, values: Mapping[str, CaseValue], stated: Stated, kept: Iterable[CaseField]) -> None:
     """Keep the derived values beside those that persons stated, and the columns that lists need."""
     new = [
         CaseField(

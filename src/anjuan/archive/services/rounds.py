@@ -97,7 +97,7 @@ def _organisations(part: int) -> Iterator[int]:
     while True:
         waiting = CaseJudgement.objects.filter(stale=True, case__organisation_id__gt=last)
         keys = waiting.order_by("case__organisation_id").values_list("case__organisation_id", flat=True).distinct()
-        batch = [key for key in keys[: _BATCH * ROUND_PARTS] if key is not None]
+        batch = list(keys[: _BATCH * ROUND_PARTS])
         if not batch:
             return
         yield from (key for key in batch if key % ROUND_PARTS == part)

@@ -10,7 +10,12 @@ from django.db import transaction
 from anjuan.archive.models import Case, CaseTrace
 from anjuan.judging.casefile import CaseFile, Contradiction, Evidence
 from anjuan.judging.comparing.organisations import identifier_key
-from anjuan.judging.contradictions.across import AuditorStay, CertificateHolder, contradictions_across, stays_and_holders
+from anjuan.judging.contradictions.across import (
+    AuditorStay,
+    CertificateHolder,
+    contradictions_across,
+    stays_and_holders,
+)
 from anjuan.judging.rules.tables import contradiction_tables
 
 _STAY, _CERTIFICATE = "stay", "certificate"

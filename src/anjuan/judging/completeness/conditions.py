@@ -207,7 +207,7 @@ def _one_for_all(signs: list[_Sign]) -> Iterator[_Sign]:
 
 
 def _list_signs(condition: Condition, case: CaseFile, table: ConditionTable) -> Iterator[_Sign]:
-    for name, found, paper in _fields(case, condition.lists):
+    for _, found, paper in _fields(case, condition.lists):
         text = fold(str(found.value)).strip(" .;,()")
         if text:
             why = _told("states_field", paper, found)
@@ -236,8 +236,7 @@ def _field_signs(condition: Condition, case: CaseFile, _table: ConditionTable) -
     if not condition.fields:
         return
     told = [
-        _Sign(holds=field.startswith(condition.fields), why=say("case_field", field=field))
-        for field in case.fields
+        _Sign(holds=field.startswith(condition.fields), why=say("case_field", field=field)) for field in case.fields
     ]
     for _, found, paper in _fields(case, ("standards",)):
         text = squeeze(str(found.value))

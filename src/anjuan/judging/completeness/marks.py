@@ -12,6 +12,7 @@ from anjuan.papers.facts import DOUBTFUL
 #: Mark of the table, the word for it, and the attribute of the paper's marks.
 _MARKS = (("S", "signature", "signed"), ("L", "seal", "sealed"), ("D", "date", "dated"))
 #: So many other electronic papers of the case must show the seal that the table demands of them.
+_NOTHING = Words("", "")
 _ENOUGH_SEALED = 2
 _COPY = ("复印件", "复印", "影印", "与原件一致", "传真件")
 
@@ -39,7 +40,7 @@ def missing_marks(
         empty = [paper for paper in papers if letter in demanded and getattr(paper.marks, attribute) is False]
         for paper in empty:
             draft = row.code not in table.several and _elsewhere(paper, papers, attribute)
-            more = say("draft") if draft else Words("", "")
+            more = say("draft") if draft else _NOTHING
             yield _miss(row, paper, table, (column, word), firm=firm and not draft, more=more)
     if "L" in demanded and sealed >= _ENOUGH_SEALED:
         for paper in filter(_is_bare, papers):
@@ -82,7 +83,7 @@ def _elsewhere(paper: PaperFacts, papers: Sequence[PaperFacts], attribute: str) 
 
 def _miss(
     row: PaperRule, paper: PaperFacts, table: RequirementTable, mark: tuple[str, str], *, firm: bool,
-    more: Words = Words("", ""),
+    more: Words = _NOTHING,
 ) -> Miss:  # fmt: skip
     column, word = mark
     sure = firm and not row.weak and paper.confidence >= DOUBTFUL

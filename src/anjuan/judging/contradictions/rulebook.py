@@ -64,6 +64,25 @@ class Rule(Strict):
         return self
 
 
+class ByHand(Strict):
+    """A rule that a person has to check, because what is kept of papers does not tell.
+
+    Attributes:
+        title: What it asks, in Chinese.
+        title_en: The same in English.
+        certainty: How sure its source is.
+        source: Where it comes from.
+        why: Why it is not asked of the case file.
+
+    """
+
+    title: str
+    title_en: str
+    certainty: Literal["solid", "fair", "weak"]
+    source: str
+    why: Sentence
+
+
 class RuleExample(Strict):
     """A worked example: a rule and what it weighs."""
 
@@ -75,6 +94,7 @@ class RuleTable(RuleFile):
     """The rules of contradiction, by id."""
 
     rules: dict[str, Rule]
+    by_hand: dict[str, ByHand] = pydantic.Field(default_factory=dict)
     examples: tuple[RuleExample, ...]
 
     def check(self) -> Iterable[str]:
@@ -82,6 +102,8 @@ class RuleTable(RuleFile):
         for example in self.examples:
             if example.rule not in self.rules or self.rules[example.rule].severity is not example.severity:
                 yield f"{example.rule!r} should weigh {example.severity.value!r}"
+        for rule in self.by_hand.keys() & self.rules.keys():
+            yield f"{rule} is asked of the case file and of a person"
 
 
 class Agreement(Strict):

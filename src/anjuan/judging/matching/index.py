@@ -12,6 +12,7 @@ import numpy.typing as npt
 from anjuan.judging.matching.names import name_parts
 from anjuan.judging.matching.pairs import Known, OrganisationFacts, known
 from anjuan.judging.matching.words import NameWords
+from anjuan.judging.rules.look_alikes import look_alikes
 from anjuan.kit.text.folding import squeeze
 from anjuan.registry.rules.credit_codes import clean_credit_code, credit_code_faults
 
@@ -55,7 +56,7 @@ def organisation_index(organisations: Sequence[OrganisationFacts], *, words: Nam
             codes[code] = (*codes.get(code, ()), place)
         plain = squeeze(facts.name)
         exact[plain] = (*exact.get(plain, ()), place)
-        mine = _grams_of(_texts(facts, words), words)
+        mine = _grams_of(_texts(facts, words))
         grams.extend(mine)
         counts.append(len(mine))
     keys = np.array(grams, dtype=np.uint64)
@@ -68,7 +69,7 @@ def likely(candidate: Known, index: OrganisationIndex, words: NameWords) -> list
     """Return the places of the organisations worth comparing, the likeliest first; sixty and those of its own code."""
     sure = dict.fromkeys(index.codes.get(candidate.code, ()))
     sure |= dict.fromkeys(index.exact.get(squeeze(candidate.facts.name), ())[:_COMPARED])
-    wanted = np.array(sorted(_grams_of(_texts(candidate.facts, words), words)), dtype=np.uint64)
+    wanted = np.array(sorted(_grams_of(_texts(candidate.facts, words))), dtype=np.uint64)
     entries = _entries(index, wanted)
     if not entries:
         return list(sure)
@@ -103,7 +104,7 @@ def _texts(facts: OrganisationFacts, words: NameWords) -> list[str]:
     return found
 
 
-def _grams_of(texts: Iterable[str], words: NameWords) -> set[int]:
+def _grams_of(texts: Iterable[str]) -> set[int]:
     """Return neighbouring and next-but-one pairs of characters, so that a slip leaves some of them whole.
 
     Characters that look alike count as one. Both sorts of pairs are not told apart: where one character is dropped,
@@ -111,7 +112,7 @@ def _grams_of(texts: Iterable[str], words: NameWords) -> set[int]:
     """
     found: set[int] = set()
     for text in texts:
-        signs = [ord(sign) for sign in text.translate(words.table.stands_for)]
+        signs = [ord(sign) for sign in text.translate(look_alikes().latest.stands_for)]
         found.update(one << _SIGN_BITS | other for one, other in itertools.pairwise(signs))
         found.update(one << _SIGN_BITS | other for one, other in zip(signs, signs[2:], strict=False))
     return found

@@ -7,7 +7,6 @@ import enum
 
 from anjuan.judging.matching.names import NameParts
 from anjuan.judging.matching.slips import Slips, slips_between
-from anjuan.judging.matching.words import NameWords
 
 #: Lengths (in characters of the name without its legal form) from which one and two slips are forgiven.
 _ONE_SLIP, _TWO_SLIPS = 6, 10
@@ -71,13 +70,13 @@ class NameLikeness:
         return WEIGHTS[self.level]
 
 
-def name_likeness(one: NameParts, other: NameParts, words: NameWords) -> NameLikeness:
+def name_likeness(one: NameParts, other: NameParts) -> NameLikeness:
     """Return how alike two names are; the same whichever comes first."""
     if one.plain == other.plain and one.places == other.places:
         return NameLikeness(NameLevel.EQUAL, "the names are the same")
     if one.branch != other.branch:
-        return _branches(one, other, words)
-    slips = slips_between(one.plain, other.plain, words.table)
+        return _branches(one, other)
+    slips = slips_between(one.plain, other.plain)
     parts = _by_parts(one, other)
     by_slips = _by_slips(one, other, slips) if slips else None
     if parts is None:
@@ -107,12 +106,12 @@ def _most_exact(places: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
     return max(places, key=lambda codes: max(map(len, codes)))
 
 
-def _branches(one: NameParts, other: NameParts, words: NameWords) -> NameLikeness:
+def _branches(one: NameParts, other: NameParts) -> NameLikeness:
     same_head = one.core == other.core and not places_clash(one.places, other.places)
     if not same_head:
         return NameLikeness(NameLevel.OTHER, "the names are different, and a branch stands in one of them")
     if one.branch and other.branch:
-        slips = slips_between(one.branch, other.branch, words.table)
+        slips = slips_between(one.branch, other.branch)
         if slips and not slips.other and not slips.gaps and len(one.branch) >= _FEW_SIGNS:
             return NameLikeness(NameLevel.SLIPS, f"the branches differ by characters that look alike: {slips.told}")
         told = "、".join(sorted((one.branch, other.branch)))

@@ -116,7 +116,7 @@ def compare(one: OrganisationFacts, other: OrganisationFacts, *, words: NameWord
 
 def compare_known(one: Known, other: Known, words: NameWords) -> Pair:
     """Return the same as :func:`compare` for organisations whose names are taken apart."""
-    likeness = _names(one, other, words)
+    likeness = _names(one, other)
     supports = tuple(_supports(one, other, words))
     likeness = _placed(one, other, likeness)
     if one.code_right and other.code_right:
@@ -127,15 +127,15 @@ def compare_known(one: Known, other: Known, words: NameWords) -> Pair:
     return _by_names(other, likeness, supports)
 
 
-def _names(one: Known, other: Known, words: NameWords) -> NameLikeness:
+def _names(one: Known, other: Known) -> NameLikeness:
     if not squeeze(one.facts.name) or not squeeze(other.facts.name):
         return NameLikeness(NameLevel.OTHER, "one of the records has no name")
-    best = name_likeness(one.name, other.name, words)
+    best = name_likeness(one.name, other.name)
     if best.level is NameLevel.BRANCH:
         return best
     for mine, theirs in ((one, other), (other, one)):
         for former in mine.former:
-            found = name_likeness(former, theirs.name, words)
+            found = name_likeness(former, theirs.name)
             if found.level in _CLOSE and best.level not in _CLOSE:
                 best = NameLikeness(NameLevel.FORMER, "the name of one is a former name of the other")
         called = {theirs.name.core, squeeze(theirs.facts.name)}

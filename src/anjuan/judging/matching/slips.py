@@ -6,7 +6,7 @@ import dataclasses
 
 from rapidfuzz.distance import Levenshtein
 
-from anjuan.judging.matching.words import NameTable
+from anjuan.judging.rules.look_alikes import LookAlikeTable, look_alikes
 
 #: More differences than this are no slips.
 _MOST = 3
@@ -41,11 +41,19 @@ class Slips:
         return ", ".join(parts)
 
 
-def slips_between(one: str, other: str, table: NameTable) -> Slips | None:
-    """Return how two texts differ, or None when they differ by more than three characters."""
+def slips_between(one: str, other: str, signs: LookAlikeTable | None = None) -> Slips | None:
+    """Return how two texts differ, or None when they differ by more than three characters.
+
+    Args:
+        one: A text as names are squeezed.
+        other: Another.
+        signs: The signs that look alike; the latest edition when not given.
+
+    """
     first, second = sorted((one, other))
     if Levenshtein.distance(first, second, score_cutoff=_MOST) > _MOST:
         return None
+    pairs = (signs or look_alikes().latest).pairs
     alike: list[str] = []
     different: list[str] = []
     gaps: list[str] = []
@@ -54,7 +62,7 @@ def slips_between(one: str, other: str, table: NameTable) -> Slips | None:
         places.append(min(edit.src_pos, edit.dest_pos))
         if edit.tag == "replace":
             pair = (first[edit.src_pos], second[edit.dest_pos])
-            (alike if pair in table.lookalikes else different).append("/".join(sorted(pair)))
+            (alike if pair in pairs else different).append("/".join(sorted(pair)))
         else:
             gaps.append(first[edit.src_pos] if edit.tag == "delete" else second[edit.dest_pos])
     return Slips(tuple(alike), tuple(different), tuple(gaps), min(places, default=0))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -50,31 +49,7 @@ class NameTable(RuleFile):
     short_words: tuple[str, ...]
     everywhere: tuple[str, ...]
     trades: tuple[str, ...]
-    confusables: tuple[tuple[str, ...], ...]
     examples: tuple[NameExample, ...]
-
-    @functools.cached_property
-    def lookalikes(self) -> frozenset[tuple[str, str]]:
-        """Every ordered pair of characters that are mistaken for each other, as they are squeezed."""
-        return frozenset(
-            (one, other)
-            for group in self.confusables
-            for one in map(squeeze, group)
-            for other in map(squeeze, group)
-            if one != other
-        )
-
-    @functools.cached_property
-    def stands_for(self) -> Mapping[int, str]:
-        """For each character that is mistaken for others one character that stands for all of them."""
-        leaders: dict[str, str] = {}
-        for group in self.confusables:
-            signs = [squeeze(sign) for sign in group]
-            leader = min(leaders.get(sign, sign) for sign in signs)
-            old = {leaders[sign] for sign in signs if sign in leaders}
-            leaders.update({sign: leader for sign, had in leaders.items() if had in old})
-            leaders.update(dict.fromkeys(signs, leader))
-        return {ord(sign): leader for sign, leader in leaders.items() if sign != leader}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from anjuan.judging.completeness.rulebook import Rulebook
 from anjuan.judging.contradictions.rulebook import AgreementTable, ChronologyTable, ContradictionTables, RuleTable
 from anjuan.judging.matching.words import NameTable, NameWords, places_of
 from anjuan.judging.matching.words import name_words as prepared
+from anjuan.judging.rules import look_alikes as looks
 from anjuan.judging.rules.sayings import PATTERN, SayingTable, sayings
 from anjuan.kit.rulefiles import Editions, RuleSet, load_editions
 from anjuan.registry.rules.tables import regions, standards
@@ -135,6 +136,7 @@ RULE_SETS: tuple[RuleSet, ...] = (
     RuleSet("cycle_rules", _FOLDER, "requirements-cycle-*.yaml", CycleRules, cycle_rules),
     RuleSet("checklist_columns", _FOLDER, "requirements-checklist-*.yaml", ChecklistColumns, checklist_columns),
     RuleSet("completeness_sayings", _FOLDER, PATTERN, SayingTable, sayings),
+    RuleSet("look_alikes", _FOLDER, looks.PATTERN, looks.LookAlikeTable, looks.look_alikes),
     RuleSet("organisation_names", _FOLDER, "matching-names-*.yaml", NameTable, organisation_names),
     RuleSet("contradictions", _FOLDER, "contradictions-*.yaml", RuleTable, contradiction_rules),
     RuleSet("agreement", _FOLDER, "agreement-*.yaml", AgreementTable, agreement),
