@@ -159,9 +159,9 @@ def test_a_change_during_judging_leaves_the_judgement_out_of_date(case, deed, mo
 
     judge = judging.judge
 
-    def meanwhile(whole: object) -> object:
+    def meanwhile(whole: object, **more: object) -> object:
         case_unsettle(case_id=case.pk, deed=deed)
-        return judge(whole)
+        return judge(whole, **more)
 
     monkeypatch.setattr(judging, "judge", meanwhile)
     case_judge(deed=deed, case_id=case.pk)
@@ -422,11 +422,11 @@ def test_an_older_judgement_does_not_replace_a_newer_one(case, deed, monkeypatch
     fill(case, deed)
     judge = judging.judge
 
-    def slow(whole: object) -> object:
+    def slow(whole: object, **more: object) -> object:
         monkeypatch.setattr(judging, "judge", judge)
         add(case, deed, "B05", organisation=NAME)
         case_judge(deed=deed, case_id=case.pk)
-        return judge(whole)
+        return judge(whole, **more)
 
     monkeypatch.setattr(judging, "judge", slow)
     case_judge(deed=deed, case_id=case.pk)

@@ -106,7 +106,7 @@ def test_cycles_put_together_twice_write_nothing_and_judge_nothing_again(pair, d
 def test_a_second_round_judges_each_case_once(pair, deed, work, monkeypatch):
     work()
     judge, judged = judging.judge, []
-    monkeypatch.setattr(judging, "judge", lambda whole: judged.append(whole.case) or judge(whole))
+    monkeypatch.setattr(judging, "judge", lambda whole, **more: judged.append(whole.case) or judge(whole, **more))
     round_begin(deed=deed, whole=True)
     work()
     assert sorted(judged) == [one.pk for one in pair]
@@ -143,10 +143,10 @@ def test_a_case_that_cannot_be_judged_does_not_hold_up_the_others(pair, deed, wo
     work()
     judge = judging.judge
 
-    def broken(whole):
+    def broken(whole, **more):
         if whole.case == pair[0].pk:
             raise ValueError(whole.case)
-        return judge(whole)
+        return judge(whole, **more)
 
     monkeypatch.setattr(judging, "judge", broken)
     round_begin(deed=deed, whole=True)

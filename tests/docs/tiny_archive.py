@@ -80,6 +80,9 @@ def main(folder: Path) -> None:
 def _on_case(case: str, document: str, folder: Path) -> list[tuple[str, ...]]:
     return [
         ("archive", "check", case),
+        ("archive", "tables", "template", "checklist", str(folder / "own.xlsx")),
+        ("archive", "tables", "load", "checklist", str(folder / "own.xlsx"), "--from", "2026-01-01"),
+        ("archive", "tables", "list"),
         ("archive", "properties", case),
         ("archive", "export", case, "--to", str(folder / "packages")),
         ("archive", "import-package", str(folder / "packages" / case)),

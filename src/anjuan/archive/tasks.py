@@ -13,7 +13,9 @@ from django.conf import settings
 
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.places import places
+from anjuan.archive.selectors.body_tables import desk_today
 from anjuan.archive.services.cycles import organisation_cycles
+from anjuan.archive.services.describing import DescribeOrder, files_describe
 from anjuan.archive.services.judging import case_judge, is_stale
 from anjuan.archive.services.reading import item_file, item_give_up
 from anjuan.archive.services.rounds import ROUND_PARTS, part_judge, round_open, stale_number
@@ -21,6 +23,7 @@ from anjuan.jobs.owners import is_dead, worker_name
 from anjuan.jobs.protocol import RetryLater
 from anjuan.jobs.worker import Ticket
 from anjuan.kit.errors import AnjuanError
+from anjuan.kit.progress import Step
 from anjuan.papers.desk import Desk
 from anjuan.reading.protocol import Limits
 from anjuan.reading.workshop.shop import Workshop
@@ -78,10 +81,39 @@ def file_item(ticket: Ticket) -> None:
         raise
 
 
-@functools.cache
 def scholar() -> Desk:
-    """Return this process's tables and model for studying papers."""
-    return Desk.of_today()
+    """Return the tables and model for studying papers today, with the body's own forms. Two queries."""
+    return desk_today()
+
+
+def describe_round(ticket: Ticket) -> None:
+    """Describe anew the papers that were described with other tables; a killed round goes on with what is left."""
+    files_describe(
+        deed=lambda: Deed("system", ticket.clock.now()),
+        order=DescribeOrder(),
+        scholar=scholar(),
+        progress=TicketProgress(ticket),
+    )
+
+
+class TicketProgress:
+    """Progress that is told to the job: every file is a place to stop at when another worker has the job."""
+
+    def __init__(self, ticket: Ticket) -> None:
+        self.ticket = ticket
+        self.total = self.done = 0
+
+    def expect(self, **totals: int) -> None:
+        """Take note of how many files there are."""
+        self.total += totals.get("files", 0)
+
+    def phase(self, name: str) -> None:
+        """Do nothing: there is one phase."""
+
+    def step(self, step: Step) -> None:
+        """Tell the job of one more file."""
+        self.done += step.counts.get("files", 0)
+        self.ticket.report(done=self.done, total=max(self.total, self.done), phase="describing")
 
 
 def judge_case(ticket: Ticket) -> None:

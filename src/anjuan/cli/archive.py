@@ -24,6 +24,7 @@ _PLACES = {
     "accept": Place("anjuan.cli.archive_package", "accept", "Accept a case of another installation."),
     "properties": Place("anjuan.cli.archive_properties", "properties", "Test the four properties of a case."),
     "copy": Place("anjuan.cli.archive_properties", "copy", "Write a PDF/A copy of a document."),
+    "tables": Place("anjuan.cli.archive_tables", "command", "The body's own checklist and forms."),
     "verify": Place("anjuan.cli.archive_verify", "verify", "Read originals again and compare their digests."),
 }
 

@@ -19,7 +19,7 @@ class Judgement:
     Attributes:
         misses: What the case lacks.
         contradictions: What in it contradicts.
-        editions: The edition of every rule table that judged, by the table's id.
+        editions: The edition of every rule table that judged, by the table's id; of the body's own checklist too.
         completeness: The conditions as they were answered, and the questions that remain open.
 
     """
@@ -52,4 +52,6 @@ def judge(case: CaseFile, *, checklist: Checklist | None = None) -> Judgement:
         table.id: table.edition
         for table in (tables.rules, tables.agreement, tables.chronology, tables.comparing, tables.standards)
     }
+    if checklist is not None:
+        editions["checklist"] = checklist.title
     return Judgement(whole.misses, contradictions(case, tables=tables), editions, whole)

@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from anjuan.papers.covers.codes import CoverCode
 from anjuan.papers.facts import Cut, Description, Paper, Reason, Verdict
 from anjuan.papers.fields.describe import describe
-from anjuan.papers.forms.entries import entries
+from anjuan.papers.fields.tables import LabelRow
+from anjuan.papers.forms.entries import entries, vocabulary_with
 from anjuan.papers.forms.marks import marks
 from anjuan.papers.kinds import catalogue as kinds
 from anjuan.papers.kinds.classify import classify
 from anjuan.papers.kinds.model import Model, shipped
+from anjuan.papers.own.forms import OwnForms, catalogue_with, label_rows
 from anjuan.papers.rules.tables import RULE_SETS, paper_fields
 from anjuan.papers.splitting.split import split
 from anjuan.papers.study import Studied, StudiedPaper
@@ -28,21 +30,35 @@ class Desk:
     Attributes:
         catalogue: The kinds of papers and their titles, with what a body added.
         model: What words say of kinds, with what persons corrected.
+        labels: Labels of a body's own, which go before those of the table.
+        edition: The editions of the body's own tables; empty when it has none.
 
     """
 
     catalogue: kinds.Catalogue
     model: Model
+    labels: tuple[LabelRow, ...] = ()
+    edition: str = ""
 
     @classmethod
     def of_today(cls) -> Desk:
         """Return a desk with the latest tables and the model that is shipped."""
         return cls(kinds.catalogue(), shipped())
 
+    @classmethod
+    def of_body(cls, forms: OwnForms, edition: str) -> Desk:
+        """Return a desk of today with a body's own forms, named by their edition.
+
+        Raises:
+            MappingError: The forms name a new kind without a name.
+
+        """
+        return cls(catalogue_with(kinds.catalogue(), forms.rows), shipped(), label_rows(forms.labels), edition)
+
     @property
     def made_with(self) -> str:
-        """Version of the rules and of the model."""
-        return f"papers/{_tables_digest()} {self.model.name}"[:80]
+        """Version of the rules and of the model, and the editions of the body's own tables."""
+        return f"papers/{_tables_digest()} {self.model.name} {self.edition}".strip()[:80]
 
     def study(
         self,
@@ -69,8 +85,10 @@ class Desk:
         if kind and kind != verdict.kind:
             reason = Reason("given", f"The kind {kind} was given.")
             verdict = dataclasses.replace(verdict, kind=kind, confidence=1.0, reasons=(reason, *verdict.reasons))
-        form = entries(paper.pages)
-        return verdict, describe(paper, verdict.kind, entries=form, marks=marks(paper.pages, form))
+        words = vocabulary_with(tuple(label for row in self.labels for label in row.labels))
+        form = entries(paper.pages, words)
+        seen = marks(paper.pages, form)
+        return verdict, describe(paper, verdict.kind, entries=form, marks=seen, own=self.labels)
 
     def kind_names(self) -> Mapping[str, str]:
         """Return the Chinese names of all kinds by code."""

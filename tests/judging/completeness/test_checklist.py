@@ -115,7 +115,7 @@ def test_a_sheet_without_headers_or_rows_is_refused(lines):
 
 def test_all_faulty_cells_of_a_workbook_are_told_at_once(tmp_path):
     path = saved(tmp_path, ["代码", "名称", "监督"], ["?", "x", "R"], ["Z01", "y", "大概"])
-    with pytest.raises(ChecklistFaultyError, match="2 faults") as caught:
+    with pytest.raises(ChecklistFaultyError, match="2 fault") as caught:
         read_checklist(path, rules=RULES, base=BASE)
     assert [fault["cell"] for fault in caught.value.as_dict()["faults"]] == ["A2", "C3"]
 

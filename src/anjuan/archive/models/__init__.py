@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anjuan.archive.models.body_tables import BodyTable
 from anjuan.archive.models.cases import Case, CaseAttribute, CaseReader, Document, Page
 from anjuan.archive.models.custody import CustodyEvent, IndexOrder, IndexRefusal, IndexRemoval
 from anjuan.archive.models.descriptions import (
@@ -19,6 +20,7 @@ from anjuan.archive.models.intake import Intake, IntakeItem
 from anjuan.archive.models.originals import Original, OriginalNotice, OriginalPage
 
 __all__ = [
+    "BodyTable",
     "Case",
     "CaseAttribute",
     "CaseField",

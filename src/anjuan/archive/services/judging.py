@@ -14,6 +14,7 @@ from anjuan.archive.models.cases import CaseState
 from anjuan.archive.rules.case_columns import columns_of, text_of
 from anjuan.archive.rules.findings import open_counts
 from anjuan.archive.rules.rules_day import plain
+from anjuan.archive.selectors.body_tables import checklists_now
 from anjuan.archive.selectors.casefiles import CaseBrief, Stated, briefs_of
 from anjuan.archive.services.cases import case_reindex
 from anjuan.archive.services.matching import case_match
@@ -44,7 +45,8 @@ def cases_judge(*, deed: Deed, briefs: Sequence[CaseBrief], in_cycles: int | Non
 
     """
     living = [one for one in briefs if one.case.state != CaseState.DESTROYED]
-    found = {one.case.pk: judge(one.whole) for one in briefs}
+    own = checklists_now()
+    found = {one.case.pk: judge(one.whole, checklist=own(one.whole.on)) for one in briefs}
     traces = traces_keep([one.whole for one in living])
     for one in living:
         across = contradictions_with_others(one.whole, traces[one.case.pk])

@@ -12,11 +12,12 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter
 
 from anjuan.judging.completeness.conditions import ConditionTable
-from anjuan.judging.completeness.requirements import PaperRule, RequirementTable
+from anjuan.judging.completeness.requirements import OwnRows, PaperRule, RequirementTable
 from anjuan.kit.rulefiles import RuleFile, Strict
 from anjuan.kit.text.folding import fold
+from anjuan.papers.workbooks import CellFault
 
-_CODE = re.compile(r"[A-Z][A-Z0-9.\-]{1,15}")
+_CODE = re.compile(r"[A-Z][A-Z0-9.\-]{1,9}")
 _AUDITS = ("IN1", "IN2", "SV", "RC", "SP", "TR")
 _MARKS = ("S", "L", "O", "D")
 
@@ -92,39 +93,44 @@ class Checklist:
     """A body's own required papers.
 
     Attributes:
-        title: Its name, which every miss found with it carries.
+        title: Its name, or its edition where the archive keeps it; every miss found with it carries it.
         rows: Its rows.
         mode: Whether the rows replace and extend those of the table, or stand alone.
+        lines: The row of the sheet (from 1) of each code, as far as known.
 
     """
 
     title: str
     rows: tuple[PaperRule, ...]
     mode: ChecklistMode = ChecklistMode.EXTEND
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class ChecklistFault:
-    """A fault of a checklist, with the cell as spreadsheets name it (``C7``)."""
-
-    cell: str
-    value: str
-    what: str
-    remedy: str
+    lines: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
 
 def apply_checklist(table: RequirementTable, checklist: Checklist | None) -> RequirementTable:
-    """Return the requirements with the rows of a checklist in force; the edition names it."""
+    """Return the requirements with the rows of a checklist in force; the edition names it.
+
+    A row that asks for just what the table asks for is the table's own, with its certainty: a template that is
+    loaded as it was written changes nothing.
+    """
     if checklist is None:
         return table
-    own = {row.code: row for row in checklist.rows}
+    known = {row.code: row for row in table.rows}
+    own = {row.code: row for row in checklist.rows if not _asks_alike(row, known.get(row.code))}
+    listed = tuple(own.get(row.code) or known[row.code] for row in checklist.rows)
     if checklist.mode is ChecklistMode.REPLACE:
-        rows = checklist.rows
+        rows = listed
     else:
-        known = {row.code for row in table.rows}
-        added = tuple(row for row in checklist.rows if row.code not in known)
+        added = tuple(row for row in listed if row.code not in known)
         rows = tuple(own.get(row.code, row) for row in table.rows) + added
-    return table.model_copy(update={"rows": rows, "edition": f"{table.edition} + {checklist.title}"})
+    edition = f"{table.edition} + {checklist.title}"
+    told = OwnRows(
+        edition=checklist.title, base=table.edition, rows={code: checklist.lines.get(code, 0) for code in own}
+    )
+    return table.model_copy(update={"rows": rows, "own": told, "edition": edition})
+
+
+def _asks_alike(row: PaperRule, other: PaperRule | None) -> bool:
+    return other is not None and (row.name, row.demands, row.marks) == (other.name, other.demands, other.marks)
 
 
 def checklist_of(
@@ -134,7 +140,7 @@ def checklist_of(
     base: RequirementTable,
     title: str,
     mode: ChecklistMode = ChecklistMode.EXTEND,
-) -> tuple[Checklist, tuple[ChecklistFault, ...]]:
+) -> tuple[Checklist, tuple[CellFault, ...]]:
     """Return the checklist that a sheet states, and its faults.
 
     Args:
@@ -150,6 +156,7 @@ def checklist_of(
         return Checklist(title, (), mode), tuple(faults)
     reader = _Reader(rules, {row.code: row for row in base.rows}, places)
     rows: dict[str, PaperRule] = {}
+    lines: dict[str, int] = {}
     for number, line in enumerate(cells[top + 1 :], start=top + 2):
         values = {name: line[at].strip() if at < len(line) else "" for name, at in places.items()}
         if not any(values.values()):
@@ -159,31 +166,29 @@ def checklist_of(
             wrong.append(reader.fault(number, "code", row.code, "This code stands twice.", "Keep one of the two rows."))
         faults.extend(wrong)
         if row and not wrong:
-            rows[row.code] = row
+            rows[row.code], lines[row.code] = row, number
     if not rows and not faults:
-        faults = [ChecklistFault("A1", "", "The sheet has no row under its headers.", "List the papers there.")]
-    return Checklist(title, tuple(rows.values()), mode), tuple(faults)
+        faults = [CellFault("A1", "", "The sheet has no row under its headers.", "List the papers there.")]
+    return Checklist(title, tuple(rows.values()), mode, lines), tuple(faults)
 
 
-def _headers(
-    columns: ChecklistColumns, cells: Sequence[Sequence[str]]
-) -> tuple[int, dict[str, int], list[ChecklistFault]]:
+def _headers(columns: ChecklistColumns, cells: Sequence[Sequence[str]]) -> tuple[int, dict[str, int], list[CellFault]]:
     required = [column for column in columns.columns if column.required == "yes"]
     for top, line in enumerate(cells[:10]):
         places: dict[str, int] = {}
-        faults: list[ChecklistFault] = []
+        faults: list[CellFault] = []
         for at, text in enumerate(line):
             column = columns.by_header.get(_plain(text)) if text.strip() else None
             if column and column.name in places:
                 cell = f"{get_column_letter(at + 1)}{top + 1}"
-                faults.append(ChecklistFault(cell, text, "This column stands twice.", "Remove one of the two."))
+                faults.append(CellFault(cell, text, "This column stands twice.", "Remove one of the two."))
             elif column:
                 places[column.name] = at
         if all(column.name in places for column in required) and set(places) & set(_AUDITS):
             return top, places, faults
     wanted = "、".join(column.header for column in columns.columns)
     what = "No row holds the headers 代码 and 名称 and at least one audit type."
-    return 0, {}, [ChecklistFault("A1", "", what, f"Use the headers {wanted}.")]
+    return 0, {}, [CellFault("A1", "", what, f"Use the headers {wanted}.")]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -194,10 +199,10 @@ class _Reader:
     base: Mapping[str, PaperRule]
     places: Mapping[str, int]
 
-    def fault(self, number: int, name: str, value: str, what: str, remedy: str) -> ChecklistFault:
-        return ChecklistFault(f"{get_column_letter(self.places[name] + 1)}{number}", value, what, remedy)
+    def fault(self, number: int, name: str, value: str, what: str, remedy: str) -> CellFault:
+        return CellFault(f"{get_column_letter(self.places[name] + 1)}{number}", value, what, remedy)
 
-    def row(self, number: int, values: Mapping[str, str]) -> tuple[PaperRule | None, list[ChecklistFault]]:
+    def row(self, number: int, values: Mapping[str, str]) -> tuple[PaperRule | None, list[CellFault]]:
         code = fold(values["code"]).strip().upper()
         if not _CODE.fullmatch(code):
             what, remedy = "This is no code of a paper.", "Write a code such as B05, or one of your own such as Z01."
@@ -220,7 +225,7 @@ class _Reader:
         marks = self._marks(values, before)
         return PaperRule.model_validate({"code": code, "marks": marks, "certainty": "solid", **told, **demands}), []
 
-    def _condition(self, number: int, text: str) -> tuple[str, list[ChecklistFault]]:
+    def _condition(self, number: int, text: str) -> tuple[str, list[CellFault]]:
         known = {_plain(item.code): item.code for item in self.rules.conditions.conditions}
         known |= {_plain(item.name): item.code for item in self.rules.conditions.conditions}
         plain = _plain(text).removeprefix("c:")
@@ -229,7 +234,7 @@ class _Reader:
         names = "、".join(f"{item.code} {item.name}" for item in self.rules.conditions.conditions)
         return "", [self.fault(number, "condition", text, "There is no such condition.", f"Use one of: {names}.")]
 
-    def _demand(self, number: int, audit: str, text: str, condition: str) -> tuple[str, list[ChecklistFault]]:
+    def _demand(self, number: int, audit: str, text: str, condition: str) -> tuple[str, list[CellFault]]:
         plain = _plain(text)
         if plain.startswith("c:"):
             code, faults = self._condition(number, plain) if "condition" in self.places else (plain[2:], [])
@@ -247,7 +252,7 @@ class _Reader:
             return "-", [self.fault(number, audit, text, what, "Name the condition in the column 条件.")]
         return meaning + (plain[plain.index("(") :] if "(" in plain else ""), []
 
-    def _wrong(self, number: int, audit: str, text: str) -> tuple[str, list[ChecklistFault]]:
+    def _wrong(self, number: int, audit: str, text: str) -> tuple[str, list[CellFault]]:
         what, remedy = "This is no demand.", "Write 必备, 提示, 条件, C:nc, or leave the cell empty."
         return "-", [self.fault(number, audit, text, what, remedy)]
 

@@ -88,7 +88,7 @@ def _miss(
     column, word = mark
     sure = firm and not row.weak and paper.confidence >= DOUBTFUL
     told = say(
-        "mark", code=row.code, name=row.name, mark=say(word), edition=table.edition, paper=paper.title or row.name,
+        "mark", code=row.code, name=row.name, mark=say(word), table=table.told(row.code), paper=paper.title or row.name,
         shows=say(f"shows_{word}"),
     )  # fmt: skip
     why = sentence(joined(told, more))

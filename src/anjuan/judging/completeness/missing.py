@@ -190,7 +190,7 @@ def _softened(desk: _Desk, row: PaperRule, ask: _Ask, others: list[PaperFacts]) 
 
 def _miss(desk: _Desk, row: PaperRule, ask: _Ask, severity: Severity, why: Words, piece: str = "") -> Miss:
     rule = f"3.1/{row.code}/{ask.column}" + (f"/{piece}" if piece else "")
-    told = say("table", why=why, edition=desk.table.edition)
+    told = say("table", why=why, table=desk.table.told(row.code))
     if not desk.rules.dated:
         told = joined(told, say("no_date"))
     whole = sentence(told)

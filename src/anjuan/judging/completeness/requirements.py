@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import pydantic
 
+from anjuan.judging.rules.sayings import Words, say
 from anjuan.kit.rulefiles import RuleFile, Strict
 
 #: The columns that each audit type fills, with the stage of the audit they stand for.
@@ -127,6 +128,21 @@ class RequirementExample(Strict):
     expected: str = pydantic.Field(pattern="^(required|expected|none)$")
 
 
+class OwnRows(Strict):
+    """The rows that a body's own checklist put into the table.
+
+    Attributes:
+        edition: Its edition.
+        base: The edition of the table it stands on.
+        rows: The row of its sheet by code; 0 when not known.
+
+    """
+
+    edition: str
+    base: str
+    rows: Mapping[str, int]
+
+
 class RequirementTable(RuleFile):
     """One edition of the required papers.
 
@@ -136,6 +152,7 @@ class RequirementTable(RuleFile):
         pieces: Parts that the papers of a kind must hold together.
         rows: The kinds.
         examples: Worked examples.
+        own: What a body's own checklist put in; no file of the table states it.
 
     """
 
@@ -144,6 +161,13 @@ class RequirementTable(RuleFile):
     pieces: tuple[Piece, ...]
     rows: tuple[PaperRule, ...]
     examples: tuple[RequirementExample, ...]
+    own: OwnRows | None = None
+
+    def told(self, code: str) -> Words:
+        """Return where the row of a code stands: the table with its edition, or the body's own checklist."""
+        if self.own and code in self.own.rows:
+            return say("own_checklist", edition=self.own.edition, row=self.own.rows[code] or "-")
+        return say("required_papers", edition=self.own.base if self.own else self.edition)
 
     @pydantic.model_validator(mode="after")
     def _codes_stand_once(self) -> RequirementTable:

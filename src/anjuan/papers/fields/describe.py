@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from anjuan.papers.facts import Description, Entry, Found, Marks, Paper
 from anjuan.papers.fields.flow import flow_of
 from anjuan.papers.fields.gathering import Gathering, Spot, spot_of
-from anjuan.papers.fields.labels import Meaning, labels_of
+from anjuan.papers.fields.labels import Labels, Meaning, labels_of
 from anjuan.papers.fields.mending import mended
 from anjuan.papers.fields.normal.reading import Printed, Reading, empty
 from anjuan.papers.fields.normal.words import chosen
 from anjuan.papers.fields.rows import sections, take_listed, take_rows
 from anjuan.papers.fields.sentences import take_sentences
 from anjuan.papers.fields.signing import Signings
+from anjuan.papers.fields.tables import LabelRow
 from anjuan.papers.fields.values import read
 from anjuan.papers.rules.tables import paper_labels
 
@@ -35,7 +36,9 @@ _SHARED = frozenset({"audit_days", "onsite_days", "remote_days", "computed_days"
 _MOST_ROWS = 4
 
 
-def describe(paper: Paper, kind: str, *, entries: Sequence[Entry], marks: Marks) -> Description:
+def describe(
+    paper: Paper, kind: str, *, entries: Sequence[Entry], marks: Marks, own: tuple[LabelRow, ...] = ()
+) -> Description:
     """Return the fields that a paper states, its marks, and the labels nobody has a field for.
 
     Args:
@@ -43,16 +46,18 @@ def describe(paper: Paper, kind: str, *, entries: Sequence[Entry], marks: Marks)
         kind: What kind of paper it is; empty when not known: then only labels that mean the same everywhere count.
         entries: The labels and values of its forms.
         marks: Signature, seal and date as seen.
+        own: Labels of the body's own, which go before those of the table.
 
     """
+    known = labels_of(kind, own)
     entries = mended(entries, kind)
     gathering = Gathering()
     signings = Signings(kind, entries)
     taken = take_rows(entries, kind, gathering)
     unknown: dict[str, None] = {}
-    taken |= _listed(entries, kind)
+    taken |= _listed(entries, known)
     for entry in entries:
-        if id(entry) not in taken and not _take_entry(entry, kind, gathering, signings):
+        if id(entry) not in taken and not _take_entry(entry, (kind, known), gathering, signings):
             unknown.setdefault(entry.label)
     flows = [flow_of(page) for page in paper.pages]
     for number, flow in enumerate(flows, 1):
@@ -64,17 +69,17 @@ def describe(paper: Paper, kind: str, *, entries: Sequence[Entry], marks: Marks)
     return Description((*settled, date) if date else tuple(settled), marks, tuple(unknown))
 
 
-def _listed(entries: Sequence[Entry], kind: str) -> set[int]:
+def _listed(entries: Sequence[Entry], known: Labels) -> set[int]:
     """Return the ``id`` of each entry that speaks of one of several things listed, not of the case as a whole."""
     listed: set[int] = set()
     for section in sections(entries):
         rows = len({entry.row for entry in section})
-        listed |= {id(entry) for entry in section if rows > _MOST_ROWS or (rows > 1 and _shared(entry, kind))}
+        listed |= {id(entry) for entry in section if rows > _MOST_ROWS or (rows > 1 and _shared(entry, known))}
     return listed
 
 
-def _shared(entry: Entry, kind: str) -> bool:
-    return any(meaning.field in _SHARED for meaning in labels_of(kind).meanings(entry.label))
+def _shared(entry: Entry, known: Labels) -> bool:
+    return any(meaning.field in _SHARED for meaning in known.meanings(entry.label))
 
 
 def _passing(kind: str, gathering: Gathering) -> frozenset[str]:
@@ -85,9 +90,10 @@ def _passing(kind: str, gathering: Gathering) -> frozenset[str]:
     return frozenset({"signed_on", "members"} | (set() if whole else {"team"}))
 
 
-def _take_entry(entry: Entry, kind: str, gathering: Gathering, signings: Signings) -> bool:
-    """Take what an entry states; False for a label that nobody knows."""
-    meanings = labels_of(kind).meanings(entry.label, recognised=entry.confidence < 1)
+def _take_entry(entry: Entry, on: tuple[str, Labels], gathering: Gathering, signings: Signings) -> bool:
+    """Take what an entry states on a paper of a kind with its labels; False for a label that nobody knows."""
+    kind, known = on
+    meanings = known.meanings(entry.label, recognised=entry.confidence < 1)
     if _declares(entry, kind):
         _take_people(entry, Meaning("members"), gathering)
     else:

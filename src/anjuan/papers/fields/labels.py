@@ -52,9 +52,13 @@ class Meaning:
 class Labels:
     """The labels of one table as they read in papers of one kind."""
 
-    def __init__(self, table: LabelTable, kind: str) -> None:
-        """Index the rows of the table that hold for the kind, the more special ones first."""
-        rows = sorted((row for row in table.rows if _holds(row, kind)), key=lambda row: -_special(row, kind))
+    def __init__(self, table: LabelTable, kind: str, own: Iterable[LabelRow] = ()) -> None:
+        """Index the rows that hold for the kind: the body's own first, then those of the table, special ones first."""
+        rows = [
+            row
+            for among in (own, table.rows)
+            for row in sorted((row for row in among if _holds(row, kind)), key=lambda row: -_special(row, kind))
+        ]
         self._exact: dict[str, Meaning] = {}
         for row in rows:
             for label in row.labels:
@@ -150,7 +154,7 @@ def _special(row: LabelRow, kind: str) -> int:
     return max((len(prefix) for prefix in row.kinds if kind.startswith(prefix)), default=0)
 
 
-@functools.cache
-def labels_of(kind: str) -> Labels:
-    """Return the labels of the newest table as they read in papers of a kind."""
-    return Labels(paper_labels().latest, kind)
+@functools.lru_cache(maxsize=1024)
+def labels_of(kind: str, own: tuple[LabelRow, ...] = ()) -> Labels:
+    """Return the labels of the newest table, and a body's own before them, as they read in papers of a kind."""
+    return Labels(paper_labels().latest, kind, own)

@@ -24,6 +24,12 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(tables.form_labels().latest)
 
 
+@functools.lru_cache(maxsize=4)
+def vocabulary_with(own: tuple[str, ...]) -> Vocabulary:
+    """Return the words of the newest table of labels with labels of a body's own."""
+    return Vocabulary(tables.form_labels().latest, own) if own else vocabulary()
+
+
 def entries(pages: Sequence[Page], words: Vocabulary | None = None) -> tuple[Entry, ...]:
     """Return the labels of a form with their values, in the order of the page.
 

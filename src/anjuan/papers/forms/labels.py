@@ -105,8 +105,10 @@ def key(text: str) -> str:
 class Vocabulary:
     """The table of label words, ready to be asked."""
 
-    def __init__(self, table: LabelTable) -> None:
+    def __init__(self, table: LabelTable, own: Iterable[str] = ()) -> None:
+        """Index the words of the table, and labels of a body's own."""
         self.known = frozenset(word.translate(_FORMS).casefold() for group in table.labels.values() for word in group)
+        self.known |= frozenset(key(label) for label in own) - {""}
         self.longest = max(map(len, self.known))
         self.serials = frozenset(word.casefold().strip(".") for word in table.serials)
         self.generic_headings = table.generic_headings

@@ -61,11 +61,12 @@ class Catalogue:
         rules: Patterns of titles.
         titles: Squeezed titles as printed, each with its kind, for comparison with slips of recognition.
         phrases: Squeezed phrases of the body by kind.
-        form_numbers: Kinds by squeezed number of a form of the body's own.
+        form_numbers: Kinds by squeezed number of a form of the body's own; ``*`` in it stands for any signs.
         neutral: Matches words of a title that say nothing of a kind.
         foreign: Matches titles that no case file has.
         partners: Pairs of characters that are never slips of each other.
         edition: The editions it was made from.
+        stages: Stages by squeezed title or number of a form of the body's own that belongs to one stage.
 
     """
 
@@ -79,6 +80,7 @@ class Catalogue:
     foreign: re.Pattern[str]
     partners: frozenset[frozenset[str]]
     edition: str
+    stages: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def name(self, code: str, language: str = "zh") -> str:
         """Return the name of a kind in Chinese, or in English with ``en``; the code itself when not known."""

@@ -19,7 +19,7 @@ from anjuan.papers.kinds.evidence import (
     title_of,
     title_witness,
 )
-from anjuan.papers.kinds.formnumbers import mapped_kind
+from anjuan.papers.kinds.formnumbers import form_number, mapped_kind, mapped_number
 from anjuan.papers.kinds.model import READ_CHARS, Model
 from anjuan.papers.kinds.titles import TitleHit
 from anjuan.papers.kinds.wording import stage_of
@@ -62,6 +62,7 @@ def classify(paper: Paper, *, catalogue: Catalogue, model: Model) -> Verdict:
     titled = title_of(paper, catalogue)
     witnesses = _witnesses(paper, text, titled, catalogue, model)
     hit, page = titled or (None, 1)
+    own = _own_number(paper, hit, catalogue)
     ranked = _ranked(witnesses)
     both = _both(hit, text) if hit and ranked and hit.kind == ranked[0].kind else ()
     kind, confidence = _chosen(ranked, witnesses)
@@ -72,9 +73,9 @@ def classify(paper: Paper, *, catalogue: Catalogue, model: Model) -> Verdict:
     return Verdict(
         kind=kind,
         confidence=confidence if kind else 0.0,
-        stage=_stage(kind, hit, text, catalogue),
+        stage=_own_stage(kind, hit, own, catalogue) or _stage(kind, hit, text, catalogue),
         title=hit.text if hit and (not hit.kind or hit.confidence >= _PRINTED) else "",
-        form_no=hit.form_no if hit else "",
+        form_no=hit.form_no if hit and hit.form_no else own,
         reasons=_reasons(kind, witnesses, twin, hit, page, catalogue) if kind else (),
         others=twin + tuple(guess for guess in ranked if guess.kind not in taken)[:_MOST_OTHERS],
     )
@@ -87,14 +88,32 @@ def _witnesses(
     if titled:
         hit, page = titled
         found.append(title_witness(hit, page, catalogue) if hit.kind else None)
-        mapped = mapped_kind(hit.form_no, catalogue) if hit.form_no and catalogue.form_numbers else ""
-        found.append(form_witness(hit, mapped, page, catalogue) if mapped else None)
+    own = _own_number(paper, titled[0] if titled else None, catalogue)
+    found.append(form_witness(own, titled[1] if titled else 1, catalogue) if own else None)
     squeezed = squeeze(text[: 2 * READ_CHARS])
     if squeezed:
         found.append(correction_witness(text, model, catalogue))
         found.append(model_witness(text, model, catalogue))
         found.append(phrase_witness(squeezed, catalogue))
     return [witness for witness in found if witness] + file_witnesses(paper, catalogue)
+
+
+def _own_number(paper: Paper, hit: TitleHit | None, catalogue: Catalogue) -> str:
+    """Return the form number of a paper that the body's own mapping knows; empty when it has none."""
+    if not catalogue.form_numbers:
+        return ""
+    if hit and hit.form_no and mapped_kind(hit.form_no, catalogue):
+        return hit.form_no
+    printed = form_number(paper.pages[0], catalogue)
+    return printed.text if printed and printed.kind else ""
+
+
+def _own_stage(kind: str, hit: TitleHit | None, number: str, catalogue: Catalogue) -> str:
+    """Return the stage that the body's own mapping gives the form; empty when it gives none."""
+    if not catalogue.stages or not kind:
+        return ""
+    by_number = catalogue.stages.get(mapped_number(number, catalogue), "") if number else ""
+    return by_number or (catalogue.stages.get(squeeze(hit.text), "") if hit and hit.kind == kind else "")
 
 
 def _ranked(witnesses: Sequence[Witness]) -> tuple[Guess, ...]:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from anjuan.kit.text.folding import squeeze
 from anjuan.papers.facts import Guess, Paper, Reason
 from anjuan.papers.kinds.catalogue import Catalogue
+from anjuan.papers.kinds.formnumbers import mapped_kind
 from anjuan.papers.kinds.model import NONE, READ_CHARS, Model
 from anjuan.papers.kinds.titles import TitleHit, find_title
 from anjuan.papers.kinds.wording import named_kind
@@ -85,9 +86,10 @@ def title_witness(hit: TitleHit, page: int, catalogue: Catalogue) -> Witness:
     return Witness("title", (Guess(hit.kind, hit.confidence), *hit.others), reason)
 
 
-def form_witness(hit: TitleHit, kind: str, page: int, catalogue: Catalogue) -> Witness:
+def form_witness(number: str, page: int, catalogue: Catalogue) -> Witness:
     """Return what a form number that the body mapped says of the kind."""
-    text = f"表单编号“{hit.form_no}”在本机构的对照表中是{catalogue.name(kind)}。"
+    kind = mapped_kind(number, catalogue)
+    text = f"表单编号“{number}”在本机构的对照表中是{catalogue.name(kind)}。"
     return Witness("form", (Guess(kind, _MOST["form"]),), Reason("form-number", text, page))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import fnmatch
 import re
 
 from anjuan.kit.text.folding import squeeze
@@ -28,9 +29,13 @@ _LABEL_END = re.compile(r"(?:编号|单号|号码|号|编码)\s*[:：]?$")
 _HEAD_LABEL = re.compile(
     rf"^{_WHAT}?(?:编号|表号|编码)\s*[:：]\s*(?P<number>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9/.\-_ ]{{2,28}}\d)$"
 )
+#: The number of an edition behind a slash: ``QP-08-03/1``. Behind a hyphen it would be another form.
+_NUMBERED_EDITION = re.compile(r"\s*/\s*\d{1,2}$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: Numbers of forms stand in the running head and foot, or in the corner beside the title.
 _HEAD, _FOOT, _CORNER = 0.09, 0.9, 0.2
+#: A number of the body's own is at least so long, and followed by an edition no longer than this (squeezed).
+_SHORTEST_OWN, _MOST_EDITION = 3, 8
 _ROLES = frozenset({Role.BODY, Role.HEADER, Role.FOOTER, Role.TEXT_BOX})
 
 
@@ -52,7 +57,7 @@ def form_number(page: Page, catalogue: Catalogue) -> FormNumber | None:
     for line in page.lines:
         if line.role not in _ROLES:
             continue
-        found = _in_line(line)
+        found = _own_in_line(line, catalogue) or _in_line(line)
         if found is None or _labelled_otherwise(line, page):
             continue
         rank, number = found
@@ -65,17 +70,39 @@ def form_number(page: Page, catalogue: Catalogue) -> FormNumber | None:
 
 def mapped_kind(number: str, catalogue: Catalogue) -> str:
     """Return the kind a body's own mapping gives a form number, its edition left aside; empty when none."""
+    return catalogue.form_numbers.get(mapped_number(number, catalogue), "")
+
+
+def mapped_number(number: str, catalogue: Catalogue) -> str:
+    """Return the number of a body's own mapping that a form number is, squeezed; empty when none.
+
+    The whole number goes before a longer one, that before a shorter one, and all before those with ``*`` in them.
+    """
     squeezed = squeeze(number)
-    if squeezed in catalogue.form_numbers:
-        return catalogue.form_numbers[squeezed]
-    return next(
-        (
-            kind
-            for known, kind in catalogue.form_numbers.items()
-            if squeezed.startswith(known) and not squeezed[len(known) :][:1].isdigit()
-        ),
-        "",
-    )
+    edition = _NUMBERED_EDITION.sub("", number.strip())
+    for whole in (squeezed, squeeze(edition)):
+        if whole in catalogue.form_numbers:
+            return whole
+    fits = [known for known in catalogue.form_numbers if _fits(squeezed, known)]
+    return max(fits, key=lambda known: ("*" not in known, len(known)), default="")
+
+
+def _fits(squeezed: str, known: str) -> bool:
+    if "*" in known:
+        return fnmatch.fnmatchcase(squeezed, known)
+    return squeezed.startswith(known) and not squeezed[len(known) :][:1].isdigit()
+
+
+def _own_in(line: Line, catalogue: Catalogue) -> str:
+    """Return a number of the body's own mapping that stands by itself in a line, as printed; empty when none does.
+
+    Bodies number their forms in ways that no pattern foresees; a number they named is looked for as it is.
+    """
+    for piece in (*re.split(r"\s+|[:：]", line.text), *re.split(r"\s{2,}|[:：]", line.text)):
+        number = mapped_number(piece, catalogue)
+        if number and len(number) >= _SHORTEST_OWN and len(squeeze(piece)) <= len(number) + _MOST_EDITION:
+            return piece.strip()
+    return ""
 
 
 def _labelled_otherwise(line: Line, page: Page) -> bool:
@@ -91,16 +118,29 @@ def _labelled_otherwise(line: Line, page: Page) -> bool:
     )
 
 
+def _own_in_line(line: Line, catalogue: Catalogue) -> tuple[int, str] | None:
+    if not catalogue.form_numbers or not (_at_edge(line) or _in_corner(line) or _FORM_LABEL.search(line.text)):
+        return None
+    own = _own_in(line, catalogue)
+    return (3, own) if own else None
+
+
+def _at_edge(line: Line) -> bool:
+    return line.box[1] < _HEAD or line.box[3] > _FOOT or line.role in {Role.HEADER, Role.FOOTER}
+
+
+def _in_corner(line: Line) -> bool:
+    return line.box[1] < _CORNER and (line.box[0] > 0.55 or line.box[2] < 0.45)  # noqa: PLR2004  halves of the page
+
+
 def _in_line(line: Line) -> tuple[int, str] | None:
     text = line.text.strip()
     if _FORM_LABEL.search(text):
         match = _LABELLED.search(text)
         if match and any(sign.isdigit() for sign in match["number"]):
             return 3, match["number"].strip()
-    top, bottom = line.box[1], line.box[3]
-    at_edge = top < _HEAD or bottom > _FOOT or line.role in {Role.HEADER, Role.FOOTER}
-    in_corner = top < _CORNER and (line.box[0] > 0.55 or line.box[2] < 0.45)  # noqa: PLR2004  halves of the page
-    if not (at_edge or in_corner) or _CASE_LABEL.search(text):
+    at_edge = _at_edge(line)
+    if not (at_edge or _in_corner(line)) or _CASE_LABEL.search(text):
         return None
     match = _HEAD_LABEL.search(text) if at_edge else None
     if match and not _YEAR.search(match["number"]):

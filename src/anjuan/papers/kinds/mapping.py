@@ -12,7 +12,8 @@ from anjuan.kit.text.folding import squeeze
 from anjuan.papers.kinds.catalogue import Catalogue, Kind, TitleRule
 from anjuan.papers.kinds.errors import MappingError
 
-_OWN_CODE = re.compile(r"^[A-Z][A-Z0-9]{1,7}$")
+#: Codes that a body may give to kinds of its own.
+OWN_CODE = re.compile(r"^[A-Z][A-Z0-9.\-]{1,9}$")
 #: How sure a title is that the body itself mapped to a kind.
 _OWN_WEIGHT = 0.98
 
@@ -24,9 +25,10 @@ class Mapped:
     Attributes:
         kind: A code of the catalogue, or a new one of the body's own (then ``zh`` is needed).
         title: A title of the body's form; may be empty.
-        form_no: The number of the body's form, with or without its edition; may be empty.
-        zh: The Chinese name of a new kind.
+        form_no: The number of the body's form, with or without its edition; ``*`` stands for any signs; may be empty.
+        zh: The Chinese name of a new kind, or what the body calls a kind of the table.
         en: The English name of a new kind.
+        stage: ``1`` or ``2`` where the form belongs to one stage of an audit; may be empty.
 
     """
 
@@ -35,6 +37,12 @@ class Mapped:
     form_no: str = ""
     zh: str = ""
     en: str = ""
+    stage: str = ""
+
+
+def number_key(number: str) -> str:
+    """Return what a form number is compared by: its letters and digits, and ``*`` for any signs."""
+    return "*".join(squeeze(part) for part in number.split("*"))
 
 
 def extended(base: Catalogue, rows: Iterable[Mapped]) -> Catalogue:
@@ -50,9 +58,11 @@ def extended(base: Catalogue, rows: Iterable[Mapped]) -> Catalogue:
     rules: list[TitleRule] = []
     printed: list[tuple[str, str]] = []
     numbers = dict(base.form_numbers)
+    stages = dict(base.stages)
     for row in rows:
-        known.setdefault(row.kind, _new_kind(row, known))
-        title, number = squeeze(row.title), squeeze(row.form_no)
+        known[row.kind] = _kind(row, known)
+        title, number = squeeze(row.title), number_key(row.form_no)
+        stages |= {key: row.stage for key in (title, number) if key and row.stage}
         if not title and not number and not row.zh:
             raise MappingError(
                 f"The row for {row.kind} has neither a title nor a form number.",
@@ -71,13 +81,15 @@ def extended(base: Catalogue, rows: Iterable[Mapped]) -> Catalogue:
         rules=(*rules, *base.rules),
         titles=(*printed, *(pair for pair in base.titles if pair[0] not in own)),
         form_numbers=numbers,
+        stages=stages,
     )
 
 
-def _new_kind(row: Mapped, known: Mapping[str, Kind]) -> Kind:
+def _kind(row: Mapped, known: Mapping[str, Kind]) -> Kind:
     if row.kind in known:
-        return known[row.kind]
-    if not _OWN_CODE.match(row.kind) or not row.zh:
+        before = known[row.kind]
+        return dataclasses.replace(before, zh=row.zh or before.zh, en=row.en or before.en)
+    if not OWN_CODE.match(row.kind) or not row.zh:
         raise MappingError(
             f"The mapping names the kind {row.kind!r}, which the table of kinds does not have.",
             why="Papers would be filed under a code that nobody can read.",

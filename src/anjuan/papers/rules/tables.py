@@ -10,6 +10,7 @@ from anjuan.papers.fields.tables import CaseTable, FieldTable, PatternTable
 from anjuan.papers.fields.tables import LabelTable as PaperLabelTable
 from anjuan.papers.forms.labels import LabelTable
 from anjuan.papers.forms.markwords import MarkTable
+from anjuan.papers.own.sheet_words import FormColumns
 from anjuan.papers.rules.kinds import KindTable, TitleTable
 from anjuan.papers.splitting.rules import SplittingRules
 
@@ -70,6 +71,12 @@ def case_values() -> Editions[CaseTable]:
     return load_editions(_FOLDER, CaseTable, "case-values-*.yaml")
 
 
+@functools.cache
+def own_form_columns() -> Editions[FormColumns]:
+    """Return the editions of the columns of a body's own table of forms."""
+    return load_editions(_FOLDER, FormColumns, "own-forms-*.yaml")
+
+
 RULE_SETS: tuple[RuleSet, ...] = (
     RuleSet("kinds", _FOLDER, "kinds-*.yaml", KindTable, kinds),
     RuleSet("titles", _FOLDER, "titles-*.yaml", TitleTable, titles),
@@ -80,4 +87,5 @@ RULE_SETS: tuple[RuleSet, ...] = (
     RuleSet("paper_labels", _FOLDER, "labels-*.yaml", PaperLabelTable, paper_labels),
     RuleSet("paper_patterns", _FOLDER, "patterns-*.yaml", PatternTable, paper_patterns),
     RuleSet("case_values", _FOLDER, "case-values-*.yaml", CaseTable, case_values),
+    RuleSet("own_form_columns", _FOLDER, "own-forms-*.yaml", FormColumns, own_form_columns),
 )

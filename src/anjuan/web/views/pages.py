@@ -16,11 +16,11 @@ from anjuan.archive.selectors.cases import CaseView, DocumentRow, case_events, c
 from anjuan.archive.selectors.pages import PageView, page_get, page_list, page_picture
 from anjuan.archive.services.indexing import search_engine
 from anjuan.archive.services.reading_notes import reading_note
+from anjuan.archive.tasks import scholar
 from anjuan.custody.selectors.due import keeping_brief
 from anjuan.custody.selectors.loans import loan_watermark
 from anjuan.custody.watermarks import picture_mark
 from anjuan.kit.clock import today_in_china
-from anjuan.papers.kinds.catalogue import catalogue
 from anjuan.search.results import Options
 from anjuan.web.describing import box_of, told_of
 from anjuan.web.papers import tree_of
@@ -51,7 +51,7 @@ def _around(request: HttpRequest, shown: CaseView) -> dict[str, Any]:
         "tab": "papers",
         "tree": tree_of(shown.documents),
         "may_file": person.may("case.file"),
-        "kinds": catalogue().kinds.values() if person.may("case.describe") else (),
+        "kinds": scholar().catalogue.kinds.values() if person.may("case.describe") else (),
     }
 
 
