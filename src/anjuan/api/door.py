@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import Any
 
@@ -43,7 +44,10 @@ def make_api() -> NinjaAPI:
 api = make_api()
 
 
+@functools.cache
 def description() -> dict[str, Any]:
     """Return the OpenAPI 3.1 description of the interface."""
-    described: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), cls=NinjaJSONEncoder))
+    described: dict[str, Any] = json.loads(
+        json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), cls=NinjaJSONEncoder)
+    )
     return described

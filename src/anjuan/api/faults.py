@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
-from ninja import NinjaAPI, Schema
+from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from anjuan.api.access import TooManyError, language_of, no_token
@@ -36,7 +36,7 @@ class Fault(Schema):
     remedy: str = ""
     detail: str = ""
     field: str = ""
-    problems: list[Problem] = []
+    problems: list[Problem] = Field(default_factory=list)
 
 
 class AddressUnknownError(NotFoundError):
@@ -78,9 +78,7 @@ class UnreadableError(UsageError):
     code = "API-012"
 
 
-def fault_answer(
-    request: HttpRequest, error: AnjuanError, *, problems: Sequence[dict[str, str]] = ()
-) -> HttpResponse:
+def fault_answer(request: HttpRequest, error: AnjuanError, *, problems: Sequence[dict[str, str]] = ()) -> HttpResponse:
     """Return a failure as JSON with its own status, in the language of who asks."""
     words = explain(error.code)
     values: dict[str, Any] = {**error.as_dict(), "detail": ""}
@@ -138,7 +136,9 @@ def unknown_address() -> AddressUnknownError:
 
 def handle_faults(api: NinjaAPI) -> None:
     """Let every failure of the interface take the one shape."""
-    api.add_exception_handler(ValidationError, _invalid)
-    api.add_exception_handler(HttpError, _http)
-    for kind in (Exception, Http404, AnjuanError):
-        api.add_exception_handler(kind, _unforeseen)
+    handlers: dict[type[Exception], Any] = {
+        ValidationError: _invalid, HttpError: _http, Exception: _unforeseen, Http404: _unforeseen,
+        AnjuanError: _unforeseen,
+    }  # fmt: skip
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)

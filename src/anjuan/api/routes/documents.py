@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 from pydantic import StrictInt
 
+from anjuan.accounts.selectors.people import Viewer
 from anjuan.api.access import caller_of
 from anjuan.api.routes.cases import Done
 from anjuan.api.shapes import Key, Sent, Slice, Text, Truth, Whole, opens
@@ -15,7 +16,7 @@ from anjuan.archive.findable.finding import ArchiveHit, lit_on_page
 from anjuan.archive.places import places
 from anjuan.archive.selectors.cases import DocumentRow, document_get
 from anjuan.archive.selectors.findings import DocumentSaid, document_said
-from anjuan.archive.selectors.pages import PageRow, page_get, page_list, page_picture
+from anjuan.archive.selectors.pages import PageRow, PageView, page_get, page_list, page_picture
 from anjuan.archive.selectors.sight import document_seen
 from anjuan.archive.selectors.waiting import cuts_of_file
 from anjuan.archive.services.correcting import document_set_kind, file_recut
@@ -171,15 +172,20 @@ def page(request: HttpRequest, document_id: Key, page_number: PageNumber, asked:
         document=shown.document_id, number=shown.number, pages_count=shown.pages_count, width=read.width,
         height=read.height, rotation=read.rotation, source=read.source, label=read.label, blank=read.blank,
         has_picture=shown.has_picture, text=read.text, lines=list(read.lines), tables=list(read.tables),
-        seals=list(read.seals), lit=lit_on_page(person, asked.q, shown.page_id, fuzzy=asked.fuzzy) if asked.q.strip() else None,
+        seals=list(read.seals), lit=_lit(person, asked, shown),
     )  # fmt: skip
 
 
+def _lit(person: Viewer, asked: PageQuery, shown: PageView) -> ArchiveHit | None:
+    return lit_on_page(person, asked.q, shown.page_id, fuzzy=asked.fuzzy) if asked.q.strip() else None
+
+
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
 _PICTURE: dict[str, Any] = opens(None, "documents:read")
 _PICTURE["openapi_extra"] = {
     "x-scope": "documents:read",
     "responses": {
-        200: {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in ("image/png", "image/jpeg")}},
+        200: {"content": {"image/png": _BINARY, "image/jpeg": _BINARY}},
         304: {"description": "The picture is the one the program has."},
     },
 }  # fmt: skip
@@ -246,5 +252,3 @@ def cut(request: HttpRequest, document_id: Key, sent: CutsSent) -> CutsMade:
         )
     made = file_recut(deed=caller.deed, document=found, starts=sorted(set(sent.starts)), scholar=scholar())
     return CutsMade(documents=[one.pk for one in made])
-
-

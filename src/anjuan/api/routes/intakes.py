@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from django.conf import settings
@@ -27,10 +28,10 @@ from anjuan.archive.services.pieces import (
 )
 from anjuan.archive.services.retrying import intake_cancel, items_retry
 from anjuan.archive.services.uploading import LONGEST_PATH, MOST_FILES, Announced, upload_begin, upload_end
-from anjuan.kit.blobs import pieces_of
 
 router = Router(tags=["intake"])
 _FILES = "case.file"
+_PORTION_BYTES = 1 << 20
 _LARGEST_FILE = 2**53 - 1
 _SHA256 = r"^[0-9a-f]{64}$"
 PathText = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_PATH, pattern=r"^[^\x00]+$")]
@@ -92,7 +93,9 @@ class FileSent(Sent):
 class RetrySent(Sent):
     """Which files to try again, all that failed or were refused when none is named; a password to try on them."""
 
-    items: Annotated[list[Annotated[StrictInt, Field(ge=1, le=2**63 - 1)]], Field(max_length=MOST_FILES)] = []
+    items: Annotated[list[Annotated[StrictInt, Field(ge=1, le=2**63 - 1)]], Field(max_length=MOST_FILES)] = Field(
+        default_factory=list
+    )
     password: Text = ""
 
 
@@ -168,6 +171,11 @@ def upload_seen(request: HttpRequest, intake_id: Key, name: UploadName) -> Uploa
     return upload_state(deed=caller.deed, intake_id=intake_id, name=name, places=places())
 
 
+def _came(request: HttpRequest) -> Iterator[bytes]:
+    while portion := request.read(_PORTION_BYTES):
+        yield portion
+
+
 _PIECE = opens(Upload, "intake:write")
 _PIECE["openapi_extra"] = {
     "x-scope": "intake:write",
@@ -185,7 +193,7 @@ def upload_piece(
     caller.need(_FILES)
     length = int(request.headers.get("Content-Length") or 0)
     _need_size(length, settings.ANJUAN_OPTIONS.api.piece_mb, "piece")
-    piece = Piece(place.offset, length, pieces_of(request), x_piece_sha256 or "")
+    piece = Piece(place.offset, length, _came(request), x_piece_sha256 or "")
     return upload_add(deed=caller.deed, intake_id=intake_id, name=name, piece=piece, places=places())
 
 

@@ -29,15 +29,15 @@ class SearchQuery(Schema):
 
     q: Query_ = ""
     fuzzy: Truth = False
-    case: Several = []
-    organisation: Several = []
-    field: Several = []
-    standard: Several = []
-    code: Several = []
-    year: Several = []
-    audit_type: Several = []
-    kind: Several = []
-    stage: Several = []
+    case: Several = Field(default_factory=list)
+    organisation: Several = Field(default_factory=list)
+    field: Several = Field(default_factory=list)
+    standard: Several = Field(default_factory=list)
+    code: Several = Field(default_factory=list)
+    year: Several = Field(default_factory=list)
+    audit_type: Several = Field(default_factory=list)
+    kind: Several = Field(default_factory=list)
+    stage: Several = Field(default_factory=list)
     facets: Truth = False
     offset: Annotated[Whole, Field(ge=0, le=_LAST_HIT)] = 0
     limit: Annotated[Whole, Field(ge=0, le=_MOST_HITS)] = 20

@@ -150,7 +150,7 @@ def upload_add(*, deed: Deed, intake_id: int, name: str, piece: Piece, places: P
         if part.tell() < expected.size_bytes:
             return Upload(name, expected.path, part.tell(), expected.size_bytes, received=False)
         part.seek(0)
-        if hashlib.file_digest(part, "sha256").hexdigest() != expected.sha256:
+        if _sha256(part) != expected.sha256:
             part.truncate(0)
             raise PieceError(
                 f"The whole of {expected.path} is not the file that was announced.",
@@ -245,6 +245,13 @@ def _write(part: BinaryIO, end: int, piece: Piece, expected: Expected) -> None:
     if came != piece.size_bytes or (piece.sha256 and hasher.hexdigest() != piece.sha256):
         part.truncate(end)
         raise PieceError("A piece arrived damaged; it was left out.", remedy=f"Send it again from offset {end}.")
+
+
+def _sha256(part: BinaryIO) -> str:
+    hasher = hashlib.sha256()
+    for portion in pieces_of(part):
+        hasher.update(portion)
+    return hasher.hexdigest()
 
 
 def _remove(folder: Path, name: str) -> None:
