@@ -191,7 +191,7 @@ class Archive:
         return self._json("GET", "/me")
 
     def cases(self, *, order: str = "number", **narrowed: str | int) -> Iterator[Case]:
-        """Yield the cases that a filter leaves: ``words``, ``field_code``, ``year``, ``state``, ``problem`` and so on."""
+        """Yield the cases that a filter leaves: ``words``, ``field_code``, ``year``, ``problem`` and so on."""
         yield from self._rows("/cases", "cases", Case, {**narrowed, "order": order})
 
     def case(self, number: str) -> Case:

@@ -185,7 +185,7 @@ _PICTURE: dict[str, Any] = opens(None, "documents:read")
 _PICTURE["openapi_extra"] = {
     "x-scope": "documents:read",
     "responses": {
-        200: {"content": {"image/png": _BINARY, "image/jpeg": _BINARY}},
+        200: {"content": {"image/png": _BINARY, "image/jpeg": _BINARY, "image/webp": _BINARY}},
         304: {"description": "The picture is the one the program has."},
     },
 }  # fmt: skip
