@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import threading
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
-from django.db import connection
-from django.test.testcases import LiveServerThread
+from django.db import connections
 from tests.api.conftest import bearer
 from tests.web.made import DEED, described, made_shelf, person
 
@@ -15,6 +16,7 @@ from anjuan.api.client import ApiError, Archive
 from anjuan.archive.models import IntakeItem
 from anjuan.archive.places import places
 from anjuan.archive.services.cases import case_open
+from anjuan.config.wsgi import application
 
 pytestmark = pytest.mark.django_db
 
@@ -26,17 +28,28 @@ def shelf(db):
     return made
 
 
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_words) -> None:
+        """Say nothing."""
+
+
 @pytest.fixture
 def server(shelf):
     """The real server in a thread that works in the transaction of the test: the journal cannot be emptied."""
+    connection = connections["default"]
     connection.inc_thread_sharing()
-    thread = LiveServerThread("127.0.0.1", lambda handler: handler, connections_override={"default": connection})
-    thread.daemon = True
+    httpd = make_server("127.0.0.1", 0, application, handler_class=Quiet)
+
+    def serve() -> None:
+        connections["default"] = connection
+        httpd.serve_forever(poll_interval=0.05)
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
-    thread.is_ready.wait()
-    assert not thread.error
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
+    yield f"http://127.0.0.1:{httpd.server_port}"
+    httpd.shutdown()
+    thread.join()
+    httpd.server_close()
     connection.dec_thread_sharing()
 
 
