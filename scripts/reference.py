@@ -57,6 +57,22 @@ _JOURNAL = """## Journal actions 日志动作
 Who did what and when, in a chain of hashes that [a script](../how-to/prove-nothing-changed.md) checks.
 
 """
+_API = """# The interface for programs
+
+Programs ask under `/api/v1/` with `Authorization: Bearer <token>`. A token acts as its owner: what the owner may not
+see does not exist for the program, and a scope never adds a right. [openapi.json](openapi.json) describes every value;
+the running program serves the same under `/api/v1/openapi.json`. How to use it: [how-to](../how-to/use-the-api.md).
+
+- Every failure has one shape: `code` (see [errors](errors.md)), `what`, `why`, `remedy`, `detail`, `field`, `problems`,
+  in the language of the token's owner. 401 is a token that opens nothing, 403 a scope or a role that lacks, 404 a thing
+  that does not exist or is not for this person, 422 a value that is not what it should be, 429 too many requests.
+- Lists take `offset` and `limit` and tell `total`.
+- A POST with an `Idempotency-Key` may be sent again for a day and is done once.
+- Looking into case files is noted in the journal, and so is the use of a token, once an hour.
+
+## Scopes
+
+"""
 _TYPES_READ = """# File types
 
 The type is told by the bytes; the suffix only shows what is usual. What this machine can read, and with what, is
@@ -283,6 +299,42 @@ def decisions_page():
     return "".join([NOTICE, _DECISIONS, *(f"- [{title}]({name})\n" for title, name in titles)])
 
 
+def openapi_page():
+    """Return the description of the interface for programs."""
+    import json  # noqa: PLC0415
+
+    from anjuan.api.door import description  # noqa: PLC0415
+
+    return json.dumps(description(), ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def api_page():
+    """Return the page of addresses of the interface for programs."""
+    from anjuan.accounts.rules.tables import scopes  # noqa: PLC0415
+    from anjuan.api.door import description  # noqa: PLC0415
+
+    told = description()
+    rows = [
+        (f"`{method.upper()} {path}`", f"`{operation['x-scope']}`" if operation["x-scope"] else "any", _line(operation))
+        for path, operations in told["paths"].items()
+        for method, operation in operations.items()
+    ]
+    meanings = [(f"`{scope.key}`", scope.zh, scope.en) for scope in scopes().latest.scopes]
+    return "".join(
+        [
+            NOTICE,
+            _API,
+            _table(("scope", "含义", "meaning"), meanings),
+            "## Addresses\n\n",
+            _table(("address", "scope", "what it does"), rows),
+        ]
+    )
+
+
+def _line(operation):
+    return operation.get("description", "").strip().split("\n")[0]
+
+
 PAGES = {
     "commands.md": commands_page,
     "settings.md": settings_page,
@@ -292,6 +344,8 @@ PAGES = {
     "roles.md": roles_page,
     "file-types.md": file_types_page,
     "rules.md": rules_page,
+    "api.md": api_page,
+    "openapi.json": openapi_page,
     "../decisions/README.md": decisions_page,
 }
 

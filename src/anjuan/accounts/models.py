@@ -69,3 +69,49 @@ class JournalEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.actor} {self.action} {self.subject}"
+
+
+class AccessToken(models.Model):
+    """A key with which a program acts as a person, within scopes, until a moment. Of the secret only a hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="access_tokens")
+    name = models.CharField(max_length=80)
+    prefix = models.CharField(max_length=16, unique=True)
+    secret_sha256 = models.CharField(max_length=64)
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Constraints and order."""
+
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("created_at")), name="token_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix} {self.name}"
+
+
+class KeptAnswer(models.Model):
+    """What was answered to a program that may ask the same once more, because it did not hear the answer."""
+
+    token = models.ForeignKey(AccessToken, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=80)
+    request_sha256 = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    body = models.TextField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        """Constraints and order."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["token", "key"], name="answered_once")]
+
+    def __str__(self) -> str:
+        return f"{self.token_id} {self.key}"

@@ -30,6 +30,7 @@ COMMANDS = {
         "restore": "Put a backup in the place of a data home.",
         "search": "Find words in the archive.",
         "serve": "Serve the web interface, with workers.",
+        "token": "Keys with which programs act as a person.",
         "worker": "Do background work.",
     }.items()
 }

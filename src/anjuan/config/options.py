@@ -59,6 +59,16 @@ class WebOptions(_Table):
     upload_mb: int = pydantic.Field(2048, ge=1, description="Largest file that can be dropped on a page, in MiB.")
 
 
+class ApiOptions(_Table):
+    """The interface for programs."""
+
+    token_days: int = pydantic.Field(365, ge=1, le=3660, description="Most days for which an access token opens.")
+    requests_per_minute: int = pydantic.Field(
+        600, ge=1, le=1_000_000, description="Requests of one access token in a minute, in each web process."
+    )
+    piece_mb: int = pydantic.Field(8, ge=1, le=64, description="Largest piece of a file in one request, in MiB.")
+
+
 class ReadingOptions(_Table):
     """What one file may cost, and how much is read at once."""
 
@@ -93,6 +103,7 @@ class Options(_Table):
 
     body: BodyOptions = BodyOptions()
     web: WebOptions = WebOptions()
+    api: ApiOptions = ApiOptions()
     reading: ReadingOptions = ReadingOptions()
     search: SearchOptions = SearchOptions()
     backup: BackupOptions = BackupOptions()

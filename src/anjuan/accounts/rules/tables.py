@@ -6,6 +6,7 @@ import functools
 from pathlib import Path
 
 from anjuan.accounts.rules.roles import RoleTable
+from anjuan.accounts.rules.scopes import ScopeTable
 from anjuan.kit.rulefiles import Editions, RuleSet, load_editions
 
 _FOLDER = Path(__file__).parent / "tables"
@@ -17,4 +18,13 @@ def roles() -> Editions[RoleTable]:
     return load_editions(_FOLDER, RoleTable, "roles-*.yaml")
 
 
-RULE_SETS = (RuleSet("roles", _FOLDER, "roles-*.yaml", RoleTable, roles),)
+@functools.cache
+def scopes() -> Editions[ScopeTable]:
+    """Return the editions of the table of scopes of access tokens."""
+    return load_editions(_FOLDER, ScopeTable, "scopes-*.yaml")
+
+
+RULE_SETS = (
+    RuleSet("roles", _FOLDER, "roles-*.yaml", RoleTable, roles),
+    RuleSet("scopes", _FOLDER, "scopes-*.yaml", ScopeTable, scopes),
+)
