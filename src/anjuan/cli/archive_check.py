@@ -10,7 +10,8 @@ import click
 
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import Viewer, system_viewer
-from anjuan.archive.selectors.cases import MOST_ROWS, CaseFilter, case_list
+from anjuan.archive.selectors.case_filters import CaseFilter
+from anjuan.archive.selectors.cases import MOST_ROWS, case_list
 from anjuan.archive.selectors.findings import FindingRow, JudgementView, case_findings, case_key
 from anjuan.archive.selectors.sight import case_named
 from anjuan.archive.services.judging import case_judge, cases_unsettle, is_stale, round_order, stale_number

@@ -13,7 +13,8 @@ from anjuan.accounts.selectors.people import role_keys, system_viewer, user_name
 from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.people import role_grant, user_create
 from anjuan.archive.places import places
-from anjuan.archive.selectors.cases import CaseFilter, case_list
+from anjuan.archive.selectors.case_filters import CaseFilter
+from anjuan.archive.selectors.cases import case_list
 from anjuan.archive.services.assignments import assign_cases
 from anjuan.archive.services.gathering import Gathering
 from anjuan.archive.services.manifest import manifest_take_in

@@ -16,6 +16,7 @@ from anjuan.archive.rules.rules_day import casefile, derived, plain
 from anjuan.archive.selectors.casefiles import Stated, papers_of, stated_of
 from anjuan.archive.services.cases import case_reindex
 from anjuan.archive.services.matching import case_match
+from anjuan.archive.services.overview import figures_keep, overview_keep
 from anjuan.archive.services.traces import contradictions_with_others
 from anjuan.archive.services.unsettling import cycles_order
 from anjuan.jobs.protocol import JobSpec
@@ -54,8 +55,10 @@ def case_judge(*, deed: Deed, case_id: int) -> Judgement:
             return found
         if state != CaseState.SEALED:
             _keep_values(case, own, stated)
+            overview_keep(case_id=case.pk, values=values, kinds=[paper.kind for paper in papers])
             case_match(deed=deed, case=case, values=own)
         CaseJudgement.objects.update_or_create(case=case, defaults=_row(deed, found))
+        figures_keep(case_id=case.pk, found=found)
         CaseJudgement.objects.filter(case=case, revision=revision).update(stale=False)
         if case.organisation_id:
             cycles_order(organisation_id=case.organisation_id, deed=deed)

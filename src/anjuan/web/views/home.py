@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from anjuan.archive.selectors.cases import CaseFilter, case_list
+from anjuan.archive.selectors.case_filters import CaseFilter
+from anjuan.archive.selectors.cases import case_list
 from anjuan.archive.selectors.intakes import intake_list
 from anjuan.archive.selectors.waiting import waiting_counts
 from anjuan.web.navigation import FILES, READS
