@@ -102,6 +102,11 @@ def case_total(viewer: Viewer, wanted: CaseFilter) -> int:
     return narrowed(cases_of(viewer), wanted).order_by().count()
 
 
+def cases_recent(viewer: Viewer, *, limit: int) -> tuple[CaseRow, ...]:
+    """Return the cases that changed last. Three queries."""
+    return _slice(cases_of(viewer), "-updated_at", 0, limit)
+
+
 def case_keys(viewer: Viewer, wanted: CaseFilter, *, numbers: Sequence[str] = ()) -> list[int]:
     """Return the keys of the cases that a filter leaves, the oldest first; of these numbers only, if any. One query."""
     cases = narrowed(cases_of(viewer), wanted)

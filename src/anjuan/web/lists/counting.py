@@ -7,7 +7,7 @@ from django.http import HttpRequest, QueryDict
 from anjuan.kit.clock import today_in_china
 from anjuan.web.lists.asking import asked_of
 from anjuan.web.lists.habits import saved_views
-from anjuan.web.lists.registry import LISTS
+from anjuan.web.lists.registry import LISTS, PAGES
 from anjuan.web.lists.spec import ListSpec
 from anjuan.web.lists.tiles import tiles_for
 from anjuan.web.visitor import CLOCK, viewer
@@ -24,11 +24,14 @@ def list_total(request: HttpRequest, spec: ListSpec, query: str) -> int:
 def counts_of(request: HttpRequest) -> dict[str, int]:
     """Return every count the frame and the work list show, by key; what is the same is counted once."""
     person, today = viewer(request), today_in_china(CLOCK)
-    wanted = {tile.key: (tile.list, tile.query(today)) for tile in tiles_for(person) if tile.list in LISTS}
+    wanted = {tile.key: (tile.list, tile.query(today)) for tile in tiles_for(person)}
+    wanted |= {name: (name, "") for name in (*LISTS, *PAGES)}
     for view in saved_views(request)[:MOST_VIEWS]:
         wanted[f"view-{view.id}"] = (view.list, view.query)
     known: dict[tuple[str, str], int] = {}
     for name, query in wanted.values():
-        if name in LISTS and LISTS[name].opens_for(person) and (name, query) not in known:
+        if name in PAGES:
+            known[name, query] = PAGES[name].count(person)
+        elif name in LISTS and LISTS[name].opens_for(person) and (name, query) not in known:
             known[name, query] = list_total(request, LISTS[name], query)
     return {key: known[what] for key, what in wanted.items() if what in known}
