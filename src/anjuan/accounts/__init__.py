@@ -1,9 +1,9 @@
 """People who log in, what they may do, and the journal of what they did.
 
 For: users, roles with three-officer separation, capabilities, who may see which case, the
-hash-chained append-only journal.
+hash-chained append-only journal, what persons chose for their pages.
 Not here: auditors as persons of the field with their competences (registry), custody events of a
 document (archive).
-Owns: User, RoleGrant, JournalEntry.
+Owns: User, RoleGrant, JournalEntry, Preference, SavedView.
 Uses: kit.
 """

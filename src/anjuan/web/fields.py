@@ -16,8 +16,7 @@ Names = dict[str, tuple[str, str]]
 
 
 def field_names(today: dt.date) -> Names:
-    """Return Chinese and English name by code; empty while no code list is loaded. Two queries every five minutes,
-    every ten seconds while there is none."""
+    """Return Chinese and English name by code; empty while no code list is loaded. Two queries every five minutes."""
     key = f"web.field_names.{today.isoformat()}"
     kept: Names | None = cache.get(key)
     if kept is not None:

@@ -12,7 +12,7 @@ from anjuan.accounts.selectors.people import Viewer
 
 def preferences_of(viewer: Viewer) -> dict[str, str]:
     """Return everything a person chose, by name. One query."""
-    return dict(Preference.objects.filter(user_id=viewer.user_id).values_list("name", "value"))
+    return dict(Preference.objects.filter(user=viewer.user_id or 0).values_list("name", "value"))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

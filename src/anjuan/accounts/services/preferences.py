@@ -46,7 +46,7 @@ def preference_set(*, viewer: Viewer, name: str, value: str) -> None:
 @transaction.atomic
 def preferences_forget(*, viewer: Viewer, prefix: str) -> int:
     """Forget every choice of a person whose name begins so; return how many."""
-    gone, _ = Preference.objects.filter(user_id=viewer.user_id, name__startswith=prefix).delete()
+    gone, _ = Preference.objects.filter(user=viewer.user_id or 0, name__startswith=prefix).delete()
     return gone
 
 

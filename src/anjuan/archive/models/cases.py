@@ -71,14 +71,32 @@ class Case(models.Model):
             *(
                 models.Index(fields=[name, "id"], name=f"case_by_{name}"[:30])
                 for name in (
-                    "updated_at", "created_at", "title", "organisation_name", "documents_count", "pages_count",
-                    "doubtful_lines", "audited_on", "decided_on", "expires_on", "team_leader", "completeness",
+                    "updated_at",
+                    "created_at",
+                    "title",
+                    "organisation_name",
+                    "documents_count",
+                    "pages_count",
+                    "doubtful_lines",
+                    "audited_on",
+                    "decided_on",
+                    "expires_on",
+                    "team_leader",
+                    "completeness",
                 )
             ),
             *(
                 models.Index(fields=[name, "state"], name=f"case_state_{name}"[:30])
-                for name in ("field_code", "audit_type", "year", "province", "reached", "problems", "misses",
-                             "contradictions")
+                for name in (
+                    "field_code",
+                    "audit_type",
+                    "year",
+                    "province",
+                    "reached",
+                    "problems",
+                    "misses",
+                    "contradictions",
+                )
             ),
             models.Index(fields=["state", "updated_at"], name="case_state_updated"),
             models.Index(fields=["state", "number", "title", "organisation_name"], name="case_words"),

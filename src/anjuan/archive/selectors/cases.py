@@ -365,4 +365,4 @@ def case_choices(viewer: Viewer) -> dict[str, list[str | int]]:
     for name, value in told[0].union(*told[1:], all=True):
         if value not in ("", None):
             offered[name].add(int(value) if name == "year" else value)
-    return {name: sorted(values, reverse=name == "year") for name, values in offered.items()}  # type: ignore[type-var]
+    return {name: sorted(values, reverse=name == "year") for name, values in offered.items()}

@@ -93,7 +93,9 @@ class MatchRow:
 
 def match_list(viewer: Viewer, *, offset: int = 0, limit: int = MOST_ROWS) -> list[MatchRow]:
     """Return the matches that wait for a person, the surest first. One query."""
-    rows = _matches(viewer).select_related("case", "organisation").order_by("-confidence", "id")[offset : offset + limit]
+    rows = (
+        _matches(viewer).select_related("case", "organisation").order_by("-confidence", "id")[offset : offset + limit]
+    )
     return [
         MatchRow(
             row.case.number, row.case.title, row.case.organisation_name, row.organisation_id, row.organisation.name,

@@ -52,7 +52,7 @@ class Asked:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What a form that leads to another page of the list has to carry."""
-        return [(key, value) for key, value in QueryDict(self.query()).items() if key not in ("size", "page")]
+        return [(key, str(value)) for key, value in QueryDict(self.query()).items()]
 
     def request(self) -> Request:
         """Return it as the selector wants it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from anjuan.web.lists.asking import Asked
 from anjuan.web.lists.habits import Look, Placed
-from anjuan.web.lists.spec import ListSpec
+from anjuan.web.lists.spec import ListSpec, Row
 
 PICK_WIDTH = 40
 
@@ -52,7 +51,7 @@ def table_width(look: Look, *, is_picked: bool) -> int:
     return sum(placed.width for placed in look.shown) + (PICK_WIDTH if is_picked else 0)
 
 
-def rows_html(spec: ListSpec, look: Look, rows: Iterable[Any], *, is_picked: bool) -> SafeString:
+def rows_html(spec: ListSpec, look: Look, rows: Iterable[Row], *, is_picked: bool) -> SafeString:
     """Return the rows of a table: a box to choose each by, its cells, and what can be done with it."""
     word = _("选择")
     labels = [str(placed.column.label) for placed in look.shown]
@@ -71,10 +70,13 @@ def rows_html(spec: ListSpec, look: Look, rows: Iterable[Any], *, is_picked: boo
     return format_html_join("", '<tr class="is-link" data-href="{}" data-result>{}{}</tr>', drawn)
 
 
-def _cells(spec: ListSpec, shown: Sequence[Placed], labels: Sequence[str], row: Any) -> SafeString:
+def _cells(spec: ListSpec, shown: Sequence[Placed], labels: Sequence[str], row: Row) -> SafeString:
     return format_html_join(
-        "", "<td{} data-label=\"{}\"{}>{}</td>",
-        ((_class(placed), label, _hint(placed, row), _inside(spec, placed, row)) for placed, label in zip(shown, labels, strict=True)),
+        "", '<td{} data-label="{}"{}>{}</td>',
+        (
+            (_class(placed), label, _hint(placed, row), _inside(spec, placed, row))
+            for placed, label in zip(shown, labels, strict=True)
+        ),
     )  # fmt: skip
 
 
@@ -86,18 +88,18 @@ def _class(placed: Placed) -> SafeString:
     return _HEAD if placed.column.is_head else _CLASSES[placed.column.is_number]
 
 
-def _hint(placed: Placed, row: Any) -> SafeString | str:
+def _hint(placed: Placed, row: Row) -> SafeString | str:
     hint = placed.column.hint
     text = hint(row) if hint else ""
     return format_html(' title="{}"', text) if text else ""
 
 
-def _inside(spec: ListSpec, placed: Placed, row: Any) -> SafeString | str:
+def _inside(spec: ListSpec, placed: Placed, row: Row) -> SafeString | str:
     column = placed.column
     if column.cell:
         return column.cell(row)
     value = column.value(row)
-    text = "" if value is None else conditional_escape(value)
+    text = "" if value is None else conditional_escape(str(value))
     if column.is_head or column.key == spec.columns[0].key:
         return format_html('<a href="{}">{}</a>', spec.row_link(row), text)
     return text

@@ -11,13 +11,14 @@ from typing import IO, Any
 
 import openpyxl
 from django.utils import translation
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.web.lists.habits import Placed
-from anjuan.web.lists.spec import ListSpec, Request, Value
+from anjuan.web.lists.spec import ListSpec, Request, Row, Value
 
 _PORTION = 500
 #: Beyond so many rows a sheet of Excel is full: 1,048,576 with the heading.
@@ -66,7 +67,7 @@ class Export:
                 return
             offset += _PORTION
 
-    def _values(self, row: Any) -> list[Value]:
+    def _values(self, row: Row) -> list[Value]:
         return [placed.column.value(row) for placed in self.columns]
 
 
@@ -108,7 +109,7 @@ def xlsx_file(export: Export) -> IO[bytes]:
     return file
 
 
-def _head_cell(sheet: Any, head: str) -> WriteOnlyCell:
+def _head_cell(sheet: WriteOnlyWorksheet, head: str) -> Cell:
     cell = WriteOnlyCell(sheet, value=head)
     cell.font, cell.alignment = Font(bold=True), Alignment(vertical="center")
     cell.fill = PatternFill("solid", start_color="EEF2F8")

@@ -11,7 +11,9 @@ Span = tuple[str, str]
 _SEPARATOR = re.compile(r"\s*(?:~|～|至|到|—|–|\s-\s|\.\.)\s*")
 _SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _PARTS = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月?)|年?)")
-_PERCENT = re.compile(r"(?:(?P<sign><=|>=|<|>|≤|≥)\s*)?(?P<first>\d{1,3})\s*%?(?:\s*[~～至-]\s*(?P<last>\d{1,3})\s*%?)?")
+_PERCENT = re.compile(
+    r"(?:(?P<sign><=|>=|<|>|≤|≥)\s*)?(?P<first>\d{1,3})\s*%?(?:\s*[~～至-]\s*(?P<last>\d{1,3})\s*%?)?"
+)
 _MOST = 100
 
 
@@ -51,7 +53,7 @@ def _bound(date: PartialDate | None, *, is_last: bool) -> str:
 
 
 def percent_of(text: str) -> Span | None:
-    """Return the first and last percent that a text names, inclusive: ``60~90``, ``<60``, ``100``; None when unclear."""
+    """Return the first and last percent a text names, inclusive: ``60~90``, ``<60``, ``100``; None when unclear."""
     found = _PERCENT.fullmatch(text.strip())
     if found is None:
         return None

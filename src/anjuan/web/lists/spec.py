@@ -18,6 +18,8 @@ from anjuan.accounts.selectors.people import Viewer
 
 Text = str | Promise
 Value = str | int | float | dt.datetime | None
+#: A row as the list's own selector gives it.
+Row = Any
 Choices = Sequence[tuple[str, str]]
 
 

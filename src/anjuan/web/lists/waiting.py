@@ -63,12 +63,44 @@ FAILURES = ListSpec(
     icon="alert",
     needs=_FILES,
     columns=(
-        Column("path", _("文件"), lambda row: row.item.path, order="path", width=320, is_fixed=True, is_head=True, hint=lambda row: row.item.path),
-        Column("state", _("状态"), lambda row: said("item_state", row.item.state), lambda row: cells.state("item_state", row.item.state), width=84),
-        Column("reason", _("说明"), _reason, _reason_cell, width=360, hint=lambda row: f"{_reason(row)} {_advice(row)}"),
-        Column("size", _("大小"), lambda row: row.item.size_bytes, lambda row: filesizeformat(row.item.size_bytes), order="size_bytes", width=84, is_number=True),
+        Column(
+            "path",
+            _("文件"),
+            lambda row: row.item.path,
+            order="path",
+            width=320,
+            is_fixed=True,
+            is_head=True,
+            hint=lambda row: row.item.path,
+        ),
+        Column(
+            "state",
+            _("状态"),
+            lambda row: said("item_state", row.item.state),
+            lambda row: cells.state("item_state", row.item.state),
+            width=84,
+        ),
+        Column(
+            "reason", _("说明"), _reason, _reason_cell, width=360, hint=lambda row: f"{_reason(row)} {_advice(row)}"
+        ),
+        Column(
+            "size",
+            _("大小"),
+            lambda row: row.item.size_bytes,
+            lambda row: filesizeformat(row.item.size_bytes),
+            order="size_bytes",
+            width=84,
+            is_number=True,
+        ),
         Column("case", _("案卷号"), lambda row: row.item.case_number, width=132),
-        Column("batch", _("批次"), lambda row: row.intake_id, lambda row: format_html('<a href="{}">#{}</a>', _batch_link(row), row.intake_id), order="id", width=72),
+        Column(
+            "batch",
+            _("批次"),
+            lambda row: row.intake_id,
+            lambda row: format_html('<a href="{}">#{}</a>', _batch_link(row), row.intake_id),
+            order="id",
+            width=72,
+        ),
         Column("by", _("经办"), lambda row: row.started_by, width=84, is_shown=False),
         Column("when", _("时间"), lambda row: cells.civil(row.finished_at), order="finished_at", width=132),
         Column("again", _("操作"), lambda _row: "", _retry, width=76, is_fixed=True),
@@ -83,7 +115,7 @@ FAILURES = ListSpec(
     empty=Empty(_("没有需要处理的文件"), _("未能归档的文件会列在这里，并说明原因和处理办法。"), icon="done"),
     narrowed=Empty(_("没有符合条件的文件"), _("请放宽条件。"), icon="filter"),
     actions="web/failure_actions.html",
-)  # fmt: skip
+)
 
 
 def _doubts(viewer: Viewer, asked: Request) -> Slice:
@@ -103,10 +135,31 @@ DOUBTS = ListSpec(
     needs=_DESCRIBES,
     exports="case.export",
     columns=(
-        Column("title", _("文件"), lambda row: row.title, width=300, is_fixed=True, is_head=True, hint=lambda row: row.title),
+        Column(
+            "title",
+            _("文件"),
+            lambda row: row.title,
+            width=300,
+            is_fixed=True,
+            is_head=True,
+            hint=lambda row: row.title,
+        ),
         Column("kind", _("可能是"), _guess, lambda row: cells.tag(_guess(row)), width=190),
-        Column("confidence", _("把握"), lambda row: int(row.confidence * 100), lambda row: cells.percent(int(row.confidence * 100) if row.kind else None), width=110),
-        Column("pages", _("页数"), lambda row: row.pages_count, lambda row: cells.count(row.pages_count), width=72, is_number=True),
+        Column(
+            "confidence",
+            _("把握"),
+            lambda row: int(row.confidence * 100),
+            lambda row: cells.percent(int(row.confidence * 100) if row.kind else None),
+            width=110,
+        ),
+        Column(
+            "pages",
+            _("页数"),
+            lambda row: row.pages_count,
+            lambda row: cells.count(row.pages_count),
+            width=72,
+            is_number=True,
+        ),
         Column("number", _("案卷号"), lambda row: row.case_number, width=132),
         Column("case", _("案卷题名"), lambda row: row.case_title, width=260, hint=lambda row: row.case_title),
     ),
@@ -117,4 +170,4 @@ DOUBTS = ListSpec(
     row_link=lambda row: reverse("web:case_page", args=[row.case_number, row.document_id, 1]),
     empty=Empty(_("没有待确认的"), _("系统拿不准的文件种类和组织会列在这里，等人确认。"), icon="done"),
     narrowed=Empty(_("没有待确认的"), _("系统拿不准的文件种类和组织会列在这里，等人确认。"), icon="done"),
-)  # fmt: skip
+)

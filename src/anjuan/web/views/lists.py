@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -95,7 +96,7 @@ def _drawn(request: HttpRequest, asked: Asked, extra: dict[str, Any]) -> HttpRes
     return response
 
 
-def _tabs(asked: Asked, counts: Any) -> list[dict[str, Any]]:
+def _tabs(asked: Asked, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     tabs = asked.spec.tabs
     if tabs is None:
         return []
