@@ -4,8 +4,9 @@
 
 A home is filled with seeded cases (organisation, field, code, type, dates, figures, judgement), straight into the
 tables; with --keep it is made once and used again. Every kind of page is asked for through the whole web door,
-without a network: the first page, tabs, every order, far pages, filters alone and together, words that many, few and no cases
-have, the work list, and the counts of the frame; as an archivist who sees all, and as an auditor with some cases.
+without a network: the first page, tabs, every order, far pages, filters alone and together, words that many,
+few and no cases have, the work list, and the counts of the frame; as an archivist who sees all, and as an auditor
+with some cases.
 Prints one JSON line: milliseconds of a call (p50, p95), the most queries of one call, and gzip bytes of the answer.
 """
 
@@ -57,7 +58,8 @@ PAGES = {
     "words_few": "words=AJ-2024-012345", "words_none": "words=没有这个", "field": "field_code=A01",
     "field_tab_order": "field_code=A01&state=filed&order=-decided_on", "code": "professional_code=17.10",
     "standard": "standard=GB/T+19001-2016", "days": "decided_on=2024-01-01+~+2024-03-31", "missing": "problem=missing",
-    "blocking": "problem=blocking", "failed": "problem=failed", "percent": "completeness=60~90", "leader": "leader=陈静",
+    "blocking": "problem=blocking", "failed": "problem=failed", "percent": "completeness=60~90",
+    "leader": "leader=陈静",
     "many": "words=精密&field_code=A01&audit_type=surveillance&province=330000&decided_on=2023+~&order=-completeness",
 }  # fmt: skip
 

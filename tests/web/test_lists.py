@@ -40,7 +40,9 @@ def columns_of(answer) -> list[str]:
 
 def posted(client: Client, columns: list[str], **more: object):
     return client.post(
-        reverse("web:list_look", args=["cases"]), {"column": columns, **more}, headers={"HX-Request": "1"}
+        reverse("web:list_look", args=["cases"]),
+        {"column": columns, **more},
+        headers={"HX-Request": "1", "HX-Target": "aj-rows"},
     )
 
 

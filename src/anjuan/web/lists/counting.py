@@ -30,7 +30,7 @@ def counts_of(request: HttpRequest) -> dict[str, int]:
         wanted[f"view-{view.id}"] = (view.list, view.query)
     known: dict[tuple[str, str], int] = {}
     for name, query in wanted.values():
-        if name in PAGES:
+        if name in PAGES and person.may(PAGES[name].needs):
             known[name, query] = PAGES[name].count(person)
         elif name in LISTS and LISTS[name].opens_for(person) and (name, query) not in known:
             known[name, query] = list_total(request, LISTS[name], query)

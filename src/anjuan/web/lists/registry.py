@@ -22,10 +22,11 @@ class CountedPage:
     """A page that is counted like a list, but drawn by itself."""
 
     address: str
+    needs: str
     count: Callable[[Viewer], int]
 
 
-PAGES: Mapping[str, CountedPage] = {"matches": CountedPage("web:matches", match_total)}
+PAGES: Mapping[str, CountedPage] = {"matches": CountedPage("web:matches", "case.describe", match_total)}
 
 
 class ListUnknownError(NotFoundError):

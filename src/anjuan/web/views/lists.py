@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from anjuan.accounts.selectors.people import role_keys
+from anjuan.accounts.selectors.people import role_words
 from anjuan.accounts.services.preferences import (
     ViewDraft,
     preference_set,
@@ -87,7 +88,7 @@ def _drawn(request: HttpRequest, asked: Asked, extra: dict[str, Any]) -> HttpRes
         "tabs": _tabs(asked, found.counts), "sizes": SIZES, "densities": DENSITIES,
         "views": [view for view in saved_views(request) if view.list == spec.name],
         "may_link": person.may(spec.empty.link_needs), "person": person,
-        "roles": [(key, text) for key, text in role_keys(today_in_china(CLOCK)) if key in person.roles], **extra,
+        "roles": role_words(person, today_in_china(CLOCK), english=get_language() == "en"), **extra,
     }  # fmt: skip
     if target not in _TEMPLATES:
         values["fields"] = _fields(request, asked)
