@@ -32,7 +32,7 @@ PAGES: Mapping[str, CountedPage] = {"matches": CountedPage("web:matches", "case.
 class ListUnknownError(NotFoundError):
     """There is no list of this name."""
 
-    code = "WEB-002"
+    code = "WEB-004"
 
 
 def address_of(name: str, query: str = "") -> str:
