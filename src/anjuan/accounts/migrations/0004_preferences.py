@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies: ClassVar = [
-        ('accounts', '0002_journal_is_append_only'),
+        ('accounts', '0003_access_tokens'),
     ]
 
     operations: ClassVar = [

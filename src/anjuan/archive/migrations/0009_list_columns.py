@@ -42,7 +42,7 @@ def fill(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("archive", "0006_judgement_questions"), ("registry", "0001_initial")]
+    dependencies: ClassVar = [("archive", "0008_body_tables"), ("registry", "0001_initial")]
 
     operations: ClassVar = [
         migrations.AddField(
