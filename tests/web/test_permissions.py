@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.web.kept import destroyed, held, kept_list, lent
 from tests.web.made import DEED, NOW, Shelf, person
 
+from anjuan.accounts.models import SavedView
 from anjuan.accounts.rules import tables
 from anjuan.archive.models import Intake, Match
 from anjuan.archive.services.cases import case_grant_reading
@@ -25,14 +26,17 @@ SECRET = "宁波海棠"
 #: Who may call a route: everybody, whoever is logged in, reads, exports or files, sees the case, or began the batch.
 POLICY = {
     "login": "everybody", "language": "everybody", "theme": "everybody",
-    "home": "logged in", "logout": "logged in", "case_look": "logged in",
-    "cases": "reads", "search": "reads", "suggest": "reads", "cases_table": "exports",
+    "home": "logged in", "logout": "logged in",
+    "counts": "logged in", "preference": "logged in", "list_look": "reads", "list_view": "reads",
+    "list_export": "exports",
+    "view_delete": "logged in", "cases": "reads", "search": "reads", "suggest": "reads",
     "case": "case", "case_events": "case", "case_page": "case", "picture": "case",
     "intakes": "files", "intake_begin": "files", "intake": "files", "intake_retry": "files", "intake_cancel": "files",
     "case_fields": "case", "case_missing": "case", "case_clashes": "case", "case_properties": "case",
     "properties_report": "case",
     "field_set": "describes", "condition_set": "describes", "finding_rule": "describes", "properties_test": "describes",
     "document_kind": "describes", "document_cut": "describes", "doubts": "describes", "matches": "describes",
+    "failures": "files", "failures_retry": "files",
     "match_decide": "describes",
     "intake_file": "sender", "intake_received": "sender",
     "loans": "loans", "loan_ask": "borrows", "loan_answer": "lends", "loan_return": "loans",
@@ -53,7 +57,8 @@ ALLOWS = {
                  "journal.read"},
 }  # fmt: skip
 POSTED = {
-    "logout", "language", "theme", "case_look", "intake_begin", "intake_file", "intake_received", "intake_retry",
+    "logout", "language", "theme", "preference", "list_look", "list_view", "view_delete", "failures_retry",
+    "intake_begin", "intake_file", "intake_received", "intake_retry",
     "intake_cancel", "field_set", "condition_set", "finding_rule", "properties_test", "document_kind", "document_cut",
     "match_decide", "loan_ask", "loan_answer", "loan_return", "keeping_state", "hold_set", "case_accept", "hold_lift",
     "appraisal_make", "appraisal_submit", "appraisal_begin", "appraisal_opine", "appraisal_keep", "appraisal_decide",
@@ -61,7 +66,8 @@ POSTED = {
 }  # fmt: skip
 
 LISTS = (
-    "home", "cases", "cases_table", "search", "suggest", "intakes", "doubts", "matches", "loans", "appraisals",
+    "home", "cases", "list_export", "counts", "failures", "search", "suggest", "intakes", "doubts", "matches",
+    "loans", "appraisals",
 )  # fmt: skip
 OF_CASE = (
     "case_fields", "case_missing", "case_clashes", "case_properties", "properties_report", "field_set", "condition_set",
@@ -97,7 +103,8 @@ def address_of(name: str, shelf: Shelf, batch: Intake) -> str:
         **({"hold_lift": [held(shelf).pk]} if asked == "hold_lift" else {}),
         **({"appraisal_certificate": [destroyed(shelf).case_number]} if asked == "appraisal_certificate" else {}),
         "intake": [batch.pk], "intake_file": [batch.pk], "intake_received": [batch.pk], "intake_retry": [batch.pk],
-        "intake_cancel": [batch.pk],
+        "intake_cancel": [batch.pk], "list_look": ["cases"], "list_view": ["cases"], "list_export": ["cases", "csv"],
+        "view_delete": [batch.pk],
     }.get(name, [])  # fmt: skip
     return reverse(f"web:{name}", args=words)
 
@@ -111,6 +118,10 @@ def offered(shelf: Shelf) -> int:
 
 def call(client: Client, name: str, shelf: Shelf, batch: Intake):
     address = address_of(name, shelf, batch)
+    user_id = client.session.get("_auth_user_id")
+    if name == "view_delete" and user_id:
+        own = SavedView.objects.create(owner_id=user_id, list="cases", name="own", created_at=NOW)
+        address = reverse("web:view_delete", args=[own.pk])
     if name not in POSTED:
         return client.get(address, {"q": SECRET} if name in ("search", "suggest") else {})
     sent = {
@@ -118,7 +129,7 @@ def call(client: Client, name: str, shelf: Shelf, batch: Intake):
         "finding_rule": {"key": "x", "verdict": "accepted", "reason": ""}, "document_kind": {"kind": "D08"},
         "document_cut": {"starts": "1,2", "before": "1"},
         "match_decide": {"case": shelf.case.number, "organisation": offered(shelf), "take": "no"},
-        "language": {"language": "en"}, "theme": {"theme": "dark"}, "case_look": {"density": "tight"},
+        "language": {"language": "en"}, "theme": {"theme": "dark"},
         "loan_ask": {
             "case": shelf.case.number, "purpose_code": "work", "purpose": "查考",
             "first_day": str(today_in_china(CLOCK)), "last_day": str(today_in_china(CLOCK)),
@@ -129,6 +140,7 @@ def call(client: Client, name: str, shelf: Shelf, batch: Intake):
         "appraisal_make": {"case": shelf.case.number}, "appraisal_opine": {"agrees": "yes"},
         "appraisal_keep": {"case": shelf.case.number, "reason": "重要"}, "appraisal_begin": {"confirm": ""},
         "appraisal_decide": {"approves": "no", "text": "再议"},
+        "list_look": {"density": "tight"}, "list_view": {"name": "我的"},
         "intake_begin": {"mode": "into_case", "case": shelf.case.number, "paths": '["a.txt"]'},
         "intake_file": {"file": SimpleUploadedFile("a.txt", b"x"), "path": "a.txt", "case": shelf.case.number},
     }.get(name, {})  # fmt: skip
@@ -171,9 +183,7 @@ def test_nobody_adds_to_a_batch_that_somebody_else_began(name, shelf, batch):
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if "case.read_all" not in MAY[role]])
-@pytest.mark.parametrize(
-    "name", ["home", "cases", "cases_table", "search", "suggest", "intakes", "doubts", "matches", "loans", "appraisals"]
-)
+@pytest.mark.parametrize("name", LISTS)
 def test_no_list_count_or_suggestion_tells_of_a_hidden_case(name, role, shelf, batch):
     answer = call(client_of(role), name, shelf, batch)
     text = answer.content.decode(errors="replace").replace(f'value="{SECRET}"', "")

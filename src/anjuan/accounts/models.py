@@ -49,6 +49,52 @@ class RoleGrant(models.Model):
         return f"{self.user_id}: {self.role}"
 
 
+class Preference(models.Model):
+    """One thing a person chose for their own pages, such as the columns of a list. Nobody else sees it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="preferences")
+    name = models.CharField(max_length=80, help_text="Dotted, such as list.cases.columns.")
+    value = models.CharField(max_length=2000)
+
+    class Meta:
+        """Constraints and order."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "name"], name="preference_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.name}={self.value}"
+
+
+class SavedView(models.Model):
+    """A list as a person named it: what it is narrowed to, in which order, with which columns.
+
+    Shared with a role, everybody who holds the role may open it; what they see in it is what they may see.
+    """
+
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
+    list = models.CharField(max_length=40, help_text="Name of the list, such as cases.")
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=2000, blank=True, help_text="The list's address without its page.")
+    columns = models.CharField(max_length=2000, blank=True, help_text="As preferences hold them; empty for one's own.")
+    role = models.CharField(max_length=40, blank=True, help_text="The role it is shared with; empty for nobody.")
+    is_default = models.BooleanField(default=False, help_text="Whether the list opens with it, for its owner.")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        """Constraints and order."""
+
+        ordering: ClassVar = ["list", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["owner", "list", "name"], name="saved_view_name_once"),
+            models.UniqueConstraint(
+                fields=["owner", "list"], condition=models.Q(is_default=True), name="saved_view_one_default"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list}: {self.name}"
+
+
 class JournalEntry(models.Model):
     """One deed, chained by hash to the one before. Never changed, never removed (triggers see to it)."""
 

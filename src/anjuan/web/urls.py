@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import path, re_path
 
 from anjuan.web.views import (
     cases,
     correcting,
     custody,
     destruction,
+    exporting,
+    failures,
     home,
     intake,
     judged,
+    lists,
     pages,
     people,
     properties,
@@ -27,9 +30,13 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("me/language/", people.set_language, name="language"),
     path("me/theme/", people.set_theme, name="theme"),
+    path("me/counts/", lists.counts, name="counts"),
+    path("me/preference/", lists.preference, name="preference"),
+    path("lists/views/<int:view_id>/delete/", lists.delete_view, name="view_delete"),
+    path("lists/<slug:name>/look/", lists.look, name="list_look"),
+    path("lists/<slug:name>/views/", lists.save_view, name="list_view"),
+    re_path(r"^lists/(?P<name>[a-z]+)/export\.(?P<form>xlsx|csv)$", exporting.list_export, name="list_export"),
     path("cases/", cases.case_rows, name="cases"),
-    path("cases/look/", cases.case_look, name="case_look"),
-    path("cases/table.csv", cases.case_table, name="cases_table"),
     path("cases/<str:number>/", pages.case, name="case"),
     path("cases/<str:number>/events/", pages.events, name="case_events"),
     path("cases/<str:number>/fields/", judged.fields, name="case_fields"),
@@ -44,7 +51,9 @@ urlpatterns = [
     path("cases/<str:number>/<int:document_id>/<int:page_number>/", pages.page, name="case_page"),
     path("documents/<int:document_id>/kind/", correcting.kind, name="document_kind"),
     path("documents/<int:document_id>/cuts/", correcting.cut, name="document_cut"),
-    path("doubts/", waiting.doubts, name="doubts"),
+    path("doubts/", failures.doubts, name="doubts"),
+    path("failures/", failures.failures, name="failures"),
+    path("failures/retry/", failures.retry_all, name="failures_retry"),
     path("matches/", waiting.matches, name="matches"),
     path("matches/decide/", waiting.decide, name="match_decide"),
     path("pictures/<int:document_id>/<int:page_number>/", pages.picture, name="picture"),

@@ -73,6 +73,12 @@ def role_keys(today: dt.date) -> list[tuple[str, str]]:
     return [(role.key, role.name) for role in tables.roles().on(today).roles]
 
 
+def role_words(viewer: Viewer, today: dt.date, *, english: bool) -> list[tuple[str, str]]:
+    """Return the key and the name of every role a person holds, in the order of the table in force."""
+    roles = tables.roles().on(today).roles
+    return [(role.key, role.name_en if english else role.name) for role in roles if role.key in viewer.roles]
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class OfficerReport:
     """Whether the three officers are three people.
