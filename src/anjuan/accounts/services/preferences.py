@@ -17,19 +17,19 @@ MOST_VIEWS = 50
 class SavedViewUnknownError(NotFoundError):
     """There is no such saved view of this person."""
 
-    code = "ACC-010"
+    code = "ACC-040"
 
 
 class SavedViewRefusedError(UsageError):
     """A saved view cannot be kept so: it has no name, or there are too many."""
 
-    code = "ACC-011"
+    code = "ACC-041"
 
 
 class ViewSharingError(RefusedError):
     """A saved view would be shared with a role that its owner does not hold."""
 
-    code = "ACC-012"
+    code = "ACC-042"
 
 
 @transaction.atomic
