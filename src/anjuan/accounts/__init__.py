@@ -1,9 +1,9 @@
 """People who log in, what they may do, and the journal of what they did.
 
-For: users, roles with three-officer separation, capabilities, who may see which case, the
-hash-chained append-only journal.
+For: users, roles with three-officer separation, capabilities, second factors, log-ins and their
+devices, identities at an outer provider, the hash-chained append-only journal.
 Not here: auditors as persons of the field with their competences (registry), custody events of a
 document (archive).
-Owns: User, RoleGrant, JournalEntry.
+Owns: User, RoleGrant, SecondFactor, RecoveryCode, LogIn, OuterIdentity, JournalEntry.
 Uses: kit.
 """
