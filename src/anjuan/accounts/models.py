@@ -71,7 +71,7 @@ class SecondFactor(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     name = models.CharField(max_length=80, blank=True)
     sealed = models.TextField(help_text="The secret, encrypted; for a passkey its public key, in the clear.")
-    credential = models.CharField(max_length=1400, unique=True, null=True, blank=True)  # noqa: DJ001  absent, not empty
+    credential = models.CharField(max_length=1400, unique=True, null=True, blank=True)
     counter = models.BigIntegerField(default=0, help_text="The last time step used, or the passkey's own count.")
     added_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)

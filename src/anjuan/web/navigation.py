@@ -43,6 +43,8 @@ class Group:
 
 READS = frozenset({"case.read_all", "case.read_assigned"})
 FILES = frozenset({"case.file"})
+PEOPLE = frozenset({"person.manage", "role.grant", "session.manage"})
+JOURNAL = frozenset({"journal.read"})
 
 GROUPS = (
     Group(_("工作台"), (Entry("web:home", _("我的待办"), "home", "h", within="web:home"),)),
@@ -52,6 +54,14 @@ GROUPS = (
             Entry("web:cases", _("案卷管理"), "archive", "c", READS, "web:case"),
             Entry("web:search", _("全文检索"), "search", "s", READS, "web:search"),
             Entry("web:intakes", _("接收与导入"), "inbox", "i", FILES, "web:intake"),
+        ),
+    ),
+    Group(
+        _("系统管理"),
+        (
+            Entry("web:people", _("人员"), "people", "p", PEOPLE, "web:pe"),
+            Entry("web:roles", _("角色与权限"), "shield", "r", PEOPLE | JOURNAL, "web:roles"),
+            Entry("web:journal", _("审计日志"), "list", "l", JOURNAL, "web:journal"),
         ),
     ),
 )

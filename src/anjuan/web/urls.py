@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from anjuan.web.views import cases, correcting, home, intake, judged, pages, people, properties, search, waiting
+from anjuan.web.views import (
+    admin_people,
+    cases,
+    correcting,
+    home,
+    intake,
+    journal,
+    judged,
+    outer,
+    pages,
+    people,
+    properties,
+    search,
+    security,
+    waiting,
+)
 
 app_name = "web"
 urlpatterns = [
     path("", home.home, name="home"),
     path("login/", people.LogIn.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("logout/", people.log_out, name="logout"),
     path("me/language/", people.set_language, name="language"),
     path("me/theme/", people.set_theme, name="theme"),
     path("cases/", cases.case_rows, name="cases"),
@@ -44,4 +58,28 @@ urlpatterns = [
     path("intakes/<int:intake_id>/received/", intake.all_received, name="intake_received"),
     path("intakes/<int:intake_id>/retry/", intake.retry, name="intake_retry"),
     path("intakes/<int:intake_id>/cancel/", intake.cancel, name="intake_cancel"),
+    path("login/second/", people.second, name="second"),
+    path("login/outer/", outer.leave, name="outer"),
+    path("login/outer/back/", outer.come_back, name="outer_back"),
+    path("me/security/", security.security, name="security"),
+    path("me/security/password/", security.password, name="password"),
+    path("me/security/totp/", security.totp, name="totp"),
+    path("me/security/passkey/", security.passkey, name="passkey"),
+    path("me/security/remove/", security.factor_remove, name="factor_remove"),
+    path("me/security/recovery/", security.recovery, name="recovery"),
+    path("me/security/devices/end/", security.device_end, name="device_end"),
+    path("people/", admin_people.people, name="people"),
+    path("people/add/", admin_people.add, name="person_add"),
+    path("people/roles/", admin_people.roles, name="roles"),
+    path("people/<int:user_id>/", admin_people.one, name="person"),
+    path("people/<int:user_id>/edit/", admin_people.edit, name="person_edit"),
+    path("people/<int:user_id>/lock/", admin_people.lock, name="person_lock"),
+    path("people/<int:user_id>/reset/", admin_people.reset, name="person_reset"),
+    path("people/<int:user_id>/grant/", admin_people.grant, name="person_grant"),
+    path("people/<int:user_id>/withdraw/", admin_people.withdraw, name="person_withdraw"),
+    path("people/<int:user_id>/factors/reset/", admin_people.factors_reset, name="person_factors_reset"),
+    path("people/<int:user_id>/devices/end/", admin_people.device_end, name="person_device_end"),
+    path("journal/", journal.journal, name="journal"),
+    path("journal/check/", journal.check, name="journal_check"),
+    path("journal/table.csv", journal.table, name="journal_table"),
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anjuan.kit.explanations import explain
-from anjuan.web import casewords
+from anjuan.web import casewords, peoplewords
 
 Text = str | Promise
 
@@ -25,6 +25,7 @@ class Fault:
 
 _TABLES: dict[str, Mapping[str, Text]] = {
     **casewords.TABLES,
+    **peoplewords.TABLES,
     "case_state": {
         "collecting": _("归集中"),
         "filed": _("已归档"),

@@ -5,12 +5,16 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections import defaultdict
+from typing import TypeAlias
 
 from django.db.models import Q, QuerySet
 
 from anjuan.accounts.models import RoleGrant, User
 from anjuan.accounts.rules import tables
 from anjuan.accounts.rules.roles import READING, capabilities_of, officer_clash
+
+#: A user as doors pass one on: they never touch the tables themselves.
+Person: TypeAlias = User
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -82,6 +86,14 @@ def user_id_of(username: str) -> int | None:
 def role_keys(today: dt.date) -> list[tuple[str, str]]:
     """Return every role's key and Chinese name, in the order of the table in force."""
     return [(role.key, role.name) for role in tables.roles().on(today).roles]
+
+
+def role_name(key: str, today: dt.date, *, english: bool) -> str:
+    """Return the name of a role in one of the two languages; the key itself when there is no such role."""
+    role = next((role for role in tables.roles().on(today).roles if role.key == key), None)
+    if role is None:
+        return key
+    return role.name_en if english else role.name
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -17,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.selectors import cases
+from anjuan.web.cells import csv_row
 from anjuan.web.listing import SIZES, Column, cookie_name, look_cookie, look_of, pager_of, whole
 from anjuan.web.navigation import READS
 from anjuan.web.visitor import need
@@ -104,12 +103,12 @@ def case_table(request: HttpRequest) -> StreamingHttpResponse:
 
 def _csv(person: Viewer, wanted: cases.CaseFilter, order: str, language: str) -> Iterator[str]:
     with translation.override(language):
-        head = _csv_row([str(column.label) for column in COLUMNS])
+        head = csv_row([str(column.label) for column in COLUMNS])
     yield f"\ufeff{head}"
     offset = 0
     while rows := cases.case_list(person, wanted, order=order, offset=offset, limit=cases.MOST_ROWS).rows:
         with translation.override(language):
-            portion = "".join(_csv_row(_cells(row)) for row in rows)
+            portion = "".join(csv_row(_cells(row)) for row in rows)
         yield portion
         offset += len(rows)
 
@@ -121,14 +120,3 @@ def _cells(row: cases.CaseRow) -> list[str | int]:
         row.pages_count, row.doubtful_lines, "" if row.blocking is None else row.blocking,
         row.created_at, row.updated_at, said("case_state", row.state),
     ]  # fmt: skip
-
-
-def _csv_row(cells: list[str] | list[str | int]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow([_harmless(cell) for cell in cells])
-    return buffer.getvalue()
-
-
-def _harmless(cell: str | int) -> str | int:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t")) else cell
