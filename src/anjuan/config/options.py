@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pydantic
 
@@ -137,7 +138,8 @@ class OidcOptions(_Table):
         if self.issuer and not (self.client_id and self.client_secret):
             message = "an issuer needs client_id and client_secret"
             raise ValueError(message)
-        if self.issuer and not self.issuer.startswith(("https://", "http://localhost", "http://127.0.0.1")):
+        parts = urlsplit(self.issuer)
+        if self.issuer and parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1"):
             message = "the issuer must be an https address"
             raise ValueError(message)
         return self

@@ -34,9 +34,11 @@ def _day(text: str) -> dt.date | None:
 
 
 def _wanted(request: HttpRequest) -> selectors.JournalFilter:
-    texts = {name: request.GET.get(name, "").strip()[:200] for name in ("actor", "action", "subject", "words")}
-    days = {name: _day(request.GET.get(name, "")[:10]) for name in ("first", "last")}
-    return selectors.JournalFilter(**texts, **days)
+    actor, action, subject, words = (
+        request.GET.get(name, "").strip()[:200] for name in ("actor", "action", "subject", "words")
+    )
+    first, last = (_day(request.GET.get(name, "")[:10]) for name in ("first", "last"))
+    return selectors.JournalFilter(actor, action, subject, words, first, last)
 
 
 def action_words() -> list[tuple[str, str]]:

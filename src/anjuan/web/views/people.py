@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -50,8 +50,7 @@ class LogIn(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Let a person in whose password was right."""
-        user = cast("Person", form.get_user())
-        return arrive(self.request, user, how="password", target=self.get_success_url())
+        return arrive(self.request, form.get_user(), how="password", target=self.get_success_url())
 
 
 @login_not_required
