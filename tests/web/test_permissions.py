@@ -36,7 +36,8 @@ POLICY = {
     "match_decide": "describes",
     "intake_file": "sender", "intake_received": "sender",
     "second": "everybody", "outer": "provider", "outer_back": "provider",
-    **dict.fromkeys(("security", "password", "totp", "passkey", "factor_remove", "recovery", "device_end"), "logged in"),
+    **dict.fromkeys(("security", "password", "totp", "passkey", "factor_remove"), "logged in"),
+    **dict.fromkeys(("recovery", "device_end"), "logged in"),
     **dict.fromkeys(("people", "person"), "officers"), "roles": "officers and auditor",
     **dict.fromkeys(("person_add", "person_edit", "person_lock", "person_reset"), "manages people"),
     **dict.fromkeys(("person_grant", "person_withdraw"), "grants"),
@@ -54,8 +55,8 @@ ALLOWS = {
 POSTED = {
     "logout", "language", "theme", "case_look", "intake_begin", "intake_file", "intake_received", "intake_retry",
     "intake_cancel", "field_set", "condition_set", "finding_rule", "properties_test", "document_kind", "document_cut",
-    "match_decide", "factor_remove", "recovery", "device_end", "person_edit", "person_lock", "person_reset", "person_grant",
-    "person_withdraw", "person_factors_reset", "person_device_end", "journal_check", "journal_table",
+    "match_decide", "factor_remove", "recovery", "device_end", "person_edit", "person_lock", "person_reset",
+    "person_grant", "person_withdraw", "person_factors_reset", "person_device_end", "journal_check", "journal_table",
 }  # fmt: skip
 #: What is sent names a thing that the person does not have.
 MISSES = {"factor_remove"}
