@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django import template
@@ -70,7 +71,22 @@ def civil_seconds(value: str) -> str:
     return f"{dt.datetime.fromisoformat(value).astimezone(CHINA):%Y-%m-%d %H:%M:%S}" if value else ""
 
 
+_SAID: dict[str, Callable[[str], str]] = {"agent": device, "how": way_in, "role": role_said}
+
+
 @register.filter
 def detail_said(detail: dict[str, Any]) -> str:
-    """Return the detail of a journal entry on one line."""
-    return "; ".join(f"{key}: {value}" for key, value in detail.items())
+    """Return the detail of a journal entry on one line, in words where the pages have them."""
+    parts = []
+    for key, value in detail.items():
+        text = _SAID[key](value) if key in _SAID and isinstance(value, str) else _plain(value)
+        parts.append(f"{words.said('detail', key)} {text}")
+    return " · ".join(parts)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(_plain(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}={_plain(item)}" for key, item in value.items())
+    return str(value)
