@@ -22,7 +22,7 @@ from anjuan.accounts.services.signin import NOBODY, log_in_failed, password_chan
 SECRET = b"12345678901234567890"
 TODAY = dt.date(2026, 3, 2)
 DAY = dt.timedelta(days=1)
-KEEPER = Viewer(900, "keeper", frozenset(), frozenset({"role.grant", "session.manage"}), frozenset())
+KEEPER = Viewer(900, "keeper", frozenset(), frozenset({"role.grant", "login.manage"}), frozenset())
 MANAGER = Viewer(901, "manager", frozenset(), frozenset({"person.manage"}), frozenset())
 
 
@@ -137,7 +137,7 @@ def test_failures_under_unknown_names_do_not_flood_the_journal_nor_keep_the_name
     for _ in range(3):
         log_in_failed(deed=deed, username="hunter2!", address="10.0.0.1", why="password")
     log_in_failed(deed=deed, username="wang", address="10.0.0.1", why="password")
-    entries = list(JournalEntry.objects.filter(action="session.refuse"))
+    entries = list(JournalEntry.objects.filter(action="login.refuse"))
     assert [(entry.actor, entry.label) for entry in entries] == [(NOBODY, ""), (NOBODY, "wang")]
     assert "hunter2" not in str([entry.detail for entry in entries])
 

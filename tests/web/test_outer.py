@@ -113,7 +113,7 @@ def test_a_person_with_the_verified_address_is_let_in_and_tied(client, provider,
     assert (answer["Location"], who(client)) == ("/cases/", "li")
     assert provider.asked["code_verifier"]
     assert OuterIdentity.objects.get().subject == "s-1"
-    assert {"identity.tie", "session.open"} <= set(JournalEntry.objects.values_list("action", flat=True))
+    assert {"identity.tie", "login.open"} <= set(JournalEntry.objects.values_list("action", flat=True))
 
 
 def test_afterwards_the_providers_key_decides_and_not_the_address(client, provider, set_up):

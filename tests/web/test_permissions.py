@@ -47,9 +47,9 @@ POLICY = {
 ALLOWS = {
     "everybody": set(), "logged in": set(), "reads": {"case.read_all", "case.read_assigned"}, "case": {"case.read_all"},
     "exports": {"case.export"}, "files": {"case.file"}, "describes": {"case.describe"}, "sender": {"case.file"},
-    "provider": {"nobody may: none is set up"}, "officers": {"person.manage", "role.grant", "session.manage"},
-    "officers and auditor": {"person.manage", "role.grant", "session.manage", "journal.read"},
-    "manages people": {"person.manage"}, "grants": {"role.grant"}, "keeps log-ins": {"session.manage"},
+    "provider": {"nobody may: none is set up"}, "officers": {"person.manage", "role.grant", "login.manage"},
+    "officers and auditor": {"person.manage", "role.grant", "login.manage", "journal.read"},
+    "manages people": {"person.manage"}, "grants": {"role.grant"}, "keeps log-ins": {"login.manage"},
     "reads the journal": {"journal.read"},
 }  # fmt: skip
 POSTED = {

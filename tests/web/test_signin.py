@@ -53,7 +53,7 @@ def test_with_a_second_factor_the_password_alone_opens_nothing(client):
     with_app()
     assert log_in(client)["Location"] == reverse("web:second")
     assert client.get(reverse("web:cases")).status_code == 302
-    assert "session.open" not in actions()
+    assert "login.open" not in actions()
 
 
 def test_the_right_code_leads_to_the_page_that_was_asked_for(client):
@@ -70,7 +70,7 @@ def test_wrong_codes_are_journalled_and_slowed_down(client):
         client.post(reverse("web:second"), {"code": "000000"})
     page = client.post(reverse("web:second"), {"code": code(1)}).content.decode()
     assert "失败次数过多" in page
-    assert actions().count("session.refuse") == FAILURES
+    assert actions().count("login.refuse") == FAILURES
 
 
 def test_who_waited_too_long_for_the_second_step_begins_anew(client):
@@ -104,7 +104,7 @@ def test_an_ended_log_in_logs_the_other_browser_out_and_this_one_not():
     here.post(reverse("web:device_end"), {"device": device.pk})
     assert other.get(reverse("web:cases")).status_code == 302
     assert here.get(reverse("web:cases")).status_code == 200
-    assert "session.end" in actions()
+    assert "login.end" in actions()
 
 
 def test_nobody_ends_a_log_in_of_somebody_else():
@@ -192,7 +192,7 @@ def test_a_dangerous_deed_asks_for_the_password_again_and_loses_nothing():
 def test_log_out_is_journalled():
     person("archivist")
     logged_in().post(reverse("web:logout"))
-    assert actions()[-1] == "session.close"
+    assert actions()[-1] == "login.close"
     assert LogIn.objects.get().ended_at is not None
 
 

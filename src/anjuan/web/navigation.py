@@ -43,7 +43,7 @@ class Group:
 
 READS = frozenset({"case.read_all", "case.read_assigned"})
 FILES = frozenset({"case.file"})
-PEOPLE = frozenset({"person.manage", "role.grant", "session.manage"})
+PEOPLE = frozenset({"person.manage", "role.grant", "login.manage"})
 JOURNAL = frozenset({"journal.read"})
 
 GROUPS = (

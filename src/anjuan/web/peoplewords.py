@@ -16,7 +16,7 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "case.export": _("导出"),
         "person.manage": _("管理用户"),
         "role.grant": _("授予角色"),
-        "session.manage": _("管理登录与第二因素"),
+        "login.manage": _("管理登录与第二因素"),
         "case.seal": _("封卷"),
         "case.seal_override": _("准许带问题封卷"),
         "custody.manage": _("维护保管期限与冻结"),

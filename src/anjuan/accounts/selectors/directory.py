@@ -15,7 +15,7 @@ from anjuan.accounts.selectors.people import Viewer, standing_grants
 from anjuan.accounts.selectors.signin import MayNotSeeError, NoPersonError
 
 #: Of these a person needs one to see the list of people.
-OFFICERS = ("person.manage", "role.grant", "session.manage")
+OFFICERS = ("person.manage", "role.grant", "login.manage")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def log_ins_for(viewer: Viewer, user_id: int, now: dt.datetime) -> list[LogInRow
         MayNotSeeError: The viewer does not keep the log-ins.
 
     """
-    if not viewer.may("session.manage"):
+    if not viewer.may("login.manage"):
         raise MayNotSeeError(
             f"{viewer.name} may not see the log-ins of others.", remedy="Ask the security keeper for them."
         )

@@ -172,7 +172,7 @@ def _grantee(user_id: int) -> User:
 @durable_transaction()
 def factors_reset(*, deed: Deed, by: Viewer, user_id: int) -> int:
     """Take all second factors and recovery codes from a person who lost them; return how many factors went."""
-    _need(by, "session.manage")
+    _need(by, "login.manage")
     user = _other(by, user_id)
     number, _ = SecondFactor.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
@@ -187,7 +187,7 @@ def factors_reset(*, deed: Deed, by: Viewer, user_id: int) -> int:
 @durable_transaction()
 def person_log_in_end(*, deed: Deed, by: Viewer, user_id: int, log_in_id: int) -> None:
     """End a log-in of another person; 0 ends all of them."""
-    _need(by, "session.manage")
+    _need(by, "login.manage")
     user = _other(by, user_id)
     if log_in_id:
         log_in_end(deed=deed, user=user, log_in_id=log_in_id)

@@ -40,7 +40,7 @@ def log_in_open(*, deed: Deed, user: User, key: str, how: str, address: str, age
         user=user, key=key, how=how[:40], address=address[:45], agent=agent[:300], opened_at=deed.now, seen_at=deed.now
     )
     journal_write(
-        deed=deed, action="session.open", subject=_subject(user.pk), label=user.username,
+        deed=deed, action="login.open", subject=_subject(user.pk), label=user.username,
         detail={"how": opened.how, "address": opened.address, "agent": opened.agent},
     )  # fmt: skip
     return opened
@@ -56,12 +56,12 @@ def log_in_failed(*, deed: Deed, username: str, address: str, why: str) -> None:
     nobody = Deed(NOBODY, deed.now)
     if user is None:
         journal_write_once(
-            deed=nobody, since=deed.now - _QUIET, action="session.refuse", subject=f"web.address:{address}"[:120],
+            deed=nobody, since=deed.now - _QUIET, action="login.refuse", subject=f"web.address:{address}"[:120],
             detail={"why": why},
         )  # fmt: skip
         return
     journal_write(
-        deed=nobody, action="session.refuse", subject=_subject(user.pk), label=user.username,
+        deed=nobody, action="login.refuse", subject=_subject(user.pk), label=user.username,
         detail={"why": why, "address": address[:45]},
     )  # fmt: skip
 
@@ -80,7 +80,7 @@ def log_in_rekey(*, old: str, new: str) -> None:
 def log_out(*, deed: Deed, user: User, key: str) -> None:
     """Write down that a person logged out."""
     if LogIn.objects.filter(user=user, key=key, ended_at=None).update(ended_at=deed.now):
-        journal_write(deed=deed, action="session.close", subject=_subject(user.pk), label=user.username)
+        journal_write(deed=deed, action="login.close", subject=_subject(user.pk), label=user.username)
 
 
 @durable_transaction()
@@ -112,7 +112,7 @@ def _end(deed: Deed, user: User, rows: list[LogIn]) -> None:
     LogIn.objects.filter(pk__in=[row.pk for row in rows]).update(ended_at=deed.now)
     if rows:
         journal_write(
-            deed=deed, action="session.end", subject=_subject(user.pk), label=user.username,
+            deed=deed, action="login.end", subject=_subject(user.pk), label=user.username,
             detail={"devices": len(rows)},
         )  # fmt: skip
 

@@ -84,7 +84,7 @@ def _page(request: HttpRequest, user_id: int, problem: AnjuanError | None = None
     row = directory.person_get(person, user_id, today)
     grants = directory.grants_of(person, user_id, today)
     held = {grant.role for grant in grants if grant.withdrawn_at is None}
-    keeps_log_ins = person.may("session.manage")
+    keeps_log_ins = person.may("login.manage")
     values = {
         "row": row,
         "grants": grants,
@@ -99,7 +99,7 @@ def _page(request: HttpRequest, user_id: int, problem: AnjuanError | None = None
         "problem_detail": problem.what if problem and get_language() == "en" else "",
         "sent": request.POST,
     }
-    return render(request, "web/admin_person.html", values, status=problem.http_status if problem else 200)
+    return render(request, "web/admin_person.html", values)
 
 
 @require_POST
@@ -188,7 +188,7 @@ def withdraw(request: HttpRequest, user_id: int) -> HttpResponse:
 @require_POST
 def factors_reset(request: HttpRequest, user_id: int) -> HttpResponse:
     """Take all second factors from a person who lost them."""
-    person = need(request, "session.manage")
+    person = need(request, "login.manage")
     if asked := confirm_first(request):
         return asked
     number = administration.factors_reset(deed=deed(request), by=person, user_id=user_id)
@@ -201,7 +201,7 @@ def factors_reset(request: HttpRequest, user_id: int) -> HttpResponse:
 @require_POST
 def device_end(request: HttpRequest, user_id: int) -> HttpResponse:
     """End a log-in of a person, or all of them."""
-    person = need(request, "session.manage")
+    person = need(request, "login.manage")
     if asked := confirm_first(request):
         return asked
     administration.person_log_in_end(
