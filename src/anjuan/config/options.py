@@ -96,7 +96,7 @@ class SigninOptions(_Table):
     second_factor_roles: tuple[str, ...] = pydantic.Field(
         (), description="Roles whose holders must have a second factor, by key; `all` asks everybody."
     )
-    session_hours: float = pydantic.Field(12.0, gt=0, le=720, description="Hours until one must log in again.")
+    login_hours: float = pydantic.Field(12.0, gt=0, le=720, description="Hours until one must log in again.")
     idle_minutes: int = pydantic.Field(0, ge=0, description="Minutes without a request that end a log-in; 0 never.")
     confirm_minutes: int = pydantic.Field(
         15, ge=1, description="Minutes after the password was typed in which dangerous deeds do not ask for it again."

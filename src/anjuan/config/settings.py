@@ -114,7 +114,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-SESSION_COOKIE_AGE = int(ANJUAN_OPTIONS.signin.session_hours * 3600)
+SESSION_COOKIE_AGE = int(ANJUAN_OPTIONS.signin.login_hours * 3600)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ANJUAN_OPTIONS.web.behind_https
 if ANJUAN_OPTIONS.web.behind_https:
