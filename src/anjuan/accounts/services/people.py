@@ -54,13 +54,13 @@ class SelfGrantError(RefusedError):
 class OfficerReadsError(RefusedError):
     """One of the three officers would be able to read case files."""
 
-    code = "ACC-006"
+    code = "ACC-033"
 
 
 class PeriodError(UsageError):
     """A role would be held for a period that is over, or that ends before it begins."""
 
-    code = "ACC-007"
+    code = "ACC-034"
 
 
 @durable_transaction()
