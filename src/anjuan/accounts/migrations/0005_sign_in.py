@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_journal_is_append_only'),
+        ('accounts', '0004_preferences'),
     ]
 
     operations = [
