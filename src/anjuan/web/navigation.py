@@ -60,6 +60,8 @@ DESTROYS = frozenset(
 )
 
 DESCRIBES = frozenset({"case.describe"})
+PEOPLE = frozenset({"person.manage", "role.grant", "login.manage"})
+JOURNAL = frozenset({"journal.read"})
 
 GROUPS = (
     Group(
@@ -87,6 +89,15 @@ GROUPS = (
         (
             Entry("web:loans", _("借阅"), "eye", "l", LENDS, "web:loan"),
             Entry("web:appraisals", _("鉴定与销毁"), "clock", "x", DESTROYS, "web:appraisal"),
+        ),
+    ),
+    Group(
+        "administration",
+        _("系统管理"),
+        (
+            Entry("web:people", _("人员"), "people", "p", PEOPLE, "web:pe"),
+            Entry("web:roles", _("角色与权限"), "shield", "r", PEOPLE | JOURNAL, "web:roles"),
+            Entry("web:journal", _("审计日志"), "list", "l", JOURNAL, "web:journal"),
         ),
     ),
 )

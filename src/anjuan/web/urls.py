@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
 from anjuan.web.views import (
+    admin_people,
     cases,
     correcting,
     custody,
@@ -14,12 +14,15 @@ from anjuan.web.views import (
     failures,
     home,
     intake,
+    journal,
     judged,
     lists,
+    outer,
     pages,
     people,
     properties,
     search,
+    security,
     waiting,
 )
 
@@ -27,7 +30,7 @@ app_name = "web"
 urlpatterns = [
     path("", home.home, name="home"),
     path("login/", people.LogIn.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("logout/", people.log_out, name="logout"),
     path("me/language/", people.set_language, name="language"),
     path("me/theme/", people.set_theme, name="theme"),
     path("me/counts/", lists.counts, name="counts"),
@@ -85,4 +88,28 @@ urlpatterns = [
     path("appraisals/<str:number>/supervise/", destruction.supervise, name="appraisal_supervise"),
     path("appraisals/<str:number>/begin/", destruction.begin, name="appraisal_begin"),
     path("destroyed/<str:number>/certificate.pdf", destruction.certificate, name="appraisal_certificate"),
+    path("login/second/", people.second, name="second"),
+    path("login/outer/", outer.leave, name="outer"),
+    path("login/outer/back/", outer.come_back, name="outer_back"),
+    path("me/security/", security.security, name="security"),
+    path("me/security/password/", security.password, name="password"),
+    path("me/security/totp/", security.totp, name="totp"),
+    path("me/security/passkey/", security.passkey, name="passkey"),
+    path("me/security/remove/", security.factor_remove, name="factor_remove"),
+    path("me/security/recovery/", security.recovery, name="recovery"),
+    path("me/security/devices/end/", security.device_end, name="device_end"),
+    path("people/", admin_people.people, name="people"),
+    path("people/add/", admin_people.add, name="person_add"),
+    path("people/roles/", admin_people.roles, name="roles"),
+    path("people/<int:user_id>/", admin_people.one, name="person"),
+    path("people/<int:user_id>/edit/", admin_people.edit, name="person_edit"),
+    path("people/<int:user_id>/lock/", admin_people.lock, name="person_lock"),
+    path("people/<int:user_id>/reset/", admin_people.reset, name="person_reset"),
+    path("people/<int:user_id>/grant/", admin_people.grant, name="person_grant"),
+    path("people/<int:user_id>/withdraw/", admin_people.withdraw, name="person_withdraw"),
+    path("people/<int:user_id>/factors/reset/", admin_people.factors_reset, name="person_factors_reset"),
+    path("people/<int:user_id>/devices/end/", admin_people.device_end, name="person_device_end"),
+    path("journal/", journal.journal, name="journal"),
+    path("journal/check/", journal.check, name="journal_check"),
+    path("journal/table.csv", journal.table, name="journal_table"),
 ]
