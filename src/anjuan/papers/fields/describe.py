@@ -14,6 +14,8 @@ from anjuan.papers.fields.labels import Meaning, labels_of
 from anjuan.papers.fields.mending import mended
 from anjuan.papers.fields.normal.reading import Printed, Reading, empty
 from anjuan.papers.fields.normal.words import chosen
+from anjuan.papers.fields.prose.claims import take_prose
+from anjuan.papers.fields.prose.passages import passages_of
 from anjuan.papers.fields.rows import sections, take_listed, take_rows
 from anjuan.papers.fields.sentences import take_sentences
 from anjuan.papers.fields.signing import Signings
@@ -57,6 +59,7 @@ def describe(paper: Paper, kind: str, *, entries: Sequence[Entry], marks: Marks)
     flows = [flow_of(page) for page in paper.pages]
     for number, flow in enumerate(flows, 1):
         take_sentences(flow, number, kind, gathering)
+        take_prose(passages_of(paper.pages[number - 1], flow), number, kind, gathering)
     _take_licence_name(paper, kind, gathering)
     passing = _passing(kind, gathering)
     settled = [item for item in _without_body(gathering.settled()) if item.name not in passing]
