@@ -106,8 +106,9 @@ def _dated(text: str, printed: str, start: int, passages: Passages) -> str:
 
 def _keep(name: str, row: ClaimRow, reading: Reading, spot: Spot, gathering: Gathering) -> None:
     if name == "members":
-        gathering.lists_members = True
-        gathering.member(reading, spot, row.role)
+        # Where labels name the leader alone, those whom a sentence names besides are of the same rank.
+        whole = spot if gathering.lists_members else dataclasses.replace(spot, rank=1)
+        gathering.member(reading, whole, row.role)
     elif name == "team_leader":
         gathering.member(reading, spot, "leader")
     else:

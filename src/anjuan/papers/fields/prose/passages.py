@@ -19,7 +19,7 @@ _BLANKS = " \u3000\xa0\t"
 _SPACED = re.compile(r"(?:[\s\u3000].|^.|.\n)\u3000|.{2}\u3000.(?:[\s\u3000]|$)")
 _LATIN = re.compile(r"[A-Za-z0-9,.:;)]")
 #: The word that begins a line; one of Latin letters and digits is never broken.
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-/.:]*")
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-/.:]*|[\u4e00-\u9fff][,，。;；、)）]?")
 #: How near (in line heights) the lines of a paragraph stand, how wide (page fraction) it is at least, and how far its
 #: lines may begin apart.
 _NEAR, _LEAST_WIDTH, _INDENT = 1.5, 0.4, 0.06
@@ -116,7 +116,9 @@ def _broken_before(before: Line, line: Line, right: float) -> bool:
     room = right - before.box[2]
     near = line.box[1] - before.box[3] < _NEAR * (before.box[3] - before.box[1])
     wide = before.box[2] - before.box[0] > _LEAST_WIDTH and line.box[0] < before.box[0] + _INDENT
-    return bool(word and near and wide) and room < size * (0.55 * len(word.group()) + 1 if word else 1)
+    if not (word and near and wide):
+        return False
+    return room < size * (1.0 + sum(0.55 if sign.isascii() else 1.0 for sign in word.group()))
 
 
 def _in_one_cell(before: Line, line: Line, cell: Box) -> bool:
