@@ -79,6 +79,8 @@ def _signs(entry: Entry, found: Sequence[Entry], words: MarkWords) -> bool:
         return False
     if words.asks_signature(entry.label):
         return True
+    if words.asks_seal(entry.label) and not entry.value.strip():
+        return False
     if entry.row or not words.is_signer(entry.label) or len(entry.value) > _SHORT_LINE // 2:
         return False
     if entry.layout is Layout.CELL or (entry.layout is Layout.BELOW and entry.table):

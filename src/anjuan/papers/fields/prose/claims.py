@@ -30,6 +30,7 @@ class _Sentence:
     row: ClaimRow
     expression: re.Pattern[str]
     before_not: re.Pattern[str] | None
+    near_not: re.Pattern[str] | None
     after_not: re.Pattern[str] | None
 
 
@@ -57,7 +58,11 @@ def take_prose(passages: Passages, page: int, kind: str, gathering: Gathering) -
 def _sentences(kind: str) -> tuple[_Sentence, ...]:
     table = paper_prose().latest
     return tuple(
-        _Sentence(row, table.expression(says), _guard(table, row.unless), _guard(table, row.unless_after))
+        _Sentence(
+            row,
+            table.expression(says),
+            *(_guard(table, words) for words in (row.unless, row.unless_near, row.unless_after)),
+        )
         for row in table.claims
         if (not row.kinds or kind.startswith(row.kinds)) and not (row.without and kind.startswith(row.without))
         for says in row.says
@@ -72,10 +77,15 @@ def _is_guarded(sentence: _Sentence, match: re.Match[str], passages: Passages) -
     """Say whether the words around a sentence make it speak of something else."""
     if sentence.before_not and sentence.before_not.search(passages.before(match.start())):
         return True
+    if sentence.near_not and sentence.near_not.search(passages.clause(match.start())):
+        return True
     return bool(sentence.after_not and sentence.after_not.search(passages.after(match.end())))
 
 
 def _take(row: ClaimRow, match: re.Match[str], passages: Passages, page: int, gathering: Gathering) -> None:
+    if any("__" in group for group in match.groupdict()):
+        _take_row(row, match, passages, page, gathering)
+        return
     for group, text in match.groupdict().items():
         if not text:
             continue
@@ -84,6 +94,20 @@ def _take(row: ClaimRow, match: re.Match[str], passages: Passages, page: int, ga
         spot = Spot(printed.strip(), page, box, sure * row.sure, "", "sentence", row.rank)
         for reading in _readings(name, row, Printed(_dated(text, printed, match.start(group), passages), sure < 1)):
             _keep(name, row, reading, spot, gathering)
+
+
+def _take_row(row: ClaimRow, match: re.Match[str], passages: Passages, page: int, gathering: Gathering) -> None:
+    """Keep what one line of a plan or of notes states, as a row of a table would; not where a table states it."""
+    kind = next(iter(match.groupdict())).split("__")[0]
+    if any(item.group.startswith(f"{kind}-") and item.how != "sentence" for _, item in gathering.found):
+        return
+    group = gathering.new_group(kind)
+    for part, text in match.groupdict().items():
+        if text:
+            printed, (box, sure) = passages.printed(*match.span(part)), passages.place(*match.span(part))
+            spot = Spot(printed, page, box, sure * row.sure, "", "sentence", row.rank)
+            for reading in read(part.replace("__", "."), Printed(text, sure < 1)):
+                gathering.add(part.replace("__", "."), reading, spot, group)
 
 
 def _readings(name: str, row: ClaimRow, printed: Printed) -> Iterator[Reading]:
@@ -107,7 +131,10 @@ def _dated(text: str, printed: str, start: int, passages: Passages) -> str:
 def _keep(name: str, row: ClaimRow, reading: Reading, spot: Spot, gathering: Gathering) -> None:
     if name == "members":
         # Where labels name the leader alone, those whom a sentence names besides are of the same rank.
-        whole = spot if gathering.lists_members else dataclasses.replace(spot, rank=1)
+        listed = [item for rank, item in gathering.found if item.name == "team" and rank == 1 and item.label]
+        alone = all(item.value == gathering.value("team_leader") for item in listed)
+        whole = dataclasses.replace(spot, rank=1) if alone else spot
+        gathering.lists_members = True
         gathering.member(reading, whole, row.role)
     elif name == "team_leader":
         gathering.member(reading, spot, "leader")

@@ -17,7 +17,7 @@ _WIDE_BLANK = re.compile(r"[ \u3000\xa0\t]{2,}|\t")
 _BLANKS = " \u3000\xa0\t"
 #: A wide blank between signs that stand alone spreads a title over the line (``认　证　证　书``).
 _SPACED = re.compile(r"(?:[\s\u3000].|^.|.\n)\u3000|.{2}\u3000.(?:[\s\u3000]|$)")
-_LATIN = re.compile(r"[A-Za-z0-9,.:;)]")
+_LATIN, _NEXT_LATIN = re.compile(r"[A-Za-z0-9)]"), re.compile(r"[A-Za-z0-9(]")
 #: The word that begins a line; one of Latin letters and digits is never broken.
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-/.:]*|[\u4e00-\u9fff][,，。;；、)）]?")
 #: How near (in line heights) the lines of a paragraph stand, how wide (page fraction) it is at least, and how far its
@@ -25,6 +25,7 @@ _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-/.:]*|[\u4e00-\u9fff][,，。;；、
 _NEAR, _LEAST_WIDTH, _INDENT = 1.5, 0.4, 0.06
 #: Where one sentence ends and the next begins.
 _BREAK = re.compile(r"[。;!?\n]")
+_CLAUSE = re.compile(r"[,、:\t]")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ class Passages:
         """Return what stands before a place in the same sentence."""
         breaks = [found.end() for found in _BREAK.finditer(self.text, max(0, start - 80), start)]
         return self.text[breaks[-1] if breaks else max(0, start - 80) : start]
+
+    def clause(self, start: int) -> str:
+        """Return what stands before a place in the same clause."""
+        return _CLAUSE.split(self.before(start))[-1]
 
     def after(self, end: int) -> str:
         """Return what follows a place in the same sentence."""
@@ -88,7 +93,7 @@ def _blank(text: str, index: int) -> str:
     if text[index] == "\u3000" and not _SPACED.match(text, max(0, index - 2)):
         return "\t"
     inside = 0 < index < len(text) - 1
-    return " " if inside and _LATIN.match(text[index - 1]) and _LATIN.match(text[index + 1]) else ""
+    return " " if inside and _LATIN.match(text[index - 1]) and _NEXT_LATIN.match(text[index + 1]) else ""
 
 
 def _joints(page: Page, flow: Flow) -> frozenset[int]:

@@ -104,6 +104,7 @@ class ClaimRow(Strict):
         kinds: Beginnings of the kinds of paper; all when empty.
         without: Beginnings of the kinds in which such a sentence speaks of something else.
         unless: Words that may not stand before it in the same sentence.
+        unless_near: Words that may not stand before it in the same clause.
         unless_after: Words that may not follow it in the same sentence.
         sure: How sure a value is that is stated so.
         rank: As for labels: 3 counts where neither label nor form says the field.
@@ -116,6 +117,7 @@ class ClaimRow(Strict):
     kinds: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     unless: str = ""
+    unless_near: str = ""
     unless_after: str = ""
     sure: float = 0.9
     rank: int = 3
@@ -145,7 +147,7 @@ class ProseTable(RuleFile):
 
     def check(self) -> Iterable[str]:
         """Yield a sentence for an expression that cannot be read and for a slot that is not known."""
-        texts = [text for row in self.claims for text in (*row.says, row.unless, row.unless_after)]
+        texts = [text for row in self.claims for text in (*row.says, row.unless, row.unless_near, row.unless_after)]
         for says in texts:
             try:
                 self.expression(says)
