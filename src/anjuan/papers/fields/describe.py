@@ -14,7 +14,7 @@ from anjuan.papers.fields.labels import Meaning, labels_of
 from anjuan.papers.fields.mending import mended
 from anjuan.papers.fields.normal.reading import Printed, Reading, empty
 from anjuan.papers.fields.normal.words import chosen
-from anjuan.papers.fields.prose.claims import take_prose
+from anjuan.papers.fields.prose.claims import is_body, take_prose
 from anjuan.papers.fields.prose.passages import passages_of
 from anjuan.papers.fields.rows import sections, take_listed, take_rows
 from anjuan.papers.fields.sentences import take_sentences
@@ -192,6 +192,7 @@ def _take_licence_name(paper: Paper, kind: str, gathering: Gathering) -> None:
 
 def _without_body(found: list[Found]) -> list[Found]:
     """Leave out the certification body where it was taken for the organisation."""
+    found = [item for item in found if not (item.name == "organisation" and item.how == "sentence" and is_body(item))]
     bodies = {str(item.value) for item in found if item.name == "body"}
     named = [item for item in found if item.name == "organisation" and str(item.value) not in bodies]
     if not named:

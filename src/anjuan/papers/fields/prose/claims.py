@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from anjuan.kit.text.dates import find_dates
+from anjuan.papers.facts import Found
 from anjuan.papers.fields.gathering import Gathering, Spot
 from anjuan.papers.fields.normal.reading import Printed, Reading
 from anjuan.papers.fields.prose.names import Mention, mentions
@@ -20,7 +21,7 @@ from anjuan.papers.rules.tables import paper_fields, paper_prose
 _SAME_DAY = re.compile(r"[同当该]日")
 #: A reading less sure than this is no value of its kind: a name without a family name, a place without a street.
 _LEAST = 0.75
-_STRICT = frozenset({"person", "persons", "address", "organisation", "standards", "credit_code"})
+_STRICT = frozenset({"person", "persons", "address", "organisation", "standards"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _keep(name: str, row: ClaimRow, reading: Reading, spot: Spot, gathering: Gat
     if name == "members":
         # Where labels name the leader alone, those whom a sentence names besides are of the same rank.
         listed = [item for rank, item in gathering.found if item.name == "team" and rank == 1 and item.label]
-        alone = all(item.value == gathering.value("team_leader") for item in listed)
+        alone = bool(listed) and all(item.value == gathering.value("team_leader") for item in listed)
         whole = dataclasses.replace(spot, rank=1) if alone else spot
         gathering.lists_members = True
         gathering.member(reading, whole, row.role)
@@ -170,6 +171,11 @@ def _take_organisation(passages: Passages, page: int, kind: str, gathering: Gath
     others = [mention for mention in others if mention.name not in bodies]
     if len({mention.name for mention in others}) == 1 and others[0].whole:
         _name(others[0], parties.lone_sure, passages, page, gathering)
+
+
+def is_body(found: Found) -> bool:
+    """Say whether the name that was found is worded as those of certification bodies are."""
+    return bool(paper_prose().latest.parties.bodies_expression.search(str(found.value)))
 
 
 def _party(passages: Passages, mention: Mention, kind: str) -> PartyRow | None:

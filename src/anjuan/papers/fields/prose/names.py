@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
 
 from anjuan.papers.fields.prose.passages import Passages
@@ -18,7 +17,7 @@ class Mention:
         start: Where it begins in the text of the passages.
         end: Where it ends, exclusive.
         name: The name.
-        whole: Whether its first sign is certain: it begins a sentence, or stands behind words that are no part of a name.
+        whole: Whether its first sign is certain: it begins a sentence, or stands behind words that no name contains.
 
     """
 
@@ -26,11 +25,6 @@ class Mention:
     end: int
     name: str
     whole: bool
-
-
-@functools.cache
-def _ends(parties: str) -> re.Pattern[str]:
-    return re.compile(parties)
 
 
 def mentions(passages: Passages, parties: Parties) -> tuple[Mention, ...]:
@@ -67,7 +61,7 @@ def _run_before(text: str, first: int, end: int) -> int:
             if not depth:
                 break
             depth -= 1
-        elif not ("\u4e00" <= sign <= "\u9fff" or sign.isascii() and sign.isalnum() or sign in "·&-"):
+        elif not ("\u4e00" <= sign <= "\u9fff" or (sign.isascii() and sign.isalnum()) or sign in "·&-"):
             break
         start -= 1
     return start + (text.find(")", start, end) - start + 1 if depth else 0)
@@ -79,11 +73,9 @@ def _lead(run: str, parties: Parties) -> int:
     for match in parties.cuts_expression.finditer(run):
         if match.end() <= len(run):
             cut = match.end()
-    while True:
-        match = parties.leads_expression.match(run, cut)
-        if not match or match.end() == cut:
-            return cut
-        cut = match.end()
+    while (lead := parties.leads_expression.match(run, cut)) and lead.end() > cut:
+        cut = lead.end()
+    return cut
 
 
 def _agreed(found: list[Mention]) -> list[Mention]:

@@ -6,7 +6,6 @@ import dataclasses
 import re
 
 from anjuan.papers.fields.flow import Flow
-from anjuan.papers.fields.normal.reading import narrow
 from anjuan.reading.pages import Box, Line, Page
 
 #: A line that ends this close (in characters) to the right edge of its cell goes on in the next.
@@ -77,7 +76,7 @@ def passages_of(page: Page, flow: Flow) -> Passages:
         if sign == "\n":
             kept = "" if index in joints else sign
         elif sign in _BLANKS:
-            kept = _blank(source, index)
+            kept = _blank(flow.printed, index)
         else:
             kept = sign
         if kept and not (kept in "\t " and signs and signs[-1] in "\t\n "):
