@@ -24,6 +24,7 @@ _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-/.:]*|[\u4e00-\u9fff][,，。;；、
 _NEAR, _LEAST_WIDTH, _INDENT = 1.5, 0.4, 0.06
 #: Where one sentence ends and the next begins.
 _BREAK = re.compile(r"[。;!?\n]")
+_CLAUSE_BEHIND, _CLAUSE_AHEAD = re.compile(r"(?:^|\D)\d{1,2}(?:\.\d{1,2})+$"), re.compile(r"\d{1,2}\.\d")
 _CLAUSE = re.compile(r"[,、:\t]")
 
 
@@ -72,6 +73,7 @@ def passages_of(page: Page, flow: Flow) -> Passages:
     signs: list[str] = []
     at: list[int] = []
     source = flow.text
+    firsts = frozenset(flow.starts)
     for index, sign in enumerate(source):
         if sign == "\n":
             kept = "" if index in joints else sign
@@ -79,10 +81,18 @@ def passages_of(page: Page, flow: Flow) -> Passages:
             kept = _blank(flow.printed, index)
         else:
             kept = sign
+        if index in firsts and _parts_clauses(signs, source[index : index + 4]):
+            signs.append(" ")
+            at.append(index)
         if kept and not (kept in "\t " and signs and signs[-1] in "\t\n "):
             signs.append(kept)
             at.append(index)
     return Passages("".join(signs), tuple(at), flow)
+
+
+def _parts_clauses(before: list[str], after: str) -> bool:
+    """Say whether a line ends with the number of a clause and the next begins with another (``6.1``, ``6.2``)."""
+    return bool(_CLAUSE_AHEAD.match(after) and _CLAUSE_BEHIND.search("".join(before[-6:])))
 
 
 def _blank(text: str, index: int) -> str:
