@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from anjuan.papers.facts import Description, Found, Marks, Paper
 from anjuan.papers.fields.describe import describe
 from anjuan.papers.fields.flow import flow_of
+from anjuan.papers.fields.gathering import Gathering
+from anjuan.papers.fields.prose.claims import take_prose
 from anjuan.papers.fields.prose.names import mentions
 from anjuan.papers.fields.prose.passages import passages_of
 from anjuan.papers.forms.entries import entries
@@ -196,3 +199,14 @@ def test_every_sign_of_the_text_has_its_place_on_the_page(text):
     passages = passages_of(page := _page(text), flow_of(page))
     assert len(passages.text) == len(passages.at)
     assert list(passages.at) == sorted(passages.at)
+
+
+@pytest.mark.parametrize(
+    "piece", ["审核组组长组员", "实施GB管理体系的", "有限公司", "共发现不符合项", "A1-", "张三、李四、", "认证范围为"]
+)
+def test_a_long_line_is_read_in_no_time(piece):
+    passages = passages_of(page := _page(piece * (4000 // len(piece))), flow_of(page))
+    began = time.process_time()
+    for kind in ("D12", "C02", "A01"):
+        take_prose(passages, 1, kind, Gathering())
+    assert time.process_time() - began < 2
