@@ -126,7 +126,8 @@ def _other_count(view: CaseView, group: Cluster, _right: Cluster) -> bool:
 
 def _registered(view: CaseView, group: Cluster, _right: Cluster) -> bool:
     """A registered address under a label that does not say which address it is (``地址``)."""
-    if any(word in item.found.label for item in group.statements for word in _WORKING):
+    labels = [item.found.label for item in group.statements]
+    if not all(labels) or any(word in label for label in labels for word in _WORKING):
         return False
     return any(view.agrees("address", group.first, item) for item in view.of("registered_address"))
 
