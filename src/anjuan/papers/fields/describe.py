@@ -27,8 +27,8 @@ _TICKED = frozenset({"audit_type", "fields", "risk", "finding.grade", "decision"
 _WORDED = frozenset(
     {"scope", "finding.fact", "finding.requirement", "finding.cause", "finding.correction", "finding.action"}
 )
-#: Parts of a finding that begin a new one when they come a second time with other words.
-_FINDING_HEADS = ("finding.number", "finding.fact", "finding.clause")
+#: Parts of a finding or a site that begin a new one when they come a second time with other words.
+_HEADS = ("finding.number", "finding.fact", "finding.clause", "site.name")
 _MOST_LABEL = 24
 #: Amounts that stand in the rows of a table as the shares of each row.
 _SHARED = frozenset({"audit_days", "onsite_days", "remote_days", "computed_days", "headcount", "effective_headcount"})
@@ -150,7 +150,7 @@ def _group(name: str, reading: Reading, gathering: Gathering) -> str:
         return gathering.new_group(kind)
     group = f"{kind}-{number}"
     known = gathering.value(name, group)
-    if name in _FINDING_HEADS and known is not None and known != reading.value:
+    if name in _HEADS and known is not None and known != reading.value:
         return gathering.new_group(kind)
     return group
 
