@@ -47,11 +47,13 @@ def unaudited(view: CaseView) -> Iterator[Conflict]:
     words = rule.words["not_departments"]
     planned: set[str] = set()
     missing: dict[str, Statement] = {}
+    sampled = {mark for item in view.of("site.name", kinds=("B03",)) for mark in _marks_of(item)}
     for item in view.of_stage_2("plan.department", kinds=("C06",)):
         if _is_meeting(item, words):
             continue
         for name in _departments(item.text):
-            if len(name) > 1 and not any(word in name for word in words):
+            # A site of the sample is told by K14.
+            if len(name) > 1 and name not in sampled and not any(word in name for word in words):
                 planned.add(name)
                 if not any(_is_same_department(name, other, rule) for other in audited):
                     missing.setdefault(name, item)
@@ -90,16 +92,17 @@ def _is_same_department(one: str, other: str, rule: Rule) -> bool:
 def unvisited_sites(view: CaseView) -> Iterator[Conflict]:
     """Yield the sites of the sample that none of the papers of the audit names (K14)."""
     visited = list(view.of("site.name", "site.address", "sites", "operating_address", kinds=("D04", "D12", "D20")))
-    visited += list(view.of("note.department", "finding.department", kinds=("D04",)))
-    visited += list(view.of("plan.department", kinds=("C06",)))
+    notes = "|".join(squeeze(item.text) for item in view.of("note.department", "finding.department", kinds=("D04",)))
+    sample = list(view.of("site.name", kinds=("B03",)))
+    by_site = any(mark in notes for item in sample for mark in _marks_of(item))
+    # Notes that go by sites show which were visited; where they do not, the plan has to do.
+    visited += [] if by_site else list(view.of("plan.department", kinds=("C06",)))
     named = [squeeze(item.text) for item in view.of("site.name", "sites", kinds=("D04", "D12", "D20"))]
-    if not named:
+    if not named and not by_site:
         return
-    seen = "|".join(squeeze(item.text) for item in visited)
-    for item in view.of("site.name", kinds=("B03",)):
-        address = next((found for found in item.paper.of("site.address") if found.group == item.found.group), None)
-        marks = [squeeze(piece) for piece in (item.text, *_named_apart(item.text), str(address.value) if address else "")]
-        if not any(mark and mark in seen for mark in marks):
+    seen = "|".join([notes, *(squeeze(item.text) for item in visited)])
+    for item in sample:
+        if not any(mark in seen for mark in _marks_of(item)):
             papers = view.of_kind("D12", "D04", "D20")[:3]
             yield Conflict(
                 "K14",
@@ -108,6 +111,13 @@ def unvisited_sites(view: CaseView) -> Iterator[Conflict]:
                 {"paper": paper_name(item.paper), "site": item.printed, "right_papers": paper_names(papers)},
                 (evidence(item), *(paper_evidence(paper) for paper in papers)),
             )
+
+
+def _marks_of(site: Statement) -> list[str]:
+    """Return by what a site of the sample is known: its name, its address."""
+    addresses = (str(found.value) for found in site.paper.of("site.address") if found.group == site.found.group)
+    pieces = (site.text, *_named_apart(site.text), *addresses)
+    return [mark for piece in pieces if (mark := squeeze(piece))]
 
 
 def _named_apart(text: str) -> tuple[str, ...]:
