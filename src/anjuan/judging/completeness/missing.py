@@ -197,7 +197,12 @@ def _softened(desk: _Desk, row: PaperRule, ask: _Ask, others: list[PaperFacts]) 
         paper = f"{others[0].kind} {others[0].title}"
         why = joined(why, say("may_hold", paper=paper.strip()))
     else:
-        maybe = [paper for paper in desk.unclear if could_be(desk.rules.alternatives, paper, row.code, row.name)]
+        apart = ask.stage == "2" and row.code in desk.table.staged
+        maybe = [
+            paper
+            for paper in desk.unclear
+            if could_be(desk.rules.alternatives, paper, row.code, row.name) and not (apart and paper.stage == "1")
+        ]
         if maybe:
             severity = Severity.WARN
             why = joined(why, say("doubtful_papers", number=len(maybe)))

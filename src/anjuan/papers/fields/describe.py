@@ -21,6 +21,11 @@ from anjuan.papers.fields.tables import LabelRow
 from anjuan.papers.fields.values import read
 from anjuan.papers.rules.tables import paper_labels
 
+#: How a nonconformity is to be verified, ticked when it is raised: no result.
+_HOW = re.compile(
+    r"(?:采?用?(?:书面|现场|文件|资料|证据|远程|跟踪|下次(?:现场)?(?:监督)?审核?时?)(?:材料|资料|证据)?"
+    r"(?:验证|审查|评审|跟踪|检查|见证|确认)*[、，,/和及或\s]*)+"
+)
 #: Fields whose words are chosen by ticking boxes.
 _TICKED = frozenset({"audit_type", "fields", "risk", "finding.grade", "decision", "multi_site", "standards"})
 #: Fields in words, which the ticks of boxes in the same cell do not state.
@@ -107,6 +112,8 @@ def _take_entry(entry: Entry, on: tuple[str, Labels], gathering: Gathering, sign
 
 
 def _take_meaning(entry: Entry, meaning: Meaning, gathering: Gathering, signings: Signings) -> None:
+    if meaning.field == "finding.verification" and _HOW.fullmatch(entry.value.strip()):
+        return
     if meaning.field == "signed_on":
         signings.take(entry, gathering, sure=meaning.sure)
     elif meaning.field in {"members", "team_leader"}:
