@@ -6,6 +6,8 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
+from anjuan.papers.forms import labels
+from anjuan.papers.forms.entries import vocabulary
 from anjuan.papers.forms.markwords import MarkWords
 from anjuan.papers.forms.places import CONTENT, inside, union
 from anjuan.papers.forms.rows import GAP, row_text, visual_rows
@@ -92,8 +94,9 @@ def _places(parts: Sequence[str], words: MarkWords) -> tuple[bool, ...]:
 def _place(part: str, words: MarkWords) -> bool | None:
     """Return whether a part is signed; None when it does not begin with the word for who signs."""
     plain = _BLANKS.sub("", part)
-    for end in range(len(plain), 1, -1):
-        if words.may_sign(plain[:end]):
-            rest = plain[end:]
-            return bool(rest) if not rest or _NAMES.fullmatch(rest) else None
-    return None
+    if words.may_sign(plain):
+        return False
+    if vocabulary().label_score(plain) >= labels.SURE:
+        return None
+    ends = (end for end in range(len(plain) - 1, 1, -1) if words.may_sign(plain[:end]))
+    return next((True for end in ends if _NAMES.fullmatch(plain[end:])), None)
