@@ -122,9 +122,15 @@ def number(printed: Printed) -> tuple[Reading, ...]:
     return (Reading(text, sure),)
 
 
+#: What stands behind a number on its line: a gap, a count of forms, the next label read close to it.
+_NEXT = re.compile(
+    r"\s{2,}|\n|共\s*\d|第\s*\d+\s*[项份页张]|(?<=[0-9A-Za-z])\s*(?=(?:客户|受审核|申请|委托|组织|单位|企业|立卷|归档|合同|日期|编制|版本)[\u3400-\u9fff :：])"
+)
+
+
 def reference(printed: Printed) -> tuple[Reading, ...]:
     """Return the number of a form as printed, without the count of forms beside it (``共2份 第1份``)."""
-    text = re.split(r"\s{2,}|\n|共\s*\d|第\s*\d+\s*[项份页张]", printed.text.strip())[0]
+    text = _NEXT.split(printed.text.strip())[0]
     text = tidy(text).strip(":： ")
     return (Reading(text),) if text and len(text) <= 40 and re.search(r"\d", text) else ()  # noqa: PLR2004
 
