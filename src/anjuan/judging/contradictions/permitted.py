@@ -22,7 +22,23 @@ _PAIR = 2
 _ON_THE_SPOT = frozenset({"A02", "A03", "A07", "D02", "D03", "D04", "D16", "D20"})
 
 #: Labels of an address that may mean either address of the client.
-_EITHER_ADDRESS = frozenset({"地址", "甲方地址", "委托方地址", "申请方地址", "客户地址", "受审核方地址", "联系地址", "通讯地址", "通信地址", "公司地址", "单位地址", "企业地址", "组织地址"})
+_EITHER_ADDRESS = frozenset(
+    {
+        "地址",
+        "甲方地址",
+        "委托方地址",
+        "申请方地址",
+        "客户地址",
+        "受审核方地址",
+        "联系地址",
+        "通讯地址",
+        "通信地址",
+        "公司地址",
+        "单位地址",
+        "企业地址",
+        "组织地址",
+    }
+)
 _OF_THE_BODY = frozenset({"contract_no", "project_no"})
 _OF_TWO_STAGES = frozenset({"initial", "recertification", "transfer", ""})
 

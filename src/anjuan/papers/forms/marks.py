@@ -130,7 +130,9 @@ def _bare_places(known: Sequence[_Place], pages: Sequence[Page], words: MarkWord
         for row in signed_rows(pages, words)
         if not any(place.page == row.page and abs(centre(place.box)[1] - centre(row.box)[1]) < _ROW for place in known)
     ]
-    return [_Place(row.signed, False, row.page, row.box, dated=True, expects_date=True) for row in rows]
+    return [
+        _Place(row.signed, explicit=False, page=row.page, box=row.box, dated=True, expects_date=True) for row in rows
+    ]
 
 
 def _belongs(box: Box, entry: Entry) -> bool:

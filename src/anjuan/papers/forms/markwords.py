@@ -12,7 +12,6 @@ from anjuan.kit.rulefiles import RuleFile, Strict
 from anjuan.papers.forms import labels
 from anjuan.papers.forms.labels import Words
 
-
 _PERSON = re.compile(r"(?:人|员|长|代表|经理|者)$")
 
 

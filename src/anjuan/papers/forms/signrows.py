@@ -21,6 +21,7 @@ _LAST_DATE = re.compile(rf"(?:{DATE.pattern})\s*$")
 _PARTS = re.compile(rf"[{GAP}\u3000]+|\s{{2,}}")
 _BLANKS = re.compile(r"[\s\u3000_＿:：]+")
 _NAMES = re.compile(r"(?:[\u3400-\u9fff·]{2,4}[、,，]?){1,6}|[A-Za-z][A-Za-z .'-]{2,30}")
+_COMPANY = re.compile(r"(?:公司|厂|中心|院|所|部门|集团)$")
 #: A row longer than this (in characters without blanks) is running text.
 _LONGEST = 48
 
@@ -86,17 +87,25 @@ def _box(row: Sequence[Line]) -> Box:
 
 def _places(parts: Sequence[str], words: MarkWords) -> tuple[bool, ...]:
     """Return for each part but the date whether it is signed; nothing when a part is no place for a signature."""
-    filled = [_place(part, words) for part in parts[:-1] if part.strip()]
-    known = tuple(one for one in filled if one is not None)
-    return known if len(known) == len(filled) else ()
+    filled: list[bool] = []
+    for part in filter(None, (_BLANKS.sub("", part) for part in parts[:-1])):
+        place = _place(part, words)
+        if place is None and (not filled or filled[-1] or not _is_name(part)):
+            return ()
+        # A name of its own is the signature of the word before it.
+        filled[len(filled) - (place is None) :] = [bool(place) or place is None]
+    return tuple(filled)
 
 
 def _place(part: str, words: MarkWords) -> bool | None:
     """Return whether a part is signed; None when it does not begin with the word for who signs."""
-    plain = _BLANKS.sub("", part)
-    if words.may_sign(plain):
+    if words.may_sign(part):
         return False
-    if vocabulary().label_score(plain) >= labels.SURE:
+    if vocabulary().label_score(part) >= labels.SURE:
         return None
-    ends = (end for end in range(len(plain) - 1, 1, -1) if words.may_sign(plain[:end]))
-    return next((True for end in ends if _NAMES.fullmatch(plain[end:])), None)
+    ends = (end for end in range(len(part) - 1, 1, -1) if words.may_sign(part[:end]))
+    return next((True for end in ends if _is_name(part[end:])), None)
+
+
+def _is_name(text: str) -> bool:
+    return bool(_NAMES.fullmatch(text)) and not _COMPANY.search(text)

@@ -31,7 +31,11 @@ _NOISE_CONFIDENCE = 0.6
 
 
 #: The heading of a chapter: 1 范围, 4.2 理解相关方的需求和期望, 第三章　职责.
-_CHAPTER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}(?:[ \u3000]+|(?=[^\d年月日时分项份页个人号次]))|第[一二三四五六七八九十\d]{1,3}章\s*)[\u3400-\u9fff]{2,}[^:：|]{0,24}$")
+_CHAPTER = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}(?:[ \u3000]+|(?=[^\d年月日时分项份页个人号次]))|"
+    r"第[一二三四五六七八九十\d]{1,3}章\s*)"
+    r"[\u3400-\u9fff]{2,}[^:：|]{0,24}$"
+)
 #: Among so many first lines of a page a chapter begins: a running head may stand above.
 _CHAPTER_LINES = 2
 

@@ -32,7 +32,9 @@ _NEXT_LABEL = re.compile(
     re.IGNORECASE,
 )
 #: What a sentence says after the name of a company: ，附照片8张.
-_GOES_ON = re.compile(r"(?<=公司)(?:[（(][^（()）]{1,20}[)）])?(?P<rest>\s*[，,；;。].*|\s*(?=项目编号|编号|立卷人|案卷).*)$")
+_GOES_ON = re.compile(
+    r"(?<=公司)(?:[（(][^（()）]{1,20}[)）])?(?P<rest>\s*[，,；;。].*|\s*(?=项目编号|编号|立卷人|案卷).*)$"
+)
 _SENTENCE = re.compile(r"[。；;！？?☑☐□■√]")
 _DATED = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}")
 _FORMER = re.compile(r"[（(](?:原名?|曾用名)[:：]?[^（()）]*[)）]$")
