@@ -9,7 +9,8 @@ from anjuan.accounts.services.people import role_grant, user_create
 from anjuan.archive.findable.finding import find, lit_on_page, suggest
 from anjuan.archive.findable.records import SCHEMA, texts_of
 from anjuan.archive.models import Case, Document, IndexOrder, Page
-from anjuan.archive.selectors.cases import CaseFilter, case_choices, case_events, case_get, case_list, document_get
+from anjuan.archive.selectors.case_filters import CaseFilter
+from anjuan.archive.selectors.cases import case_choices, case_events, case_get, case_list, document_get
 from anjuan.archive.selectors.intakes import IntakeUnknownError, intake_get, intake_items, intake_list
 from anjuan.archive.selectors.pages import page_get, page_list
 from anjuan.archive.selectors.sight import CaseUnknownError, DocumentUnknownError

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from anjuan.archive.findable.records import records_of
 from anjuan.archive.models import Case, CaseReader, Document, Page
-from anjuan.archive.selectors.cases import CaseFilter, case_get, case_list, document_get
+from anjuan.archive.selectors.case_filters import CaseFilter
+from anjuan.archive.selectors.cases import case_get, case_list, document_get
 from anjuan.archive.selectors.sight import CaseUnknownError, DocumentUnknownError, documents_of
 from anjuan.custody.selectors.loans import loan_list, loan_watermark, viewer_with_loans
 from anjuan.custody.services.loans import (

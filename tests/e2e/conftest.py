@@ -26,6 +26,10 @@ from tests.web.made import described, made_shelf, person
 home_prepare(settings.ANJUAN_HOME)
 described(made_shelf(number_of_cases=30))
 person("archivist")
+person("system_administrator", "admin")
+person("security_keeper", "keeper")
+person("security_auditor", "inspector")
+person("reviewer", "wang")
 """
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -104,9 +108,9 @@ class Visit:
         self.page.goto(self.base + path)
         self.page.wait_for_load_state("networkidle")
 
-    def log_in(self) -> None:
+    def log_in(self, name: str = "li") -> None:
         self.go("/login/")
-        self.page.fill("[name=username]", "li")
+        self.page.fill("[name=username]", name)
         self.page.fill("[name=password]", PASSWORD)
         self.page.click("form.aj-login button")
         self.page.wait_for_url(f"{self.base}/")

@@ -159,6 +159,7 @@ def described(shelf: Shelf) -> None:
             "judged_at": NOW, "questions": ["temp_site"], "stale": False,
         },
     )  # fmt: skip
+    Case.objects.filter(pk=shelf.case.pk).update(problems=2, misses=1, contradictions=1)
     offered = Organisation.objects.create(name="宁波海棠模具有限公司", created_at=NOW, updated_at=NOW)
     reasons = ["the names are the same but for their style"]
     Match.objects.create(case=shelf.case, organisation=offered, confidence=0.7, reasons=reasons, at=NOW, by="rules")

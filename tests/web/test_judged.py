@@ -135,7 +135,7 @@ def test_the_list_is_narrowed_to_cases_with_problems(archivist, judged, problem,
 
 @pytest.mark.parametrize("order", ["blocking", "-blocking"])
 def test_the_list_is_ordered_by_problems(archivist, judged, order):
-    assert archivist.get(reverse("web:cases"), {"order": order}).context["order"] == order
+    assert archivist.get(reverse("web:cases"), {"order": order}).context["asked"].order == order
 
 
 @pytest.mark.parametrize("problem", ["blocking", "missing", "contradiction"])
@@ -144,9 +144,9 @@ def test_a_case_without_problems_is_not_listed_among_them(archivist, shelf, prob
 
 
 def test_the_work_list_counts_what_waits_for_who_may_act(archivist, auditor, judged):
-    waiting = archivist.get(reverse("web:home")).context["waiting"]
-    assert (waiting.blocked_cases, waiting.doubtful_kinds, waiting.matches) == (1, 2, 1)
-    assert auditor.get(reverse("web:home")).context["waiting"] is None
+    counted = archivist.get(reverse("web:counts")).json()
+    assert (counted["blocking"], counted["doubts"], counted["matches"]) == (1, 2, 1)
+    assert not set(auditor.get(reverse("web:counts")).json()) & {"blocking", "doubts", "matches"}
 
 
 @pytest.mark.parametrize("name", ["doubts", "matches"])

@@ -15,6 +15,7 @@ class User(AbstractUser):
     language = models.CharField(max_length=10, blank=True)
     theme = models.CharField(max_length=10, blank=True)
     organisation_id = models.BigIntegerField(null=True, blank=True)
+    must_change_password = models.BooleanField(default=False)
 
     class Meta:
         """Constraints and order."""
@@ -35,6 +36,8 @@ class RoleGrant(models.Model):
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     granted_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
 
     class Meta:
         """Constraints and order."""
@@ -43,10 +46,145 @@ class RoleGrant(models.Model):
             models.UniqueConstraint(
                 fields=["user", "role"], condition=models.Q(withdrawn_at=None), name="role_held_once"
             ),
+            models.CheckConstraint(
+                condition=models.Q(valid_from=None)
+                | models.Q(valid_until=None)
+                | models.Q(valid_from__lte=models.F("valid_until")),
+                name="role_period_is_a_period",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.role}"
+
+
+class Preference(models.Model):
+    """One thing a person chose for their own pages, such as the columns of a list. Nobody else sees it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="preferences")
+    name = models.CharField(max_length=80, help_text="Dotted, such as list.cases.columns.")
+    value = models.CharField(max_length=2000)
+
+    class Meta:
+        """Constraints and order."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "name"], name="preference_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.name}={self.value}"
+
+
+class SavedView(models.Model):
+    """A list as a person named it: what it is narrowed to, in which order, with which columns.
+
+    Shared with a role, everybody who holds the role may open it; what they see in it is what they may see.
+    """
+
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
+    list = models.CharField(max_length=40, help_text="Name of the list, such as cases.")
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=2000, blank=True, help_text="The list's address without its page.")
+    columns = models.CharField(max_length=2000, blank=True, help_text="As preferences hold them; empty for one's own.")
+    role = models.CharField(max_length=40, blank=True, help_text="The role it is shared with; empty for nobody.")
+    is_default = models.BooleanField(default=False, help_text="Whether the list opens with it, for its owner.")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        """Constraints and order."""
+
+        ordering: ClassVar = ["list", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["owner", "list", "name"], name="saved_view_name_once"),
+            models.UniqueConstraint(
+                fields=["owner", "list"], condition=models.Q(is_default=True), name="saved_view_one_default"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list}: {self.name}"
+
+
+class SecondFactor(models.Model):
+    """Something a person has besides the password: the secret of an authenticator app, or a passkey."""
+
+    class Kind(models.TextChoices):
+        """What it is."""
+
+        TOTP = "totp"
+        PASSKEY = "passkey"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="second_factors")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = models.CharField(max_length=80, blank=True)
+    sealed = models.TextField(help_text="The secret, encrypted; for a passkey its public key, in the clear.")
+    credential = models.CharField(max_length=1400, unique=True, null=True, blank=True)
+    counter = models.BigIntegerField(default=0, help_text="The last time step used, or the passkey's own count.")
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Constraints and order."""
+
+        ordering: ClassVar = ["added_at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user"], condition=models.Q(kind="totp"), name="one_authenticator_app"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.kind} {self.name}"
+
+
+class RecoveryCode(models.Model):
+    """A code that logs in once when the second factor is lost. Only its digest is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {'used' if self.used_at else 'unused'}"
+
+
+class LogIn(models.Model):
+    """One log-in of a person on one device, until it is ended. The key is that of Django's session."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="log_ins")
+    key = models.CharField(max_length=40, unique=True)
+    how = models.CharField(max_length=40)
+    address = models.CharField(max_length=45, blank=True)
+    agent = models.CharField(max_length=300, blank=True)
+    opened_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Constraints and order."""
+
+        ordering: ClassVar = ["-seen_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.how} {self.opened_at:%Y-%m-%d %H:%M}"
+
+
+class OuterIdentity(models.Model):
+    """Who a person is at the log-in provider of the body (OpenID Connect)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="outer_identities")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        """Constraints and order."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="outer_subject_is_one_person"),
+            models.UniqueConstraint(fields=["issuer", "user"], name="person_has_one_outer_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.issuer} {self.subject}"
 
 
 class JournalEntry(models.Model):

@@ -12,7 +12,8 @@ from django.conf import settings
 
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import Viewer, system_viewer
-from anjuan.archive.selectors.cases import MOST_ROWS, CaseFilter, case_list
+from anjuan.archive.selectors.case_filters import CaseFilter
+from anjuan.archive.selectors.cases import MOST_ROWS, case_list
 from anjuan.archive.selectors.findings import FindingRow, JudgementView, case_findings, case_key, hand_checks
 from anjuan.archive.selectors.sight import case_named
 from anjuan.archive.services.judging import case_judge, is_stale

@@ -6,7 +6,8 @@ import click
 
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import system_viewer
-from anjuan.archive.selectors.cases import ORDERS, CaseFilter, CaseView, case_get, case_list, document_get
+from anjuan.archive.selectors.case_filters import ORDERS, CaseFilter
+from anjuan.archive.selectors.cases import CaseView, case_get, case_list, document_get
 from anjuan.archive.selectors.findings import AuditFinding, FieldRow, audit_findings, case_fields
 from anjuan.archive.selectors.pages import page_list
 from anjuan.archive.services.reading_notes import reading_note

@@ -9,7 +9,8 @@ import click
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import system_viewer
 from anjuan.archive.places import places
-from anjuan.archive.selectors.cases import CaseFilter, case_list
+from anjuan.archive.selectors.case_filters import CaseFilter
+from anjuan.archive.selectors.cases import case_list
 from anjuan.archive.services.assignments import assign_cases
 from anjuan.archive.services.gathering import Gathering
 from anjuan.archive.services.manifest import manifest_take_in

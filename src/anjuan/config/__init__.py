@@ -4,5 +4,5 @@ For: options as data, Django's settings, the table of addresses, which handler d
 Not here: any behaviour (that is a room's) and any default that a room needs to know (options
 are passed in).
 Owns: no table.
-Uses: kit, web.
+Uses: accounts, kit, web.
 """

@@ -13,9 +13,11 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pydantic
 
+from anjuan.accounts.rules.tables import roles
 from anjuan.kit.errors import AnjuanError, ExitCode
 
 HOME_VARIABLE = "ANJUAN_HOME"
@@ -98,6 +100,61 @@ class BackupOptions(_Table):
     keep: int = pydantic.Field(7, ge=1, description="Backups that stay; the oldest go.")
 
 
+class SigninOptions(_Table):
+    """How people log in."""
+
+    second_factor_roles: tuple[str, ...] = pydantic.Field(
+        (), description="Roles whose holders must have a second factor, by key; `all` asks everybody."
+    )
+    login_hours: float = pydantic.Field(12.0, gt=0, le=720, description="Hours until one must log in again.")
+    idle_minutes: int = pydantic.Field(0, ge=0, description="Minutes without a request that end a log-in; 0 never.")
+    confirm_minutes: int = pydantic.Field(
+        15, ge=1, description="Minutes after the password was typed in which dangerous deeds do not ask for it again."
+    )
+
+    @pydantic.field_validator("second_factor_roles")
+    @classmethod
+    def _known_roles(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        known = {role.key for role in roles().latest.roles} | {"all"} if value else set()
+        if unknown := [name for name in value if name not in known]:
+            message = f"{', '.join(unknown)} is no role; roles are {', '.join(sorted(known))}"
+            raise ValueError(message)
+        return value
+
+
+class OidcOptions(_Table):
+    """Log-in through the body's own provider (OpenID Connect). Off while the issuer is empty."""
+
+    issuer: str = pydantic.Field("", description="Address of the provider as its discovery document states it.")
+    client_id: str = pydantic.Field("", description="Name under which the provider knows this installation.")
+    client_secret: str = pydantic.Field("", description="Secret that goes with it.")
+    name: str = pydantic.Field("统一身份认证", description="What the button of the log-in page says.")
+    match: str = pydantic.Field(
+        "email",
+        pattern="^(email|username)$",
+        description="What makes somebody a person known here at the first log-in: an e-mail address that the provider"
+        " has verified, or the name in `username_claim`.",
+    )
+    username_claim: str = pydantic.Field("preferred_username", description="Claim that holds the log-in name.")
+    create: bool = pydantic.Field(
+        default=False, description="True makes a person without any role for somebody not yet known; false refuses."
+    )
+    second_factor: bool = pydantic.Field(
+        default=True, description="False when the provider asks for a second factor itself: ours is not asked then."
+    )
+
+    @pydantic.model_validator(mode="after")
+    def _complete(self) -> OidcOptions:
+        if self.issuer and not (self.client_id and self.client_secret):
+            message = "an issuer needs client_id and client_secret"
+            raise ValueError(message)
+        parts = urlsplit(self.issuer)
+        if self.issuer and parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1"):
+            message = "the issuer must be an https address"
+            raise ValueError(message)
+        return self
+
+
 class Options(_Table):
     """All options, table by table."""
 
@@ -107,6 +164,8 @@ class Options(_Table):
     reading: ReadingOptions = ReadingOptions()
     search: SearchOptions = SearchOptions()
     backup: BackupOptions = BackupOptions()
+    signin: SigninOptions = SigninOptions()
+    oidc: OidcOptions = OidcOptions()
 
 
 def home_folder(environment: Mapping[str, str] = os.environ) -> Path:

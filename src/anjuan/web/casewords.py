@@ -155,7 +155,10 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
     "kind_by": {"rules": _("自动判定"), "person": _("人工确定"), "manifest": _("清单给定"), "": _("未定")},
     "mark": {"signed": _("签字"), "sealed": _("盖章"), "dated": _("日期")},
     "paper_stage": {"1": _("一阶段"), "2": _("二阶段"), "": _("不分阶段")},
-    "problem": {"blocking": _("有必须处理的问题"), "missing": _("有缺失"), "contradiction": _("有矛盾")},
+    "problem": {
+        "blocking": _("有必须处理的问题"), "missing": _("有缺失"), "contradiction": _("有矛盾"),
+        "failed": _("有文件未能归档"), "none": _("没有发现问题"), "unjudged": _("尚未检查"),
+    },
     "property_result": {"pass": _("通过"), "fail": _("不通过"), "not applicable": _("不适用"), "warn": _("提示")},
     "moment": {"filing": _("归档"), "export": _("移交"), "schedule": _("定期")},
     "reason": {

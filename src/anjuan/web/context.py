@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from anjuan import __version__
 from anjuan.web.language import HTML_LANG
+from anjuan.web.lists.habits import habits, saved_views
+from anjuan.web.lists.registry import address_of
 from anjuan.web.navigation import groups_for
 from anjuan.web.visitor import viewer
 
@@ -18,6 +20,8 @@ from anjuan.web.visitor import viewer
 THEME_MEDIA = {"dark": "all", "light": "not all", "": "(prefers-color-scheme: dark)"}
 THEME_COOKIE = "aj_theme"
 FOLD_COOKIE = "aj_folded"
+#: So many saved views stand in the navigation; the rest on their lists.
+MOST_NAV_VIEWS = 8
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -34,7 +38,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "body_name": settings.ANJUAN_OPTIONS.body.name,
         "version": __version__,
         "script_words": _script_words(),
-        "nav_groups": groups_for(request, viewer(request)) if known else (),
+        **(_navigation(request) if known else {"nav_groups": ()}),
+    }
+
+
+def _navigation(request: HttpRequest) -> dict[str, Any]:
+    views = [view for view in saved_views(request) if view.is_own][:MOST_NAV_VIEWS]
+    return {
+        "nav_groups": groups_for(request, viewer(request)),
+        "nav_shut": habits(request).get("nav.folded", "").split(),
+        "nav_views": [(view, address_of(view.list, f"{view.query}&view={view.id}".lstrip("&"))) for view in views],
     }
 
 

@@ -10,6 +10,8 @@ from anjuan.kit.errors import NoEditionError
 from anjuan.registry.selectors.codelists import code_list
 
 _KEPT_SECONDS = 300
+#: While no list is loaded it is looked for again soon.
+_WITHOUT_SECONDS = 10
 Names = dict[str, tuple[str, str]]
 
 
@@ -22,6 +24,7 @@ def field_names(today: dt.date) -> Names:
     try:
         names = {entry.code: (entry.name.removesuffix("认证"), entry.name_en) for entry in code_list("fields", today)}
     except NoEditionError:
+        cache.set(key, {}, _WITHOUT_SECONDS)
         return {}
     cache.set(key, names, _KEPT_SECONDS)
     return names

@@ -1,4 +1,4 @@
-"""What lists have in common: paging, and the columns and density a person chose."""
+"""Paging, and whole numbers in addresses."""
 
 from __future__ import annotations
 
@@ -6,63 +6,10 @@ import dataclasses
 from collections.abc import Mapping
 
 from django.http import HttpRequest
-from django.utils.functional import Promise
 
 SIZES = (20, 50, 100)
-DENSITIES = ("middle", "compact", "loose")
 #: Pages are numbered up to here; nobody turns further.
 LAST_PAGE = 100_000
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a list.
-
-    Attributes:
-        key: Its name in templates and in the cookie.
-        label: Its heading.
-        order: What the selector sorts by; empty when it cannot be sorted.
-        is_number: Whether it is set flush right.
-        is_fixed: Whether it cannot be hidden.
-        is_shown: Whether it is shown until a person chooses.
-
-    """
-
-    key: str
-    label: str | Promise
-    order: str = ""
-    is_number: bool = False
-    is_fixed: bool = False
-    is_shown: bool = True
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Look:
-    """How a person wants a list to look."""
-
-    columns: tuple[Column, ...]
-    density: str
-
-
-def cookie_name(name: str) -> str:
-    """Return the name of the cookie that keeps the look of a list."""
-    return f"aj_list_{name}"
-
-
-def look_of(request: HttpRequest, name: str, columns: tuple[Column, ...]) -> Look:
-    """Return the chosen look of a list, else its plain one."""
-    density, _, chosen = request.COOKIES.get(cookie_name(name), "").partition(".")
-    keys = set(chosen.split("-")) if chosen else {column.key for column in columns if column.is_shown}
-    return Look(
-        tuple(column for column in columns if column.is_fixed or column.key in keys),
-        density if density in DENSITIES else DENSITIES[0],
-    )
-
-
-def look_cookie(columns: tuple[Column, ...], keys: list[str], density: str) -> str:
-    """Return the look as a cookie keeps it; unknown names are left out."""
-    known = [column.key for column in columns if column.key in keys and not column.is_fixed]
-    return f"{density if density in DENSITIES else DENSITIES[0]}.{'-'.join(known) or 'none'}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ class Entry:
         key: The key that follows ``g`` to go there.
         needs: The capabilities of which one opens the page; empty when everybody may.
         within: Start of the addresses' names for which the entry is lit.
+        count: Which of the counts stands beside it; empty for none.
+        is_urgent: Whether the count calls for somebody.
 
     """
 
@@ -31,12 +33,15 @@ class Entry:
     key: str
     needs: frozenset[str] = frozenset()
     within: str = ""
+    count: str = ""
+    is_urgent: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Group:
     """Entries under one heading."""
 
+    key: str
     label: str | Promise
     entries: tuple[Entry, ...]
 
@@ -54,21 +59,45 @@ DESTROYS = frozenset(
     }
 )
 
+DESCRIBES = frozenset({"case.describe"})
+PEOPLE = frozenset({"person.manage", "role.grant", "login.manage"})
+JOURNAL = frozenset({"journal.read"})
+
 GROUPS = (
-    Group(_("工作台"), (Entry("web:home", _("我的待办"), "home", "h", within="web:home"),)),
     Group(
+        "work",
+        _("工作台"),
+        (
+            Entry("web:home", _("我的待办"), "home", "h", within="web:home"),
+            Entry("web:failures", _("未归档文件"), "alert", "f", FILES, "web:failure", "failures", is_urgent=True),
+            Entry("web:doubts", _("种类存疑"), "pages", "d", DESCRIBES, "web:doubts", "doubts"),
+            Entry("web:matches", _("组织待定"), "person", "m", DESCRIBES, "web:match", "matches"),
+        ),
+    ),
+    Group(
+        "cases",
         _("审核案卷"),
         (
-            Entry("web:cases", _("案卷管理"), "archive", "c", READS, "web:case"),
+            Entry("web:cases", _("案卷管理"), "archive", "c", READS, "web:case", "cases"),
             Entry("web:search", _("全文检索"), "search", "s", READS, "web:search"),
             Entry("web:intakes", _("接收与导入"), "inbox", "i", FILES, "web:intake"),
         ),
     ),
     Group(
+        "custody",
         _("保管利用"),
         (
             Entry("web:loans", _("借阅"), "eye", "l", LENDS, "web:loan"),
-            Entry("web:appraisals", _("鉴定与销毁"), "clock", "d", DESTROYS, "web:appraisal"),
+            Entry("web:appraisals", _("鉴定与销毁"), "clock", "x", DESTROYS, "web:appraisal"),
+        ),
+    ),
+    Group(
+        "administration",
+        _("系统管理"),
+        (
+            Entry("web:people", _("人员"), "people", "p", PEOPLE, "web:pe"),
+            Entry("web:roles", _("角色与权限"), "shield", "r", PEOPLE | JOURNAL, "web:roles"),
+            Entry("web:journal", _("审计日志"), "list", "l", JOURNAL, "web:journal"),
         ),
     ),
 )

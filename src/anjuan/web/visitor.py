@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import cast
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from anjuan.accounts.deeds import Deed
-from anjuan.accounts.selectors.people import Viewer, viewer_of
+from anjuan.accounts.selectors.people import Person, Viewer, viewer_of
 from anjuan.custody.selectors.loans import viewer_with_loans
 from anjuan.kit.clock import SystemClock, today_in_china
 from anjuan.kit.errors import RefusedError
@@ -16,12 +18,17 @@ CLOCK = SystemClock()
 _KEPT = "_anjuan_viewer"
 
 
+def me(request: HttpRequest) -> Person:
+    """Return the logged-in person's user."""
+    return cast("Person", request.user)
+
+
 def viewer(request: HttpRequest) -> Viewer:
     """Return the logged-in person with the roles held and the loans running today. Three queries, once a request."""
     kept: Viewer | None = getattr(request, _KEPT, None)
     if kept is None:
         today = today_in_china(CLOCK)
-        kept = viewer_with_loans(viewer_of(request.user, today), today)  # type: ignore[arg-type]
+        kept = viewer_with_loans(viewer_of(me(request), today), today)
         setattr(request, _KEPT, kept)
     return kept
 
@@ -29,6 +36,15 @@ def viewer(request: HttpRequest) -> Viewer:
 def now() -> dt.datetime:
     """Return the present moment, aware, in UTC."""
     return CLOCK.now()
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the address that asks. Behind a proxy it is the last one that the proxy itself wrote down."""
+    if settings.ANJUAN_OPTIONS.web.behind_https:
+        told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if told:
+            return told[:45]
+    return str(request.META.get("REMOTE_ADDR", ""))[:45]
 
 
 def deed(request: HttpRequest) -> Deed:

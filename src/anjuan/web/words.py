@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anjuan.kit.explanations import explain
-from anjuan.web import casewords, custodywords
+from anjuan.web import casewords, custodywords, peoplewords
 
 Text = str | Promise
 
@@ -26,6 +26,7 @@ class Fault:
 _TABLES: dict[str, Mapping[str, Text]] = {
     **casewords.TABLES,
     **custodywords.TABLES,
+    **peoplewords.TABLES,
     "case_state": {
         "collecting": _("归集中"),
         "filed": _("已归档"),

@@ -65,14 +65,16 @@ def entry_hash(previous: str, entry: Entry) -> str:
     return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
 
 
-def chain_breaks(rows: Iterable[tuple[Entry, str, str]]) -> Iterator[Break]:
+def chain_breaks(rows: Iterable[tuple[Entry, str, str]], *, after: int = 0, head: str = GENESIS) -> Iterator[Break]:
     """Yield every place where the chain is broken.
 
     Args:
         rows: Entry, stored previous hash, stored hash, in rising number.
+        after: Number of the entry before the first of these.
+        head: Hash of the entry before the first of these.
 
     """
-    expected_number, expected_previous = 1, GENESIS
+    expected_number, expected_previous = after + 1, head
     for entry, previous, stored in rows:
         if entry.number != expected_number:
             yield Break(entry.number, f"entry {expected_number} is missing or moved")

@@ -5,10 +5,16 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections import defaultdict
+from typing import TypeAlias
+
+from django.db.models import Q, QuerySet
 
 from anjuan.accounts.models import RoleGrant, User
 from anjuan.accounts.rules import tables
-from anjuan.accounts.rules.roles import capabilities_of, officer_clash
+from anjuan.accounts.rules.roles import READING, capabilities_of, officer_clash
+
+#: A user as doors pass one on: they never touch the tables themselves.
+Person: TypeAlias = User
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,9 +52,18 @@ def system_viewer() -> Viewer:
     return Viewer(None, "system", frozenset(), frozenset(table.capabilities), frozenset())
 
 
+def standing_grants(today: dt.date) -> QuerySet[RoleGrant]:
+    """Return the grants in force on a day: not withdrawn, begun, not run out."""
+    return RoleGrant.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=today),
+        Q(valid_until=None) | Q(valid_until__gte=today),
+        withdrawn_at=None,
+    )
+
+
 def viewer_of(user: User, today: dt.date) -> Viewer:
     """Return a logged-in person as a viewer, with the roles held today. Two queries at most."""
-    roles = frozenset(RoleGrant.objects.filter(user=user, withdrawn_at=None).values_list("role", flat=True))
+    roles = frozenset(standing_grants(today).filter(user=user).values_list("role", flat=True))
     if not user.is_active:
         roles = frozenset()
     tokens = {f"user:{user.pk}"}
@@ -73,6 +88,20 @@ def role_keys(today: dt.date) -> list[tuple[str, str]]:
     return [(role.key, role.name) for role in tables.roles().on(today).roles]
 
 
+def role_words(viewer: Viewer, today: dt.date, *, english: bool) -> list[tuple[str, str]]:
+    """Return the key and the name of every role a person holds, in the order of the table in force."""
+    roles = tables.roles().on(today).roles
+    return [(role.key, role.name_en if english else role.name) for role in roles if role.key in viewer.roles]
+
+
+def role_name(key: str, today: dt.date, *, english: bool) -> str:
+    """Return the name of a role in one of the two languages; the key itself when there is no such role."""
+    role = next((role for role in tables.roles().on(today).roles if role.key == key), None)
+    if role is None:
+        return key
+    return role.name_en if english else role.name
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class OfficerReport:
     """Whether the three officers are three people.
@@ -93,15 +122,14 @@ def officer_report(today: dt.date) -> OfficerReport:
     """Return how the three officers' roles are held, by the grants that stand in the tables. One query."""
     table = tables.roles().on(today)
     held: dict[str, set[str]] = defaultdict(set)
-    standing = RoleGrant.objects.filter(withdrawn_at=None, user__is_active=True)
+    standing = standing_grants(today).filter(user__is_active=True)
     for name, role in standing.values_list("user__username", "role"):
         held[name].add(role)
     officers = {role.key for role in table.roles if role.officer}
-    reading = {"case.read_all", "case.read_assigned"}
     return OfficerReport(
         clashes=tuple(sorted(name for name, roles in held.items() if officer_clash(table, roles))),
         readers=tuple(sorted(
-            name for name, roles in held.items() if roles & officers and capabilities_of(table, roles) & reading
+            name for name, roles in held.items() if roles & officers and capabilities_of(table, roles) & READING
         )),
         vacant=tuple(sorted(officers - {role for roles in held.values() for role in roles})),
     )  # fmt: skip

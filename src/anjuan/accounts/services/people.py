@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,10 +11,14 @@ from django.db import transaction
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.models import RoleGrant, User
 from anjuan.accounts.rules import tables
-from anjuan.accounts.rules.roles import officer_clash
+from anjuan.accounts.rules.roles import Period, officer_clash, reading_clash
 from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
+from anjuan.kit.clock import CHINA
 from anjuan.kit.errors import RefusedError, UsageError
+
+#: From the moment of the grant until it is withdrawn.
+ALWAYS = Period()
 
 
 class OfficerClashError(RefusedError):
@@ -43,6 +49,18 @@ class SelfGrantError(RefusedError):
     """A person would give a role to themselves."""
 
     code = "ACC-005"
+
+
+class OfficerReadsError(RefusedError):
+    """One of the three officers would be able to read case files."""
+
+    code = "ACC-033"
+
+
+class PeriodError(UsageError):
+    """A role would be held for a period that is over, or that ends before it begins."""
+
+    code = "ACC-034"
 
 
 @durable_transaction()
@@ -77,13 +95,17 @@ def user_create(
 
 
 @durable_transaction()
-def role_grant(*, deed: Deed, user: User, role: str, granted_by: User | None = None) -> RoleGrant:
-    """Give a person a role. Giving it twice changes nothing.
+def role_grant(
+    *, deed: Deed, user: User, role: str, granted_by: User | None = None, period: Period = ALWAYS
+) -> RoleGrant:
+    """Give a person a role for a period. Giving it twice changes nothing; another period replaces the former.
 
     Raises:
         UnknownRoleError: There is no such role.
         SelfGrantError: The person would give it to themselves.
         OfficerClashError: The person would hold two of the three officers' roles.
+        OfficerReadsError: An officer would be able to read case files.
+        PeriodError: The period ends before it begins.
 
     """
     if deed.actor == user.username:
@@ -92,13 +114,39 @@ def role_grant(*, deed: Deed, user: User, role: str, granted_by: User | None = N
             why="Whoever grants roles could otherwise do everything alone.",
             remedy="Have another security keeper grant it.",
         )
-    table = tables.roles().on(deed.now.date())
+    # Two officers' roles granted at once must see each other.
+    User.objects.select_for_update().get(pk=user.pk)
+    standing = {grant.role: grant for grant in RoleGrant.objects.filter(user=user, withdrawn_at=None)}
+    _check_grant(deed, user, role, period, standing)
+    known = standing.get(role)
+    if known is not None and Period(known.valid_from, known.valid_until) == period:
+        return known
+    if known is not None:
+        RoleGrant.objects.filter(pk=known.pk).update(withdrawn_at=deed.now)
+    grant = RoleGrant.objects.create(
+        user=user, role=role, granted_by=granted_by, granted_at=deed.now, valid_from=period.first,
+        valid_until=period.last,
+    )  # fmt: skip
+    days = {"from": period.first, "until": period.last}
+    journal_write(
+        deed=deed, action="role.grant", subject=f"accounts.user:{user.pk}", label=user.username,
+        detail={"role": role} | {name: day.isoformat() for name, day in days.items() if day},
+    )  # fmt: skip
+    return grant
+
+
+def _check_grant(deed: Deed, user: User, role: str, period: Period, standing: Mapping[str, RoleGrant]) -> None:
+    today = deed.now.astimezone(CHINA).date()
+    table = tables.roles().on(today)
     known = [item.key for item in table.roles]
     if role not in known:
         raise UnknownRoleError(f"There is no role {role!r}.", remedy=f"Known roles are: {', '.join(known)}.")
-    # Two officers' roles granted at once must see each other.
-    User.objects.select_for_update().get(pk=user.pk)
-    held = set(RoleGrant.objects.filter(user=user, withdrawn_at=None).values_list("role", flat=True))
+    if not period.meets(Period(today)):
+        raise PeriodError(
+            f"The period from {period.first} to {period.last} is over or ends before it begins.",
+            remedy="Give a last day that is not past and not before the first.",
+        )
+    held = {name for name, grant in standing.items() if period.meets(Period(grant.valid_from, grant.valid_until))}
     clash = officer_clash(table, held | {role})
     if clash:
         raise OfficerClashError(
@@ -106,15 +154,13 @@ def role_grant(*, deed: Deed, user: User, role: str, granted_by: User | None = N
             why="The three officers watch each other, so they must be three people.",
             remedy="Give the role to somebody else, or withdraw the other one first.",
         )
-    grant, made = RoleGrant.objects.get_or_create(
-        user=user, role=role, withdrawn_at=None, defaults={"granted_by": granted_by, "granted_at": deed.now}
-    )
-    if made:
-        journal_write(
-            deed=deed, action="role.grant", subject=f"accounts.user:{user.pk}",
-            label=user.username, detail={"role": role},
-        )  # fmt: skip
-    return grant
+    reading = reading_clash(table, held | {role})
+    if reading:
+        raise OfficerReadsError(
+            f"{user.username} would hold {' and '.join(reading)}.",
+            why="Who administers, grants roles or audits the journal may not read case files.",
+            remedy="Give the role to somebody else, or withdraw the other one first.",
+        )
 
 
 @durable_transaction()

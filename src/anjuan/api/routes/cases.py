@@ -13,6 +13,7 @@ from anjuan.api.faults import InvalidError
 from anjuan.api.shapes import Number, Sent, Slice, Text, Whole, opens
 from anjuan.archive.rules.stated import SORTS, fits
 from anjuan.archive.selectors import cases
+from anjuan.archive.selectors.case_filters import ORDERS, CaseFilter
 from anjuan.archive.selectors.casefiles import CONDITION
 from anjuan.archive.selectors.findings import AuditFinding, FieldRow, audit_findings, case_fields
 from anjuan.archive.selectors.sight import case_whole
@@ -22,7 +23,7 @@ from anjuan.archive.services.reading_notes import reading_note
 from anjuan.kit.errors import NotFoundError
 
 router = Router(tags=["cases"])
-_ORDERS = tuple(f"{sign}{name}" for name in cases.ORDERS for sign in ("", "-"))
+_ORDERS = tuple(f"{sign}{name}" for name in ORDERS for sign in ("", "-"))
 _MOST_EVENTS = 500
 
 
@@ -141,9 +142,7 @@ def case_list(request: HttpRequest, wanted: Query[CaseQuery]) -> CaseList:
     """List the cases that the person may see, narrowed and ordered as on the page."""
     person = caller_of(request).need(*READS)
     values = wanted.model_dump(exclude={"offset", "limit", "order"})
-    found = cases.case_list(
-        person, cases.CaseFilter(**values), order=wanted.order, offset=wanted.offset, limit=wanted.limit
-    )
+    found = cases.case_list(person, CaseFilter(**values), order=wanted.order, offset=wanted.offset, limit=wanted.limit)
     return CaseList(total=found.total, states=found.states, cases=list(found.rows))
 
 
@@ -192,7 +191,7 @@ def field_state(request: HttpRequest, number: Number, name: Number, sent: FieldS
             else f"There is no field {name!r} that can be stated.",
             remedy="Compare it with the glossary of fields.",
         )
-    case_field_set(deed=caller.deed, case=found, name=name, value=sent.value)
+    case_field_set(deed=caller.deed, viewer=caller.viewer, case=found, name=name, value=sent.value)
     return Done()
 
 
@@ -203,7 +202,7 @@ def field_take_back(request: HttpRequest, number: Number, name: Number) -> Done:
     found = case_whole(caller.need("case.describe"), number)
     if name not in SORTS:
         raise InvalidError(f"There is no field {name!r} that can be stated.", remedy="Compare it with the glossary.")
-    case_field_set(deed=caller.deed, case=found, name=name, value=None)
+    case_field_set(deed=caller.deed, viewer=caller.viewer, case=found, name=name, value=None)
     return Done()
 
 
@@ -224,7 +223,7 @@ def condition_answer(request: HttpRequest, number: Number, code: Number, sent: C
         raise ConditionUnknownError(
             f"The case {found.number} leaves no condition {code!r} open.", remedy="Choose one of those it lists."
         )
-    case_condition_set(deed=caller.deed, case=found, condition=code, holds=sent.holds)
+    case_condition_set(deed=caller.deed, viewer=caller.viewer, case=found, condition=code, holds=sent.holds)
     return Done()
 
 

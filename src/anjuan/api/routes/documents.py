@@ -230,7 +230,9 @@ def kind(request: HttpRequest, document_id: Key, sent: KindSent) -> Done:
     """Say what kind of paper a document is; it is described anew as one."""
     caller = caller_of(request)
     found = document_seen(caller.need("case.describe"), document_id)
-    document_set_kind(deed=caller.deed, document=found, kind=sent.kind, scholar=scholar(), stage=sent.stage)
+    document_set_kind(
+        deed=caller.deed, viewer=caller.viewer, document=found, kind=sent.kind, scholar=scholar(), stage=sent.stage
+    )
     return Done()
 
 
@@ -250,5 +252,7 @@ def cut(request: HttpRequest, document_id: Key, sent: CutsSent) -> CutsMade:
         raise CutsChangedError(
             "The cuts of this file were changed meanwhile.", remedy="Read them again, then send the change."
         )
-    made = file_recut(deed=caller.deed, document=found, starts=sorted(set(sent.starts)), scholar=scholar())
+    made = file_recut(
+        deed=caller.deed, viewer=caller.viewer, document=found, starts=sorted(set(sent.starts)), scholar=scholar()
+    )
     return CutsMade(documents=[one.pk for one in made])

@@ -116,7 +116,9 @@ def ruling(request: HttpRequest, number: Number, sent: RulingSent, idempotency_k
     found = case_whole(caller.need("case.describe"), number)
 
     def rule() -> Done:
-        finding_rule(deed=caller.deed, case=found, key=sent.key, verdict=sent.verdict, reason=sent.reason)
+        finding_rule(
+            deed=caller.deed, viewer=caller.viewer, case=found, key=sent.key, verdict=sent.verdict, reason=sent.reason
+        )
         return Done()
 
     return done_once(request, idempotency_key, rule, status=201)

@@ -68,5 +68,5 @@ def decide(request: HttpRequest, sent: MatchSent) -> Done:
     """Say whether a case belongs to the organisation that was offered."""
     caller = caller_of(request)
     found = case_whole(caller.need(_DESCRIBES), sent.case)
-    match_decide(deed=caller.deed, case=found, organisation_id=sent.organisation, take=sent.take)
+    match_decide(deed=caller.deed, viewer=caller.viewer, case=found, organisation_id=sent.organisation, take=sent.take)
     return Done()

@@ -40,6 +40,18 @@ class Case(models.Model):
     )
     audit_type = models.CharField(max_length=20, blank=True, db_index=True)
     year = models.IntegerField(null=True, blank=True, db_index=True)
+    audited_on = models.CharField(max_length=10, blank=True, help_text="Last audit day; ISO, maybe partial.")
+    decided_on = models.CharField(max_length=10, blank=True, help_text="Decision; ISO, maybe partial.")
+    expires_on = models.CharField(max_length=10, blank=True, help_text="Certificate, inclusive; ISO, maybe partial.")
+    team_leader = models.CharField(max_length=80, blank=True)
+    province = models.CharField(max_length=6, blank=True, help_text="Code of the division its address lies in.")
+    reached = models.CharField(max_length=1, blank=True, help_text="Family of the last papers it holds: A to G.")
+    completeness = models.SmallIntegerField(
+        null=True, blank=True, help_text="Percent of the papers surely required that it holds, rounded down."
+    )
+    problems = models.IntegerField(null=True, blank=True, help_text="Blocking findings; empty before a judgement.")
+    misses = models.IntegerField(default=0, help_text="What it lacks, by its last judgement.")
+    contradictions = models.IntegerField(default=0, help_text="By its last judgement.")
     documents_count = models.IntegerField(default=0)
     pages_count = models.IntegerField(default=0)
     doubtful_lines = models.IntegerField(default=0)
@@ -52,9 +64,43 @@ class Case(models.Model):
     created_by = models.CharField(max_length=150)
 
     class Meta:
-        """Constraints and order."""
+        """Constraints and order. The indexes are for lists: order by one column, count states under one filter."""
 
         ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [
+            *(
+                models.Index(fields=[name, "id"], name=f"case_by_{name}"[:30])
+                for name in (
+                    "updated_at",
+                    "created_at",
+                    "title",
+                    "organisation_name",
+                    "documents_count",
+                    "pages_count",
+                    "doubtful_lines",
+                    "audited_on",
+                    "decided_on",
+                    "expires_on",
+                    "team_leader",
+                    "completeness",
+                )
+            ),
+            *(
+                models.Index(fields=[name, "state"], name=f"case_state_{name}"[:30])
+                for name in (
+                    "field_code",
+                    "audit_type",
+                    "year",
+                    "province",
+                    "reached",
+                    "problems",
+                    "misses",
+                    "contradictions",
+                )
+            ),
+            models.Index(fields=["state", "updated_at"], name="case_state_updated"),
+            models.Index(fields=["state", "number", "title", "organisation_name"], name="case_words"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"

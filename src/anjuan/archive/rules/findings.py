@@ -46,6 +46,16 @@ def open_counts(
     return counts
 
 
+def open_figures(
+    misses: Sequence[Mapping[str, Any]], contradictions: Sequence[Mapping[str, Any]], verdicts: Mapping[str, str]
+) -> dict[str, int]:
+    """Return what lists show of the open findings: ``problems`` (blocking), ``misses`` and ``contradictions``."""
+    open_misses = [row for row in misses if not is_ruled(verdicts.get(miss_key(row), ""))]
+    clashes = [row for row in contradictions if not is_ruled(verdicts.get(contradiction_key(row), ""))]
+    blocking = sum(row["severity"] == "block" for row in (*open_misses, *clashes))
+    return {"problems": blocking, "misses": len(open_misses), "contradictions": len(clashes)}
+
+
 def is_ruled(verdict: str) -> bool:
     """Return whether a person accepted a finding or called it a false alarm, and nobody opened it again."""
     return verdict not in ("", REOPENED)

@@ -41,6 +41,16 @@ def waiting_counts(viewer: Viewer) -> Waiting:
     return Waiting(blocked.count(), _doubtful(viewer).count(), _matches(viewer).count())
 
 
+def doubtful_total(viewer: Viewer) -> int:
+    """Return how many kinds of papers are in doubt. One query."""
+    return _doubtful(viewer).count()
+
+
+def match_total(viewer: Viewer) -> int:
+    """Return how many matches wait for a person. One query."""
+    return _matches(viewer).count()
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class DoubtfulKind:
     """A document whose kind a person should look at."""
@@ -55,9 +65,9 @@ class DoubtfulKind:
     pages_count: int
 
 
-def doubtful_kinds(viewer: Viewer, *, limit: int = MOST_ROWS) -> list[DoubtfulKind]:
+def doubtful_kinds(viewer: Viewer, *, offset: int = 0, limit: int = MOST_ROWS) -> list[DoubtfulKind]:
     """Return documents whose kind is not known or in doubt, the newest cases first. One query."""
-    rows = _doubtful(viewer).select_related("case").order_by("-case_id", "sequence")[:limit]
+    rows = _doubtful(viewer).select_related("case").order_by("-case_id", "sequence")[offset : offset + limit]
     return [
         DoubtfulKind(
             row.pk, row.title, row.case.number, row.case.title, row.kind, row.kind_name, row.kind_confidence,
@@ -81,9 +91,11 @@ class MatchRow:
     reasons: tuple[str, ...]
 
 
-def match_list(viewer: Viewer, *, limit: int = MOST_ROWS) -> list[MatchRow]:
+def match_list(viewer: Viewer, *, offset: int = 0, limit: int = MOST_ROWS) -> list[MatchRow]:
     """Return the matches that wait for a person, the surest first. One query."""
-    rows = _matches(viewer).select_related("case", "organisation").order_by("-confidence", "id")[:limit]
+    rows = (
+        _matches(viewer).select_related("case", "organisation").order_by("-confidence", "id")[offset : offset + limit]
+    )
     return [
         MatchRow(
             row.case.number, row.case.title, row.case.organisation_name, row.organisation_id, row.organisation.name,

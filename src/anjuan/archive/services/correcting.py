@@ -15,6 +15,7 @@ from anjuan.archive.rules.findings import contradiction_key, miss_key, open_coun
 from anjuan.archive.selectors.casefiles import CONDITION
 from anjuan.archive.services.custody import custody_write
 from anjuan.archive.services.cutting import documents_of_file, file_cut
+from anjuan.archive.services.overview import figures_keep
 from anjuan.archive.services.rights import need_describer
 from anjuan.archive.services.sealed import case_need_open, document_need_correctable
 from anjuan.archive.services.studying import BY_PERSON, CUT, documents_describe
@@ -178,6 +179,12 @@ def finding_rule(*, deed: Deed, viewer: Viewer, case: Case, key: str, verdict: s
         verdicts = dict(Ruling.objects.filter(case=case).order_by("id").values_list("key", "verdict"))
         counts = open_counts(judgement.misses, judgement.contradictions, verdicts)
         CaseJudgement.objects.filter(pk=judgement.pk).update(**counts)
+        figures_keep(
+            case_id=case.pk,
+            misses=judgement.misses,
+            contradictions=judgement.contradictions,
+            verdicts=verdicts,
+        )
     journal_write(
         deed=deed, action="finding.rule", subject=f"archive.case:{case.pk}", label=str(case),
         detail={"rule": found[key], "verdict": verdict, "reason": reason.strip()[:500]},

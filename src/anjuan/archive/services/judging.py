@@ -18,6 +18,7 @@ from anjuan.archive.selectors.body_tables import checklists_now
 from anjuan.archive.selectors.casefiles import CaseBrief, Stated, briefs_of
 from anjuan.archive.services.cases import case_reindex
 from anjuan.archive.services.matching import case_match
+from anjuan.archive.services.overview import figures_keep, overview_keep
 from anjuan.archive.services.traces import contradictions_with_others, traces_keep
 from anjuan.archive.services.unsettling import cycles_order
 from anjuan.judging.judge import Judgement, judge
@@ -96,8 +97,18 @@ def _keep(deed: Deed, one: CaseBrief, found: Judgement, known: _Known) -> None:
         return
     if known.states[key] != CaseState.SEALED:
         _keep_values(one.case, one.own, one.stated, known.fields.get(key, ()))
+        values = {name: plain(value.value) for name, value in one.own.items()} | dict(one.stated.values)
+        overview_keep(case_id=key, values=values, kinds=[paper.kind for paper in one.whole.papers])
         case_match(deed=deed, case=one.case, values=one.own)
-    columns = judgement_row(found, known.verdicts.get(key, {}))
+    verdicts = known.verdicts.get(key, {})
+    columns = judgement_row(found, verdicts)
+    figures_keep(
+        case_id=key,
+        misses=columns["misses"],
+        contradictions=columns["contradictions"],
+        verdicts=verdicts,
+        completeness=found.completeness.percent,
+    )
     columns |= {"judged_at": deed.now, "stale": revision != one.revision}
     if not CaseJudgement.objects.filter(case=key).update(**columns):
         CaseJudgement.objects.create(case=one.case, **columns)

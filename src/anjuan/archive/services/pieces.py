@@ -24,7 +24,7 @@ from anjuan.archive.models import Case, Intake, IntakeItem
 from anjuan.archive.places import Places
 from anjuan.archive.services.receiving import Arriving
 from anjuan.archive.services.uploading import UploadError, UploadUnknownError, upload_receive
-from anjuan.kit.blobs import pieces_of
+from anjuan.kit.digests import pieces_of
 from anjuan.kit.errors import AnjuanError, StoreFullError
 
 _FOLDER = "uploads"

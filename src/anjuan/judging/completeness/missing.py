@@ -28,6 +28,8 @@ class Completeness:
         conditions: Every condition as far as the case tells it, in the order of the table.
         open: The conditions that nobody knows and on which a paper of this audit type depends: questions for a person.
         edition: The edition of the requirements that was applied.
+        required: How many kinds of paper are surely required.
+        held: How many of these the case holds, itself or in a paper that stands in for them fully.
 
     """
 
@@ -35,6 +37,13 @@ class Completeness:
     conditions: tuple[Truth, ...]
     open: tuple[Truth, ...]
     edition: str
+    required: int = 0
+    held: int = 0
+
+    @property
+    def percent(self) -> int | None:
+        """How many of a hundred required papers the case holds, rounded down; None when none is required."""
+        return self.held * 100 // self.required if self.required else None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -91,7 +100,21 @@ def completeness(case: CaseFile, *, requirements: Rulebook, checklist: Checklist
         tuple(desk.known.values()),
         _open(desk),
         table.edition,
+        *_held(desk),
     )
+
+
+def _held(desk: _Desk) -> tuple[int, int]:
+    """Return how many kinds are surely required, and how many of them are held."""
+    required = [
+        row.code for row in desk.table.rows if any(ask.severity is Severity.BLOCK for ask in _asks(desk, row))
+    ]  # fmt: skip
+    held = [code for code in required if code in desk.kinds or _is_stood_in(desk, code)]
+    return len(required), len(held)
+
+
+def _is_stood_in(desk: _Desk, code: str) -> bool:
+    return stand_ins(desk.rules.alternatives, code, desk.case.papers)[1] == "full"
 
 
 def _desk(case: CaseFile, rules: Rules, table: RequirementTable) -> _Desk:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from django.db.models import Count
 
-from anjuan.accounts.models import RoleGrant
 from anjuan.accounts.rules.tables import roles
 from anjuan.accounts.selectors.journal import journal_verify
+from anjuan.accounts.selectors.people import standing_grants
 from anjuan.archive.models import Case, CaseJudgement, Document, IndexOrder, IntakeItem, Original, OriginalPage, Page
 from anjuan.archive.models.intake import ItemState
 from anjuan.kit.blobs import FolderBlobs
@@ -50,7 +50,7 @@ def surroundings_look(home: Path, now: dt.datetime) -> Surroundings:
 def _officers(today: dt.date) -> str:
     officers = {role.key for role in roles().on(today).roles if role.officer}
     held: dict[int, set[str]] = {}
-    for user_id, role in RoleGrant.objects.filter(withdrawn_at=None, role__in=officers).values_list("user_id", "role"):
+    for user_id, role in standing_grants(today).filter(role__in=officers).values_list("user_id", "role"):
         held.setdefault(user_id, set()).add(role)
     doubled = sum(len(of_one) > 1 for of_one in held.values())
     return f"{doubled} 人兼任三员中的两员" if doubled else ""

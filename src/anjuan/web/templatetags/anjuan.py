@@ -16,12 +16,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from anjuan.accounts.selectors.preferences import ViewRow
 from anjuan.archive.findable.finding import ArchiveHit
 from anjuan.archive.selectors.findings import FindingRow
 from anjuan.kit.clock import CHINA, today_in_china
 from anjuan.web import words
 from anjuan.web.describing import box_text
 from anjuan.web.fields import field_name
+from anjuan.web.lists.asking import Asked
 from anjuan.web.sentences import Spoken
 from anjuan.web.sentences import spoken as in_our_words
 from anjuan.web.visitor import CLOCK
@@ -52,6 +54,20 @@ def address_with(context: dict[str, Any], **changes: object) -> str:
         else:
             query[key] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def list_query(asked: Asked, **changes: object) -> str:
+    """Return the query string of a list with some values replaced."""
+    return asked.query(**changes)
+
+
+@register.simple_tag
+def view_query(view: ViewRow) -> str:
+    """Return the query string that opens a saved view."""
+    query = QueryDict(view.query, mutable=True)
+    query["view"] = str(view.id)
+    return query.urlencode()
 
 
 @register.simple_tag

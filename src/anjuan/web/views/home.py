@@ -5,32 +5,29 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from anjuan.archive.selectors.cases import CaseFilter, case_list
+from anjuan.archive.selectors.cases import cases_recent
 from anjuan.archive.selectors.intakes import intake_list
-from anjuan.archive.selectors.waiting import waiting_counts
+from anjuan.kit.clock import today_in_china
+from anjuan.web.lists.registry import address_of
+from anjuan.web.lists.tiles import tiles_for
 from anjuan.web.navigation import FILES, READS
-from anjuan.web.visitor import now, viewer
+from anjuan.web.visitor import CLOCK, now, viewer
 
 _SHOWN = 8
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The work list."""
-    person = viewer(request)
+    """The work list. Its figures come after it, each as the total of the list that it opens."""
+    person, today = viewer(request), today_in_china(CLOCK)
     reads = any(person.may(need) for need in READS)
     intakes = intake_list(person, now=now(), limit=20) if person.may(*FILES) else []
     troubled = [row for row in intakes if row.counts.get("failed") or row.counts.get("refused")]
-    return render(
-        request,
-        "web/home.html",
-        {
-            "reads": reads,
-            "files": person.may(*FILES),
-            "cases": case_list(person, CaseFilter(), order="-updated_at", limit=_SHOWN) if reads else None,
-            "waiting": waiting_counts(person) if person.may("case.describe") else None,
-            "running": [row for row in intakes if not row.finished],
-            "troubled": troubled[:_SHOWN],
-            "trouble_count": sum(row.counts.get("failed", 0) + row.counts.get("refused", 0) for row in troubled),
-            "recent_intakes": intakes[:_SHOWN],
-        },
-    )
+    values = {
+        "reads": reads,
+        "files": person.may(*FILES),
+        "tiles": [(tile, address_of(tile.list, tile.query(today))) for tile in tiles_for(person)],
+        "cases": cases_recent(person, limit=_SHOWN) if reads else (),
+        "troubled": troubled[:_SHOWN],
+        "recent_intakes": intakes[:_SHOWN],
+    }
+    return render(request, "web/home.html", values)

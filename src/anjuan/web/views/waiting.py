@@ -1,4 +1,4 @@
-"""What waits for a person across cases: kinds in doubt, and organisations to be confirmed."""
+"""Organisations to be confirmed."""
 
 from __future__ import annotations
 
@@ -9,18 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from anjuan.archive.selectors.sight import case_whole
-from anjuan.archive.selectors.waiting import doubtful_kinds, match_list, waiting_counts
+from anjuan.archive.selectors.waiting import match_list, waiting_counts
 from anjuan.archive.services.matching import match_decide
 from anjuan.web.listing import whole
 from anjuan.web.visitor import deed, need
-
-
-@require_safe
-def doubts(request: HttpRequest) -> HttpResponse:
-    """Documents whose kind a person should look at."""
-    person = need(request, "case.describe")
-    values = {"tab": "doubts", "waiting": waiting_counts(person), "rows": doubtful_kinds(person)}
-    return render(request, "web/waiting.html", values)
 
 
 @require_safe

@@ -184,4 +184,38 @@
     const mover = event.target instanceof Element && event.target.closest("[data-step]");
     if (mover) step(Number(mover.dataset.step));
   });
+
+  // Counts: asked for after the page stands; the last ones are shown at once.
+  const showCounts = (counts) => {
+    all("[data-count]").forEach((place) => {
+      const number = counts[place.dataset.count];
+      if (number === undefined) return;
+      place.textContent = place.classList.contains("aj-badge") && number > 9999 ? "9999+" : number.toLocaleString("en-US");
+      place.hidden = place.classList.contains("aj-badge") && !number;
+      const tile = place.closest("[data-tile]");
+      if (tile) tile.classList.toggle("is-zero", !number);
+    });
+  };
+  aj.count = () => {
+    const asked = document.body.dataset.counts;
+    if (!asked || !document.querySelector("[data-count]")) return;
+    const kept = "aj-counts";
+    showCounts(JSON.parse(window.sessionStorage.getItem(kept) || "{}"));
+    window.fetch(asked, { headers: { Accept: "application/json" } })
+      .then((answer) => (answer.ok && !answer.redirected ? answer.json() : {}))
+      .then((counts) => {
+        window.sessionStorage.setItem(kept, JSON.stringify(counts));
+        showCounts(counts);
+      })
+      .catch(() => undefined);
+  };
+  aj.count();
+  if (document.querySelector("form.aj-login")) window.sessionStorage.clear();
+
+  // Groups of the navigation fold, and stay so for this person.
+  all("details[data-nav-group]").forEach((group) => group.addEventListener("toggle", () => {
+    const shut = all("details[data-nav-group]:not([open])").map((one) => one.dataset.navGroup).join(" ");
+    const values = new URLSearchParams({ name: "nav.folded", value: shut });
+    window.fetch(document.body.dataset.preference, { method: "POST", body: values, headers: { "X-CSRFToken": aj.csrf() } }).catch(() => undefined);
+  }));
 })();

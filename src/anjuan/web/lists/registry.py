@@ -1,0 +1,53 @@
+"""Every list there is, by name."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+
+from django.urls import reverse
+
+from anjuan.accounts.selectors.people import Viewer
+from anjuan.archive.selectors.waiting import match_total
+from anjuan.kit.errors import NotFoundError
+from anjuan.web.lists.cases import CASES
+from anjuan.web.lists.spec import ListSpec
+from anjuan.web.lists.waiting import DOUBTS, FAILURES
+
+LISTS: Mapping[str, ListSpec] = {spec.name: spec for spec in (CASES, FAILURES, DOUBTS)}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CountedPage:
+    """A page that is counted like a list, but drawn by itself."""
+
+    address: str
+    needs: str
+    count: Callable[[Viewer], int]
+
+
+PAGES: Mapping[str, CountedPage] = {"matches": CountedPage("web:matches", "case.describe", match_total)}
+
+
+class ListUnknownError(NotFoundError):
+    """There is no list of this name."""
+
+    code = "WEB-004"
+
+
+def address_of(name: str, query: str = "") -> str:
+    """Return the address of a list, narrowed by a query string."""
+    address = reverse(LISTS[name].address if name in LISTS else PAGES[name].address)
+    return f"{address}?{query}" if query else address
+
+
+def list_named(name: str) -> ListSpec:
+    """Return a list by name.
+
+    Raises:
+        ListUnknownError: There is none.
+
+    """
+    if name not in LISTS:
+        raise ListUnknownError(f"There is no list {name[:40]!r}.", remedy="Open it from the navigation.")
+    return LISTS[name]

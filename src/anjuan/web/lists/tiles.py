@@ -1,0 +1,88 @@
+"""What waits for a person, as tiles: each is a list narrowed in one way, and its figure is that list's total."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable
+
+from django.utils.translation import gettext_lazy as _
+
+from anjuan.accounts.selectors.people import Viewer
+from anjuan.web.lists.spec import Text
+
+_WEEK, _QUARTER = dt.timedelta(days=7), dt.timedelta(days=90)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Tile:
+    """One tile of the work list.
+
+    Attributes:
+        key: Its name among the counts.
+        label: What waits.
+        unit: What is counted.
+        icon: A symbol of ``icons.svg``.
+        list: Name of the list it opens.
+        query: Gives the query string that narrows the list, for a day.
+        needs: The capability of whom it concerns.
+        is_urgent: Whether its figure is red above zero.
+
+    """
+
+    key: str
+    label: Text
+    unit: Text
+    icon: str
+    list: str
+    query: Callable[[dt.date], str]
+    needs: str
+    is_urgent: bool = False
+
+
+def _always(query: str) -> Callable[[dt.date], str]:
+    return lambda _today: query
+
+
+TILES = (
+    Tile("failures", _("未能归档的文件"), _("件"), "alert", "failures", _always(""), "case.file", is_urgent=True),
+    Tile(
+        "blocking",
+        _("有必须处理的问题"),
+        _("卷"),
+        "alert",
+        "cases",
+        _always("problem=blocking"),
+        "case.describe",
+        is_urgent=True,
+    ),
+    Tile("missing", _("有缺失"), _("卷"), "file", "cases", _always("problem=missing"), "case.describe"),
+    Tile("contradiction", _("有矛盾"), _("卷"), "clash", "cases", _always("problem=contradiction"), "case.describe"),
+    Tile("doubts", _("种类存疑"), _("份文件"), "pages", "doubts", _always(""), "case.describe"),
+    Tile("matches", _("组织待定"), _("待确认"), "person", "matches", _always(""), "case.describe"),
+    Tile("collecting", _("归集中"), _("卷"), "folder", "cases", _always("state=collecting"), "case.file"),
+    Tile(
+        "expiring",
+        _("证书 90 天内到期"),
+        _("卷"),
+        "clock",
+        "cases",
+        lambda today: f"expires_on={today}+~+{today + _QUARTER}",
+        "case.read_all",
+    ),
+    Tile(
+        "new",
+        _("近 7 天新案卷"),
+        _("卷"),
+        "archive",
+        "cases",
+        lambda today: f"received={today - _WEEK}+~",
+        "case.read_all",
+    ),
+    Tile("mine", _("可查阅的案卷"), _("卷"), "eye", "cases", _always(""), "case.read_assigned"),
+)
+
+
+def tiles_for(viewer: Viewer) -> tuple[Tile, ...]:
+    """Return the tiles that concern a person."""
+    return tuple(tile for tile in TILES if viewer.may(tile.needs))

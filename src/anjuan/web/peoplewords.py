@@ -1,0 +1,62 @@
+"""Words for people: what may be done, how they came in, what they show besides the password."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TABLES: Mapping[str, Mapping[str, str | Promise]] = {
+    "capability": {
+        "case.read_all": _("查阅全部案卷"),
+        "case.read_assigned": _("查阅被指派的案卷"),
+        "case.file": _("接收与归档"),
+        "case.describe": _("著录与更正"),
+        "case.export": _("导出"),
+        "person.manage": _("管理用户"),
+        "role.grant": _("授予角色"),
+        "login.manage": _("管理登录与第二因素"),
+        "case.seal": _("封卷"),
+        "case.seal_override": _("准许带问题封卷"),
+        "custody.manage": _("维护保管期限与冻结"),
+        "destruction.propose": _("提出鉴定清册"),
+        "destruction.appraise": _("发表鉴定意见"),
+        "destruction.approve": _("批准销毁"),
+        "destruction.supervise": _("监销"),
+        "loan.request": _("申请借阅"),
+        "loan.approve": _("批准借阅"),
+        "system.run": _("运行与备份"),
+        "journal.read": _("查阅日志"),
+        "registry.manage": _("维护代码表"),
+    },
+    "factor": {"totp": _("动态口令"), "passkey": _("通行密钥")},
+    "way_in": {
+        "password": _("密码"),
+        "oidc": _("统一身份认证"),
+        "totp": _("动态口令"),
+        "passkey": _("通行密钥"),
+        "recovery": _("恢复码"),
+    },
+    "detail": {
+        "how": _("方式"),
+        "address": _("地址"),
+        "agent": _("设备"),
+        "why": _("缘由"),
+        "reason": _("原因"),
+        "role": _("角色"),
+        "from": _("自"),
+        "until": _("至"),
+        "devices": _("登录数"),
+        "kind": _("种类"),
+        "name": _("名称"),
+        "left": _("剩余"),
+        "filter": _("条件"),
+        "entries": _("条数"),
+        "breaks": _("断裂"),
+        "moment": _("时机"),
+        "result": _("结果"),
+        "failed": _("未通过"),
+    },
+    "actor": {"system": _("系统"), "anonymous": _("未登录者")},
+}

@@ -1,0 +1,92 @@
+"""Filters of the pages about people and the journal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from anjuan.accounts.selectors.people import role_name
+from anjuan.kit.clock import CHINA, today_in_china
+from anjuan.web import words
+from anjuan.web.visitor import CLOCK
+
+register = template.Library()
+
+#: What a browser calls itself, most telling first: many also claim to be the others.
+_BROWSERS = (
+    ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("HeadlessChrome", "Chrome"), ("Chrome", "Chrome"),
+    ("Safari", "Safari"), ("MicroMessenger", "WeChat"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("HarmonyOS", "HarmonyOS"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"),
+    ("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+@register.filter
+def device(agent: str) -> str:
+    """Return what a browser says of itself as a person says it, ``Chrome 120 · Windows``."""
+    browser = next(((mark, name) for mark, name in _BROWSERS if mark in agent), None)
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
+    if browser is None:
+        return agent[:60] or _("未知设备")
+    version = re.search(rf"{browser[0]}[A-Za-z]*/(\d+)", agent)
+    said = f"{browser[1]} {version[1]}" if version else browser[1]
+    return f"{said} · {system}" if system else said
+
+
+@register.filter
+def way_in(how: str) -> str:
+    """Return by what a person logged in: ``密码 + 动态口令``."""
+    return " + ".join(words.said("way_in", part) for part in how.split("+"))
+
+
+@register.filter
+def role_said(key: str) -> str:
+    """Return the name of a role in the language of the page; the key itself when it has none."""
+    return role_name(key, today_in_china(CLOCK), english=get_language() == "en")
+
+
+@register.filter
+def capability_said(key: str) -> str:
+    """Return what a capability lets a person do."""
+    return words.said("capability", key)
+
+
+@register.filter
+def actor_said(name: str) -> str:
+    """Return who did something: the log-in name, or words for the system and for nobody."""
+    return words.said("actor", name)
+
+
+@register.filter
+def civil_seconds(value: str) -> str:
+    """Return a moment in ISO form as Chinese civil time to the second; empty for none."""
+    return f"{dt.datetime.fromisoformat(value).astimezone(CHINA):%Y-%m-%d %H:%M:%S}" if value else ""
+
+
+_SAID: dict[str, Callable[[str], str]] = {"agent": device, "how": way_in, "role": role_said}
+
+
+@register.filter
+def detail_said(detail: dict[str, Any]) -> str:
+    """Return the detail of a journal entry on one line, in words where the pages have them."""
+    parts = []
+    for key, value in detail.items():
+        text = _SAID[key](value) if key in _SAID and isinstance(value, str) else _plain(value)
+        parts.append(f"{words.said('detail', key)} {text}")
+    return " · ".join(parts)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(_plain(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}={_plain(item)}" for key, item in value.items())
+    return str(value)
