@@ -359,6 +359,23 @@ def plan_without_a_date_of_its_own() -> Made:
     return made.also("C06", *fields("plan-9", plan__date="2022-05-18"))
 
 
+def meetings_at_a_site_of_the_plan() -> Made:
+    made = Made().also(
+        "C06",
+        *fields("plan-1", plan__department="总部", plan__clauses="首次会议"),
+        *fields("plan-2", plan__department="质量部", plan__clauses="Q8.6 Q8.7"),
+        *fields("plan-3", plan__department="总部", plan__clauses="末次会议"),
+    )
+    return made.add("D04", *fields(note__department="质量部"))
+
+
+def contract_with_the_registered_address_alone() -> Made:
+    works = "山东省青岛市即墨区蓝村镇兴业一路3号"
+    made = Made().everywhere(operating_address=works)
+    plain = dataclasses.replace(field("operating_address", ADDRESS), label="地址")
+    return made.change("B05", operating_address=None).also("B05", plain)
+
+
 def departments_by_other_words() -> Made:
     made = Made().also(
         "C06",

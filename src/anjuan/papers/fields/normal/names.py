@@ -35,6 +35,10 @@ _NEXT_LABEL = re.compile(
     r"法定代表人|联系人|联系电话|电话|传真|邮编)\s*(?:[a-z ]*)[:：].*$",
     re.IGNORECASE,
 )
+#: What a sentence says after the name of a company: ，附照片8张.
+_GOES_ON = re.compile(
+    r"(?<=公司)(?:[（(][^（()）]{1,20}[)）])?(?P<rest>\s*[，,；;。].*|\s*(?=项目编号|编号|立卷人|案卷).*)$"
+)
 _SENTENCE = re.compile(r"[。；;！？?☑☐□■√]")
 _DATED = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}")
 _FORMER = re.compile(r"[（(](?:原名?|曾用名)[:：]?[^（()）]*[)）]$")
@@ -131,6 +135,8 @@ def organisation(printed: Printed) -> tuple[Reading, ...]:
     """Return the name of an organisation without notes on seals and abbreviations; nothing for other words."""
     text = tidy(_SEAL_NOTE.sub("", printed.text.replace("\n", "")))
     text = _FORMER.sub("", _NEXT_LABEL.sub("", _LEADING.sub("", text))).strip(" :：、，,。.")
+    if rest := _GOES_ON.search(text):
+        text = text[: rest.start("rest")]
     text = _chinese_brackets(text)
     if empty(text) or says_none(text) or len(text) > 60:  # noqa: PLR2004  no name is so long
         return ()
