@@ -7,6 +7,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
+from anjuan.kit.text.dates import find_dates
 from anjuan.papers.facts import Description, Entry, Found, Marks, Paper
 from anjuan.papers.fields.flow import flow_of
 from anjuan.papers.fields.gathering import Gathering, Spot, spot_of
@@ -32,11 +33,16 @@ _HOW = re.compile(
 _SEVERAL, _SHARES = 2, re.compile(r"\s*[/／、；;，,|]\s*|\s*\n\s*|\s{2,}")
 #: Types of fields of which one value states every part: one address, one name for both.
 _OF_EVERY_PART = frozenset({"address", "person", "persons", "organisation", "sentence", "passage"})
+_DATES = frozenset({"date", "last_day"})
 #: Fields whose words are chosen by ticking boxes.
 _TICKED = frozenset({"audit_type", "fields", "risk", "finding.grade", "decision", "multi_site", "standards"})
 #: Fields in words, which the ticks of boxes in the same cell do not state.
 _WORDED = frozenset(
     {"scope", "finding.fact", "finding.requirement", "finding.cause", "finding.correction", "finding.action"}
+)
+#: Types of fields that are written out: boxes beside them say whether they are right.
+_WRITTEN = frozenset(
+    {"organisation", "person", "address", "count", "credit_code", "certificate_number", "number", "date", "span"}
 )
 #: Parts of a finding or a site that begin a new one when they come a second time with other words.
 _HEADS = ("finding.number", "finding.fact", "finding.clause", "site.name")
@@ -125,6 +131,8 @@ def _shares(entry: Entry, meanings: Sequence[Meaning]) -> Iterator[tuple[Entry, 
         yield from ((entry, meaning) for meaning in meanings)
         return
     parts = [part for part in _SHARES.split(entry.value) if part.strip()]
+    if types <= _DATES and len(parts) != len(meanings):
+        parts = [str(found.value) for found in find_dates(entry.value.replace("\n", ""))]
     if len(parts) == len(meanings):
         yield from (
             (dataclasses.replace(entry, value=part.strip()), meaning)
@@ -155,7 +163,7 @@ def _value(entry: Entry, field: str) -> str:
 
 def _take_values(entry: Entry, meaning: Meaning, gathering: Gathering) -> bool:
     """Take the values of an entry; False when its text says nothing for the field."""
-    if entry.choices and meaning.field in _WORDED:
+    if entry.choices and _says_status(entry, meaning.field):
         return False
     spot = spot_of(entry, sure=meaning.sure, rank=meaning.rank + bool(entry.row))
     printed = Printed(_value(entry, meaning.field), entry.confidence < 1)
@@ -166,6 +174,11 @@ def _take_values(entry: Entry, meaning: Meaning, gathering: Gathering) -> bool:
         if not (group and gathering.has(name, group)):
             gathering.add(name, reading, spot, group)
     return bool(readings)
+
+
+def _says_status(entry: Entry, field: str) -> bool:
+    """Say whether ticked boxes judge a value (``☑一致 □变更``) instead of stating one."""
+    return field in _WORDED or paper_fields().latest.by_name[field].type in _WRITTEN
 
 
 def _group(name: str, reading: Reading, gathering: Gathering) -> str:

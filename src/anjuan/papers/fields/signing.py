@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from anjuan.kit.text.dates import find_dates
 from anjuan.papers.facts import Entry, Found
@@ -24,6 +24,8 @@ _LONE_DATE = re.compile(
     r"(?m)^\s*(?:日\s*期\s*[:：]?)?\s*([12]\d{3}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?|[〇零○一二三四五六七八九]{4}\s*年\s*[一二三四五六七八九十]{1,2}\s*月\s*[一二三四五六七八九十]{1,3}\s*日)\s*$"
 )
 _LONE = 0.8
+#: Fields that are the end of something, never the date on which a paper was made.
+_ENDS = frozenset({"expires_on", "licence.valid_until", "finding.due_on"})
 _STACKED = 0.09
 #: How far apart (fraction of the page) labels that stand one above the other may begin.
 _SAME_PLACE = 0.25
@@ -110,7 +112,8 @@ class Signings:
         if self._dates:
             value, spot = max(self._dates, key=lambda date: date[0])
             return Found("paper_date", value, spot.printed, spot.page, spot.box, spot.times(1.0), spot.label, spot.how)
-        return _lone_date(flows)
+        ends = {str(item.value) for item in settled if item.name in _ENDS}
+        return _lone_date(flows, ends)
 
 
 def _group(field: str, gathering: Gathering) -> str | None:
@@ -121,12 +124,15 @@ def _group(field: str, gathering: Gathering) -> str | None:
     return f"{kind}-{number}" if number else None
 
 
-def _lone_date(flows: Sequence[Flow]) -> Found | None:
+def _lone_date(flows: Sequence[Flow], ends: Collection[str]) -> Found | None:
+    """Return the last date that stands alone and is not the end of a validity."""
     for number in range(len(flows), 0, -1):
         flow = flows[number - 1]
         for match in reversed(list(_LONE_DATE.finditer(flow.text))):
             box, sure = flow.place(*match.span(1))
             for reading in read("signed_on", Printed(match.group(1), sure < 1)):
+                if str(reading.value) in ends:
+                    continue
                 return Found(
                     "paper_date", reading.value, match.group(1), number, box, round(sure * _LONE, 4), "", "sentence"
                 )

@@ -11,7 +11,7 @@ from anjuan.papers.facts import Entry, Layout, Marks
 from anjuan.papers.forms.entries import entries
 from anjuan.papers.forms.markwords import MarkWords
 from anjuan.papers.forms.places import centre
-from anjuan.papers.forms.signrows import DATE, signed_rows
+from anjuan.papers.forms.signrows import DATE, names_below, signed_rows
 from anjuan.papers.rules import tables
 from anjuan.reading.pages import Box, Page, TextSource
 
@@ -23,7 +23,9 @@ _STAMP = 0.12
 _ROW = 0.012
 #: A line longer than this (in characters) is running text, not the place of a seal.
 _SHORT_LINE = 45
-_DATE = re.compile(r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}|[一二〇○零]{4}\s*年|\d{1,2}\s*[./月]\s*\d{1,2}\s*日?\s*$")
+_DATE = re.compile(r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}|[一二三四五六七八九〇○零]{4}\s*年|\d{1,2}\s*[./月]\s*\d{1,2}\s*日?\s*$")
+#: Those who sign one below the other: the people at a meeting, a team, everybody.
+_PRESENT = re.compile(r"人员|人|名单|全体|成员|代表|各方|双方|组员|组")
 _BLANK_DATE = re.compile(r"^[\s_＿]*(?:日期[:：]?)?(?:20)?[\s_＿]*年[\s_＿]*月[\s_＿]*日[\s_＿]*$")
 
 
@@ -98,11 +100,13 @@ def _same_row(other: Entry, entry: Entry) -> bool:
 
 
 def _place(entry: Entry, found: Sequence[Entry], pages: Sequence[Page], words: MarkWords) -> _Place:
+    page = pages[entry.page - 1]
     value = _DATE.sub("", DATE.sub("", entry.value)).strip(" .年月日/-—：:（）()")
     # The label of the next place is no signature, nor are the words that ask for a seal.
     filled = bool(value) and not words.asks_seal(value) and not words.is_signer(value)
     either = words.asks_signature(entry.label) and words.asks_seal(entry.label)
     filled = filled or (either and _stamped(entry, pages))
+    listed = not filled and bool(_PRESENT.search(entry.label)) and names_below(page, entry.label_box[1], words)
     dated: bool | None = True if _DATE.search(entry.value) else None
     if dated is None:
         near = [
@@ -114,8 +118,9 @@ def _place(entry: Entry, found: Sequence[Entry], pages: Sequence[Page], words: M
             and _belongs(other.label_box, entry)
         ]
         dated = any(_DATE.search(other.value) for other in near) if near else _bare_date(entry, pages)
-    expects_date = not words.signs_undated(entry.label)
-    return _Place(filled, words.asks_signature(entry.label), entry.page, entry.label_box, dated, expects_date)
+    # Who came to a meeting signs a list; the minutes say in their text when it was.
+    expects_date = not listed and not words.signs_undated(entry.label)
+    return _Place(filled or listed, words.asks_signature(entry.label), entry.page, entry.label_box, dated, expects_date)
 
 
 def _stamped(entry: Entry, pages: Sequence[Page]) -> bool:

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from anjuan.papers.forms import labels
 from anjuan.papers.forms.entries import vocabulary
 from anjuan.papers.forms.markwords import MarkWords
-from anjuan.papers.forms.places import CONTENT, inside, union
+from anjuan.papers.forms.places import CONTENT, centre, inside, union
 from anjuan.papers.forms.rows import GAP, row_text, visual_rows
 from anjuan.reading.pages import Box, Line, Page, TextSource
 
 #: A date at the end of a row, whole.
 DATE = re.compile(
-    r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}(?:\s*[月./-]\s*\d{1,2}\s*日?|\s*月)?|[一二〇○零]{4}\s*年[一二三四五六七八九十月日]*"
+    r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}(?:\s*[月./-]\s*\d{1,2}\s*日?|\s*月)?|[一二三四五六七八九〇○零]{4}\s*年[一二三四五六七八九十月日]*"
 )
 _LAST_DATE = re.compile(rf"(?:{DATE.pattern})\s*$")
 _PARTS = re.compile(rf"[{GAP}\u3000]+|\s{{2,}}")
@@ -105,6 +105,24 @@ def _place(part: str, words: MarkWords) -> bool | None:
         return None
     ends = (end for end in range(len(part) - 1, 1, -1) if words.may_sign(part[:end]))
     return next((True for end in ends if _is_name(part[end:])), None)
+
+
+def names_below(page: Page, top: float, words: MarkWords) -> bool:
+    """Say whether the first line below a place says who signs and then a name, as a list of those present does.
+
+    Args:
+        page: The page of the place.
+        top: Where the place begins (fraction of the page).
+        words: The words for who signs.
+
+    """
+    below = [line for line in page.lines if line.role in CONTENT and 0 < centre(line.box)[1] - top]
+    for row in visual_rows(below)[1:2]:
+        parts = [bare for part in _PARTS.split(row_text(row, page).strip()) if (bare := _BLANKS.sub("", part))]
+        who = "".join(parts[:-1])
+        if len(parts) > 1 and _is_name(parts[-1]) and not words.may_sign(parts[-1]):
+            return vocabulary().label_score(parts[-1]) < labels.SURE and len(who) <= _LONGEST // 2
+    return False
 
 
 def _is_name(text: str) -> bool:
