@@ -7,6 +7,7 @@ import functools
 import re
 from collections.abc import Sequence
 
+from anjuan.kit.text.dates import find_dates
 from anjuan.papers.facts import Entry, Layout, Marks
 from anjuan.papers.forms.entries import entries
 from anjuan.papers.forms.markwords import MarkWords
@@ -24,6 +25,8 @@ _ROW = 0.012
 #: A line longer than this (in characters) is running text, not the place of a seal.
 _SHORT_LINE = 45
 _DATE = re.compile(r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}|[一二三四五六七八九〇○零]{4}\s*年|\d{1,2}\s*[./月]\s*\d{1,2}\s*日?\s*$")
+#: A date in Chinese numerals of which recognition lost the first sign.
+_WORN = re.compile(r"[一二三四五六七八九〇○零]{3}年[一二三四五六七八九十]{1,3}月")
 #: Those who sign one below the other: the people at a meeting, a team, everybody.
 _PRESENT = re.compile(r"人员|人|名单|全体|成员|代表|各方|双方|组员|组")
 _BLANK_DATE = re.compile(r"^[\s_＿]*(?:日期[:：]?)?(?:20)?[\s_＿]*年[\s_＿]*月[\s_＿]*日[\s_＿]*$")
@@ -31,7 +34,10 @@ _BLANK_DATE = re.compile(r"^[\s_＿]*(?:日期[:：]?)?(?:20)?[\s_＿]*年[\s_�
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Place:
-    """A place for a signature: whether it is filled, whether somebody must sign there, where it stands."""
+    """A place for a signature: whether it is filled, whether somebody must sign there, where it stands.
+
+    A place is listed when those who sign stand below it, each with name and post.
+    """
 
     filled: bool
     explicit: bool
@@ -39,6 +45,7 @@ class _Place:
     box: Box
     dated: bool | None
     expects_date: bool
+    listed: bool = False
 
 
 @functools.cache
@@ -107,7 +114,7 @@ def _place(entry: Entry, found: Sequence[Entry], pages: Sequence[Page], words: M
     either = words.asks_signature(entry.label) and words.asks_seal(entry.label)
     filled = filled or (either and _stamped(entry, pages))
     listed = not filled and bool(_PRESENT.search(entry.label)) and names_below(page, entry.label_box[1], words)
-    dated: bool | None = True if _DATE.search(entry.value) else None
+    dated: bool | None = True if _bears_date(entry.value) else None
     if dated is None:
         near = [
             other
@@ -117,10 +124,15 @@ def _place(entry: Entry, found: Sequence[Entry], pages: Sequence[Page], words: M
             and words.is_date(other.label)
             and _belongs(other.label_box, entry)
         ]
-        dated = any(_DATE.search(other.value) for other in near) if near else _bare_date(entry, pages)
-    # Who came to a meeting signs a list; the minutes say in their text when it was.
-    expects_date = not listed and not words.signs_undated(entry.label)
-    return _Place(filled or listed, words.asks_signature(entry.label), entry.page, entry.label_box, dated, expects_date)
+        dated = any(_bears_date(other.value) for other in near) if near else _bare_date(entry, pages)
+    expects_date = not words.signs_undated(entry.label)
+    return _Place(filled or listed, words.asks_signature(entry.label), entry.page, entry.label_box, dated, expects_date, listed)
+
+
+def _bears_date(text: str) -> bool:
+    """Say whether a text holds a date, also one that its cell broke over lines."""
+    joined = "".join(text.split())
+    return bool(_DATE.search(text) or _WORN.search(joined) or find_dates(joined))
 
 
 def _stamped(entry: Entry, pages: Sequence[Page]) -> bool:
@@ -152,7 +164,7 @@ def _bare_date(entry: Entry, pages: Sequence[Page]) -> bool | None:
         if len("".join(line.text.split())) < _SHORT_LINE and _belongs(line.box, entry):
             if _BLANK_DATE.match(line.text):
                 return False
-            if _DATE.search(line.text):
+            if _bears_date(line.text):
                 return True
     return None
 
@@ -177,6 +189,9 @@ def _dated(places: Sequence[_Place], found: Sequence[Entry], pages: Sequence[Pag
         return any(filled)
     if any(_BLANK_DATE.match(line.text) for page in pages for line in page.lines):
         return False
+    # Who came to a meeting signs a list; the minutes say in their text when it was.
+    if any(place.listed for place in places):
+        return None
     first = min(
         (place for place in places if place.filled and place.expects_date),
         key=lambda place: (place.page, centre(place.box)[1]),
@@ -190,7 +205,7 @@ def _date_after(first: _Place, pages: Sequence[Page]) -> bool:
     page = pages[first.page - 1]
     below = [line for line in page.lines if centre(line.box)[1] > first.box[1] - _ABOVE]
     after = below + [line for other in pages[first.page :] for line in other.lines]
-    return any(_DATE.search(line.text) for line in after if len("".join(line.text.split())) < _SHORT_LINE)
+    return any(_bears_date(line.text) for line in after if len("".join(line.text.split())) < _SHORT_LINE)
 
 
 def _unsealed(pages: Sequence[Page], *, asks_seal: bool, fixed: bool | None) -> bool | None:

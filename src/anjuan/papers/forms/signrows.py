@@ -118,7 +118,7 @@ def names_below(page: Page, top: float, words: MarkWords) -> bool:
     """
     below = [line for line in page.lines if line.role in CONTENT and 0 < centre(line.box)[1] - top]
     for row in visual_rows(below)[1:2]:
-        parts = [bare for part in _PARTS.split(row_text(row, page).strip()) if (bare := _BLANKS.sub("", part))]
+        parts = [bare for part in row_text(row, page).split() if (bare := _BLANKS.sub("", part))]
         who = "".join(parts[:-1])
         if len(parts) > 1 and _is_name(parts[-1]) and not words.may_sign(parts[-1]):
             return vocabulary().label_score(parts[-1]) < labels.SURE and len(who) <= _LONGEST // 2

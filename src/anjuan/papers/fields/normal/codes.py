@@ -9,6 +9,7 @@ from anjuan.papers.fields.normal.reading import AS_PRINTED, Printed, Reading, em
 from anjuan.registry.rules.credit_codes import ALPHABET, clean_credit_code, credit_code_faults, inner_check_sign
 
 _CREDIT = re.compile(r"[0-9A-Z]{18}(?![0-9A-Z])")
+_TOKEN = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])")
 _ORGANISATION_CODE = re.compile(r"(?<![0-9A-Z])([0-9A-Z]{8})-?([0-9X])(?![0-9A-Z])")
 _REGISTRATION = re.compile(r"(?<!\d)\d{15}(?!\d)")
 #: What recognition takes for what, both ways where both signs may stand in a code.
@@ -38,6 +39,9 @@ def credit_code(printed: Printed) -> tuple[Reading, ...]:
 
     A code that was typed is never mended: what is wrong in it is wrong on the paper.
     """
+    for token in _TOKEN.findall(narrow(printed.text)):
+        if not credit_code_faults(token):
+            return (Reading(token),)
     text = clean_credit_code(narrow(printed.text))
     match = _CREDIT.search(text)
     if not match:

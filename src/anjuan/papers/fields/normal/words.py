@@ -15,6 +15,11 @@ _FAR = 1000
 _LONE_LETTER = 0.7
 _UNTICKED = re.compile(r"[☐□○◯◎]")
 
+#: Brackets behind a word are its box: 再认证（√）, 严重（）.
+_WORD_BEFORE = r"([^\s()（）〔〕\[\]、,，;；:：]+)\s*[(（〔\[]\s*"
+_BRACKET_TICKED = re.compile(_WORD_BEFORE + r"[√✓✔☑■]\s*[)）〕\]]")
+_BRACKET_EMPTY = re.compile(_WORD_BEFORE + r"[)）〕\]]")
+
 Vocabulary = Sequence[tuple[str, tuple[re.Pattern[str], ...]]]
 
 
@@ -23,10 +28,10 @@ def chosen(text: str) -> str:
 
     Nothing is returned for a text whose boxes are all empty.
     """
-    ticked = _TICKED.findall(text)
+    ticked = _BRACKET_TICKED.findall(text) or _TICKED.findall(text)
     if ticked:
         return "、".join(ticked)
-    return "" if _UNTICKED.search(text) else text
+    return "" if _UNTICKED.search(text) else _BRACKET_EMPTY.sub("", text)
 
 
 def one_of(printed: Printed, vocabulary: Vocabulary) -> tuple[Reading, ...]:
