@@ -63,7 +63,7 @@ def test_an_own_form_number_tells_the_stage():
 def test_an_own_label_states_its_field_with_what_is_printed():
     own = desk(labels=(OwnLabel("本厂称谓", "organisation"),))
     paper = Paper((sheet(">外派联络笺", [["本厂称谓", "宁波甲轴承有限公司"], ["联系电话", "0574-87654321"]]),))
-    assert not [one for one in Desk.of_today().look(paper)[1].found if one.name == "organisation"]
+    assert not [one for one in Desk.of_today().look(paper)[1].found if one.name == "organisation" and one.label]
     (found,) = [one for one in own.look(paper)[1].found if one.name == "organisation"]
     assert (found.value, found.label) == ("宁波甲轴承有限公司", "本厂称谓")
 
@@ -71,7 +71,7 @@ def test_an_own_label_states_its_field_with_what_is_printed():
 def test_an_own_label_of_some_kinds_means_nothing_on_others():
     own = desk(labels=(OwnLabel("本厂称谓", "organisation", ("B05",)),))
     paper = Paper((sheet(">外派联络笺", [["本厂称谓", "宁波甲轴承有限公司"]]),))
-    held = {code: [one.name for one in own.look(paper, kind=code)[1].found] for code in ("B05", "D12")}
+    held = {code: [one.name for one in own.look(paper, kind=code)[1].found if one.label] for code in ("B05", "D12")}
     assert "organisation" in held["B05"]
     assert "organisation" not in held["D12"]
 

@@ -96,6 +96,22 @@ def counts_differ(view: CaseView) -> Iterator[Conflict]:
             counts.setdefault(int(statement.text), []).append(statement)
         mine = [item for item in reports if item.grade == grade] if graded else None
         yield from _count_conflicts(grade, word, counts, mine)
+    if not graded:
+        yield from _total_differs(view, reports)
+
+
+def _total_differs(view: CaseView, reports: list[Finding]) -> Iterator[Conflict]:
+    """Yield where the reports, of whatever grade, are not as many as a paper says; only when they are all there.
+
+    Whether they are all there they say themselves: each is one of as many as there are (``第1张/共1张``).
+    """
+    if not reports or any(item.part("total") != str(len(reports)) for item in reports):
+        return
+    counts: dict[int, list[Statement]] = {}
+    for statement in view.of("findings_total", kinds=_STATING):
+        if statement.text.isdigit():
+            counts.setdefault(int(statement.text), []).append(statement)
+    yield from _count_conflicts("total", Words("", "all"), counts, reports)
 
 
 def _count_conflicts(

@@ -163,7 +163,7 @@ def _value(entry: Entry, field: str) -> str:
 
 def _take_values(entry: Entry, meaning: Meaning, gathering: Gathering) -> bool:
     """Take the values of an entry; False when its text says nothing for the field."""
-    if entry.choices and _says_status(entry, meaning.field):
+    if entry.choices and _says_status(meaning.field):
         return False
     spot = spot_of(entry, sure=meaning.sure, rank=meaning.rank + bool(entry.row))
     printed = Printed(_value(entry, meaning.field), entry.confidence < 1)
@@ -176,8 +176,8 @@ def _take_values(entry: Entry, meaning: Meaning, gathering: Gathering) -> bool:
     return bool(readings)
 
 
-def _says_status(entry: Entry, field: str) -> bool:
-    """Say whether ticked boxes judge a value (``☑一致 □变更``) instead of stating one."""
+def _says_status(field: str) -> bool:
+    """Say whether ticked boxes can only judge a value of a field (``☑一致 □变更``), not state one."""
     return field in _WORDED or paper_fields().latest.by_name[field].type in _WRITTEN
 
 

@@ -24,7 +24,9 @@ _STAMP = 0.12
 _ROW = 0.012
 #: A line longer than this (in characters) is running text, not the place of a seal.
 _SHORT_LINE = 45
-_DATE = re.compile(r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}|[一二三四五六七八九〇○零]{4}\s*年|\d{1,2}\s*[./月]\s*\d{1,2}\s*日?\s*$")
+_DATE = re.compile(
+    r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}|[一二三四五六七八九〇○零]{4}\s*年|\d{1,2}\s*[./月]\s*\d{1,2}\s*日?\s*$"
+)
 #: A date in Chinese numerals of which recognition lost the first sign.
 _WORN = re.compile(r"[一二三四五六七八九〇○零]{3}年[一二三四五六七八九十]{1,3}月")
 #: Those who sign one below the other: the people at a meeting, a team, everybody.
@@ -126,7 +128,9 @@ def _place(entry: Entry, found: Sequence[Entry], pages: Sequence[Page], words: M
         ]
         dated = any(_bears_date(other.value) for other in near) if near else _bare_date(entry, pages)
     expects_date = not words.signs_undated(entry.label)
-    return _Place(filled or listed, words.asks_signature(entry.label), entry.page, entry.label_box, dated, expects_date, listed)
+    return _Place(
+        filled or listed, words.asks_signature(entry.label), entry.page, entry.label_box, dated, expects_date, listed
+    )
 
 
 def _bears_date(text: str) -> bool:

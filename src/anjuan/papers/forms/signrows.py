@@ -116,7 +116,7 @@ def names_below(page: Page, top: float, words: MarkWords) -> bool:
         words: The words for who signs.
 
     """
-    below = [line for line in page.lines if line.role in CONTENT and 0 < centre(line.box)[1] - top]
+    below = [line for line in page.lines if line.role in CONTENT and centre(line.box)[1] > top]
     for row in visual_rows(below)[1:2]:
         parts = [bare for part in row_text(row, page).split() if (bare := _BLANKS.sub("", part))]
         who = "".join(parts[:-1])

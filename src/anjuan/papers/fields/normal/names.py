@@ -37,7 +37,7 @@ _NEXT_LABEL = re.compile(
 )
 #: What a sentence says after the name of a company: ，附照片8张.
 _GOES_ON = re.compile(
-    r"(?<=公司)(?:[（(][^（()）]{1,20}[)）])?(?P<rest>\s*[，,；;。].*|\s*(?=项目编号|编号|立卷人|案卷).*|\s+(?=[\u4e00-\u9fff]{2,6}(?:号|日期|时间|人)).*)$"
+    r"(?<=公司)(?:[（(][^（()）]{1,20}[)）])?(?P<rest>\s*[，,；;。].*|\s*(?=[\u4e00-\u9fff]{0,2}编号|登记号|立卷人|案卷).*|\s+(?=[\u4e00-\u9fff]{2,6}(?:号|日期|时间|人)).*)$"
 )
 _SENTENCE = re.compile(r"[。；;！？?☑☐□■√]")
 _DATED = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}")
