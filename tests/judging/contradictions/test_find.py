@@ -168,6 +168,14 @@ FAULTS = {
         "findings_major",
         "D08",
     ),
+    "a numbered report too few, its grade unread": (
+        Made(leave_out=("D08",))
+        .add("D08", *fields("finding-1", finding__number="9", finding__total=1))
+        .change("D12", findings_total=2),
+        "K10",
+        "findings_total",
+        "D12",
+    ),
     "no closure": (Made(leave_out=("D09",)), "K10", "finding_open", "D08"),
     "a late closure": (Made().change("D09", finding__closed_on="2022-06-20"), "K10", "finding_closed", "D09"),
     "the decider in the team": (Made().change("E03", decision_maker="褚云"), "K11", "decision_maker", "E03"),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anjuan.papers.fields.normal import amounts, codes, names, standards, times
-from anjuan.papers.fields.normal.reading import Printed
+from anjuan.papers.fields.normal.reading import Printed, Reading
 from anjuan.papers.fields.values import fields_of_standard, read, same_standard
 from anjuan.papers.rules.tables import paper_fields
 from anjuan.registry.rules.credit_codes import ALPHABET, check_sign, credit_code_faults, inner_check_sign
@@ -221,6 +221,17 @@ def test_organisations_lose_notes_on_seals(text, expected):
 )
 def test_kinds_of_audit_are_told_from_ticks_and_words(text, expected):
     assert values(read("audit_type", Printed(text))) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("初次（ ）再认证（√）扩大范围（ ）", "recertification"), ("初次（）监督", "surveillance")]
+)
+def test_brackets_behind_a_word_are_its_box(text, expected):
+    assert [one.value for one in read("audit_type", Printed(text, recognised=True))] == [expected]
+
+
+def test_a_code_is_told_from_the_words_that_run_on_behind_it():
+    assert read("credit_code", Printed("91210300MAWH6UJE07 7法人姓名")) == (Reading("91210300MAWH6UJE07"),)
 
 
 def test_boxes_without_a_tick_choose_nothing():

@@ -35,6 +35,25 @@ def test_date_without_a_label_belongs_to_the_signature_above() -> None:
     assert marks([page("批准：李国强", "2023年5月9日")]).dated is True
 
 
+def test_those_present_sign_below_their_place_without_a_date_of_their_own() -> None:
+    found = marks([page("会议于2023年5月9日召开。", "到会人员签名：", "总经理 李国强", "人事科负责人 赵明")])
+    assert (found.signed, found.dated) == (True, None)
+
+
+@pytest.mark.parametrize("below", ["2023年5月9日", "总经理", "会议开始 介绍情况"])
+def test_what_is_no_name_below_a_place_for_signatures_signs_nothing(below: str) -> None:
+    assert marks([page("到会人员签名：", below)]).signed is False
+
+
+def test_date_below_an_empty_place_is_no_signature() -> None:
+    assert marks([page("评定人签字：        ", "2023年5月9日")]).signed is False
+
+
+@pytest.mark.parametrize("date", ["二〇二三年五月九日", "〇二三年五月九日"])
+def test_date_in_chinese_numerals_dates_the_signature(date: str) -> None:
+    assert marks([page("批准：李国强", date, source=TextSource.OCR)]).dated is True
+
+
 def test_blank_date_without_a_label_is_undated() -> None:
     assert marks([page("法定代表人（签字）：李国强", "      年    月    日")]).dated is False
 
