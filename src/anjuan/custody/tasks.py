@@ -7,6 +7,8 @@ from django.db.models import Sum
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.models import Original
 from anjuan.archive.places import places
+from anjuan.archive.services.bulk import bulk_do
+from anjuan.custody.services.bulk_hands import hands
 from anjuan.custody.services.destruction import case_destroy
 from anjuan.custody.services.rounds import fixity_turn, tidy, turn_budget
 from anjuan.jobs.worker import Ticket
@@ -34,3 +36,8 @@ def tidy_round(ticket: Ticket) -> None:
 def destroy_case(ticket: Ticket) -> None:
     """Destroy the papers of one case of an approved list."""
     case_destroy(ticket=ticket, blobs=places().blobs)
+
+
+def bulk_deed(ticket: Ticket) -> None:
+    """Do one deed to the many things it was ordered for. It stands here because this room knows every hand."""
+    bulk_do(ticket=ticket, hands=hands())

@@ -59,6 +59,8 @@ DESTROYS = frozenset(
     }
 )
 
+#: Who may do one thing or another to many rows at once.
+DEEDS = frozenset({"case.describe", "custody.manage", "loan.request", "case.file"})
 DESCRIBES = frozenset({"case.describe"})
 PEOPLE = frozenset({"person.manage", "role.grant", "login.manage"})
 JOURNAL = frozenset({"journal.read"})
@@ -80,6 +82,7 @@ GROUPS = (
         (
             Entry("web:cases", _("案卷管理"), "archive", "c", READS, "web:case", "cases"),
             Entry("web:search", _("全文检索"), "search", "s", READS, "web:search"),
+            Entry("web:bulks", _("批量操作"), "check", "b", DEEDS, "web:bulk"),
             Entry("web:intakes", _("接收与导入"), "inbox", "i", FILES, "web:intake"),
         ),
     ),

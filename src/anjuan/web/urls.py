@@ -6,6 +6,7 @@ from django.urls import path, re_path
 
 from anjuan.web.views import (
     admin_people,
+    bulk,
     cases,
     correcting,
     custody,
@@ -38,6 +39,10 @@ urlpatterns = [
     path("lists/views/<int:view_id>/delete/", lists.delete_view, name="view_delete"),
     path("lists/<slug:name>/look/", lists.look, name="list_look"),
     path("lists/<slug:name>/views/", lists.save_view, name="list_view"),
+    path("lists/<slug:name>/deeds/<slug:kind>/", bulk.order, name="list_deed"),
+    path("deeds/", bulk.orders, name="bulks"),
+    path("deeds/<int:bulk_id>/", bulk.one, name="bulk"),
+    path("deeds/<int:bulk_id>/undo/", bulk.undo, name="bulk_undo"),
     re_path(r"^lists/(?P<name>[a-z]+)/export\.(?P<form>xlsx|csv)$", exporting.list_export, name="list_export"),
     path("cases/", cases.case_rows, name="cases"),
     path("cases/<str:number>/", pages.case, name="case"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anjuan.archive.models.body_tables import BodyTable
+from anjuan.archive.models.bulk import BulkDeed, BulkItem
 from anjuan.archive.models.cases import Case, CaseAttribute, CaseReader, Document, Page
 from anjuan.archive.models.custody import CustodyEvent, IndexOrder, IndexRefusal, IndexRemoval
 from anjuan.archive.models.descriptions import (
@@ -21,6 +22,8 @@ from anjuan.archive.models.originals import Original, OriginalNotice, OriginalPa
 
 __all__ = [
     "BodyTable",
+    "BulkDeed",
+    "BulkItem",
     "Case",
     "CaseAttribute",
     "CaseField",

@@ -96,6 +96,8 @@ class Case(models.Model):
                     "problems",
                     "misses",
                     "contradictions",
+                    "team_leader",
+                    "completeness",
                 )
             ),
             models.Index(fields=["state", "updated_at"], name="case_state_updated"),
