@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from anjuan.accounts.selectors.assignable import readers_assignable
@@ -17,9 +16,6 @@ from anjuan.web.lists.spec import Choices, Deed, Filter
 from anjuan.web.visitor import CLOCK
 from anjuan.web.words import said
 
-#: For so long a new colleague may be missing among the readers; who is left out since is refused by the deed itself.
-_KEPT_SECONDS = 60
-_READERS = "web.readers"
 _WEEK = dt.timedelta(days=6)
 
 
@@ -28,10 +24,6 @@ def _today() -> dt.date:
 
 
 def _readers(_viewer: Viewer) -> Choices:
-    return cache.get_or_set(_READERS, _readers_now, _KEPT_SECONDS) or []
-
-
-def _readers_now() -> list[tuple[str, str]]:
     people = readers_assignable(_today())
     return [(f"user:{one.user_id}", f"{one.shown_name} ({one.username})") for one in people]
 

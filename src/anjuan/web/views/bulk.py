@@ -9,13 +9,15 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.selectors.bulk import BulkThing, BulkView, bulk_get, bulk_list
 from anjuan.archive.services.bulk import bulk_order, bulk_undo
 from anjuan.kit.errors import NotFoundError
 from anjuan.web.listing import LAST_PAGE, Pager, whole
 from anjuan.web.lists.asking import asked_of
+from anjuan.web.lists.deeds import usual_values
 from anjuan.web.lists.registry import LISTS, list_named
 from anjuan.web.lists.spec import Deed, ListSpec
 from anjuan.web.visitor import deed, need, viewer
@@ -32,15 +34,17 @@ class DeedUnknownError(NotFoundError):
     code = "WEB-020"
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def order(request: HttpRequest, name: str, kind: str) -> HttpResponse:
-    """Order a deed for the chosen rows of a list, or for all it lists."""
+    """Order a deed for the chosen rows of a list, or for all it lists; asked for, show what has to be said with it."""
     spec = list_named(name)
     person = need(request, *spec.needs)
     wanted = next((one for one in spec.deeds if one.key == kind), None)
     if wanted is None or spec.chosen is None:
         raise DeedUnknownError(f"The list {name!r} knows no deed {kind!r}.", remedy="Open the list again.")
     need(request, wanted.needs)
+    if request.method == "GET":
+        return render(request, "web/list_deed_form.html", {"spec": spec, "one": wanted, "fields": _fields(person, wanted)})
     query = request.POST.get("query", "")[:2000]
     inputs, missing = _inputs(request, wanted)
     if missing:
@@ -53,6 +57,14 @@ def order(request: HttpRequest, name: str, kind: str) -> HttpResponse:
         messages.error(request, _("没有选中任何一行。"))
         return redirect(f"{reverse(spec.address)}?{query}")
     return redirect("web:bulk", bulk_order(deed=deed(request), kind=wanted.key, things=things, inputs=inputs))
+
+
+def _fields(person: Viewer, wanted: Deed) -> list[dict[str, Any]]:
+    usual = usual_values(wanted)
+    return [
+        {"filter": one, "choices": one.choices(person) if one.choices else (), "text": usual.get(one.key, "")}
+        for one in wanted.inputs
+    ]
 
 
 def _inputs(request: HttpRequest, wanted: Deed) -> tuple[dict[str, str], list[str]]:

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from anjuan.accounts.selectors.people import Viewer, role_words
+from anjuan.accounts.selectors.people import role_words
 from anjuan.accounts.services.preferences import (
     ViewDraft,
     preference_set,
@@ -28,7 +28,6 @@ from anjuan.kit.clock import today_in_china
 from anjuan.web.listing import whole
 from anjuan.web.lists.asking import Asked, asked_of
 from anjuan.web.lists.counting import counts_of
-from anjuan.web.lists.deeds import usual_values
 from anjuan.web.lists.drawing import heads_of, rows_html, table_width
 from anjuan.web.lists.habits import DENSITIES, SIZES, habit_name, habits, look_of, packed, saved_views
 from anjuan.web.lists.registry import list_named
@@ -77,7 +76,7 @@ def _drawn(request: HttpRequest, asked: Asked, extra: dict[str, Any]) -> HttpRes
         found = spec.fetch(person, asked.request())
         pager = dataclasses.replace(asked.pager, total=found.total)
     look = look_of(spec, habits(request), asked.view.columns if asked.view else "")
-    deeds = _deeds(person, spec)
+    deeds = [one for one in spec.deeds if person.may(one.needs)]
     may_export = bool(spec.exports) and person.may(spec.exports)
     is_picked = bool(deeds) or may_export
     target = request.headers.get("HX-Target", "")
@@ -96,20 +95,6 @@ def _drawn(request: HttpRequest, asked: Asked, extra: dict[str, Any]) -> HttpRes
     response = render(request, _TEMPLATES.get(target, "web/list.html"), values)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
-
-
-def _deeds(person: Viewer, spec: ListSpec) -> list[dict[str, Any]]:
-    """Return the deeds the person may do, each with its fields."""
-    return [
-        {
-            "deed": one,
-            "fields": [
-                {"filter": field, "choices": field.choices(person) if field.choices else (), "text": usual.get(field.key, "")}
-                for field in one.inputs
-            ],
-        }
-        for one in spec.deeds if person.may(one.needs) for usual in [usual_values(one)]
-    ]  # fmt: skip
 
 
 def _tabs(asked: Asked, counts: Mapping[str, int]) -> list[dict[str, Any]]:
