@@ -37,6 +37,7 @@ urlpatterns = [
     path("me/counts/", lists.counts, name="counts"),
     path("me/preference/", lists.preference, name="preference"),
     path("lists/views/<int:view_id>/delete/", lists.delete_view, name="view_delete"),
+    path("lists/views/restore/", lists.restore_view, name="view_restore"),
     path("lists/<slug:name>/look/", lists.look, name="list_look"),
     path("lists/<slug:name>/views/", lists.save_view, name="list_view"),
     path("lists/<slug:name>/deeds/<slug:kind>/", bulk.order, name="list_deed"),
