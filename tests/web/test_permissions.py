@@ -13,7 +13,7 @@ from tests.web.made import DEED, NOW, Shelf, person
 
 from anjuan.accounts.models import SavedView, User
 from anjuan.accounts.rules import tables
-from anjuan.archive.models import Intake, Match
+from anjuan.archive.models import BulkDeed, BulkItem, Intake, Match
 from anjuan.archive.services.cases import case_grant_reading
 from anjuan.kit.clock import today_in_china
 from anjuan.registry.models import Organisation
@@ -30,6 +30,7 @@ POLICY = {
     "login": "everybody", "language": "everybody", "theme": "everybody",
     "home": "logged in", "logout": "logged in",
     "counts": "logged in", "preference": "logged in", "list_look": "reads", "list_view": "reads",
+    "list_deed": "describes", "list_deed_form": "describes", "view_restore": "logged in", **dict.fromkeys(("bulks", "bulk", "bulk_undo"), "deeds"),
     "list_export": "exports",
     "view_delete": "logged in", "cases": "reads", "search": "reads", "suggest": "reads",
     "case": "case", "case_events": "case", "case_page": "case", "picture": "case",
@@ -69,9 +70,11 @@ ALLOWS = {
     "officers and auditor": {"person.manage", "role.grant", "login.manage", "journal.read"},
     "manages people": {"person.manage"}, "grants": {"role.grant"}, "keeps log-ins": {"login.manage"},
     "reads the journal": {"journal.read"},
+    "deeds": {"case.describe", "custody.manage", "loan.request", "case.file"},
 }  # fmt: skip
 POSTED = {
-    "logout", "language", "theme", "preference", "list_look", "list_view", "view_delete", "failures_retry",
+    "logout", "language", "theme", "preference", "list_look", "list_view", "view_delete", "list_deed", "bulk_undo",
+    "view_restore", "failures_retry",
     "intake_begin", "intake_file", "intake_received", "intake_retry",
     "intake_cancel", "field_set", "condition_set", "finding_rule", "properties_test", "document_kind", "document_cut",
     "match_decide", "loan_ask", "loan_answer", "loan_return", "keeping_state", "hold_set", "case_accept", "hold_lift",
@@ -136,7 +139,7 @@ def address_of(name: str, shelf: Shelf, batch: Intake) -> str:
         **({"appraisal_certificate": [destroyed(shelf).case_number]} if asked == "appraisal_certificate" else {}),
         "intake": [batch.pk], "intake_file": [batch.pk], "intake_received": [batch.pk], "intake_retry": [batch.pk],
         "intake_cancel": [batch.pk], "list_look": ["cases"], "list_view": ["cases"], "list_export": ["cases", "csv"],
-        "view_delete": [batch.pk],
+        "view_delete": [batch.pk], "list_deed": ["cases", "judge"], "list_deed_form": ["cases", "judge"], "bulk": [batch.pk], "bulk_undo": [batch.pk],
     }.get(name, [])  # fmt: skip
     return reverse(f"web:{name}", args=words)
 
@@ -148,12 +151,22 @@ def offered(shelf: Shelf) -> int:
     ).organisation_id
 
 
+def ordered(user: User, shelf: Shelf) -> int:
+    bulk = BulkDeed.objects.create(kind="assign", actor=user.username, ordered_at=NOW, total=1, finished_at=NOW)
+    BulkItem.objects.create(
+        bulk=bulk, subject_id=shelf.case.pk, label=SECRET, state="done", before={"token": "user:0"}
+    )  # fmt: skip
+    return bulk.pk
+
+
 def call(client: Client, name: str, shelf: Shelf, batch: Intake):
     address = address_of(name, shelf, batch)
     user_id = client.session.get("_auth_user_id")
     if name == "view_delete" and user_id:
         own = SavedView.objects.create(owner_id=user_id, list="cases", name="own", created_at=NOW)
         address = reverse("web:view_delete", args=[own.pk])
+    if name in ("bulk", "bulk_undo") and user_id:
+        address = reverse(f"web:{name}", args=[ordered(User.objects.get(pk=user_id), shelf)])
     if name not in POSTED:
         return client.get(address, {"q": SECRET} if name in ("search", "suggest") else {})
     sent = {
@@ -172,7 +185,7 @@ def call(client: Client, name: str, shelf: Shelf, batch: Intake):
         "appraisal_make": {"case": shelf.case.number}, "appraisal_opine": {"agrees": "yes"},
         "appraisal_keep": {"case": shelf.case.number, "reason": "重要"}, "appraisal_begin": {"confirm": ""},
         "appraisal_decide": {"approves": "no", "text": "再议"},
-        "list_look": {"density": "tight"}, "list_view": {"name": "我的"},
+        "list_deed": {"pick": shelf.case.number}, "list_look": {"density": "tight"}, "list_view": {"name": "我的"},
         "factor_remove": {"factor": "0"}, "person_grant": {"role": "auditor"}, "person_withdraw": {"role": "auditor"},
         "person_lock": {"locked": "yes", "reason": "x"},
         "intake_begin": {"mode": "into_case", "case": shelf.case.number, "paths": '["a.txt"]'},

@@ -41,6 +41,7 @@ urlpatterns = [
     path("lists/<slug:name>/look/", lists.look, name="list_look"),
     path("lists/<slug:name>/views/", lists.save_view, name="list_view"),
     path("lists/<slug:name>/deeds/<slug:kind>/", bulk.order, name="list_deed"),
+    path("lists/<slug:name>/deeds/<slug:kind>/form/", bulk.form, name="list_deed_form"),
     path("deeds/", bulk.orders, name="bulks"),
     path("deeds/<int:bulk_id>/", bulk.one, name="bulk"),
     path("deeds/<int:bulk_id>/undo/", bulk.undo, name="bulk_undo"),

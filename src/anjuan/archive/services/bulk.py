@@ -100,7 +100,8 @@ def bulk_order(
     things = list(dict(things).items())
     if not 0 < len(things) <= MOST_THINGS:
         raise BulkImpossibleError(
-            f"{len(things)} things are chosen; it takes 1 to {MOST_THINGS}.", remedy="Choose others, or narrow the list."
+            f"{len(things)} things are chosen; it takes 1 to {MOST_THINGS}.",
+            remedy="Choose others, or narrow the list.",
         )
     bulk = BulkDeed.objects.create(
         kind=kind, inputs=dict(inputs or {}), actor=deed.actor, ordered_at=deed.now, total=len(things)
@@ -178,7 +179,9 @@ def _waiting(bulk: BulkDeed) -> Iterator[BulkItem]:
 def _one(deed: Deed, viewer: Viewer, bulk: BulkDeed, item: BulkItem, hand: Hand) -> None:
     try:
         with durable_transaction():
-            changes = _undone(deed, viewer, bulk, item, hand) if bulk.undoes_id else _done(deed, viewer, bulk, item, hand)
+            changes = (
+                _undone(deed, viewer, bulk, item, hand) if bulk.undoes_id else _done(deed, viewer, bulk, item, hand)
+            )
             BulkItem.objects.filter(pk=item.pk).update(**changes)
         return
     except AnjuanError as fault:

@@ -19,7 +19,7 @@ from anjuan.archive.services.cases import case_grant_reading, case_withdraw_read
 from anjuan.archive.services.correcting import document_set_kind
 from anjuan.archive.services.judging import case_judge
 from anjuan.archive.services.retrying import items_retry
-from anjuan.archive.services.rights import DescribeMayNotError, need_describer
+from anjuan.archive.services.rights import need_describer
 from anjuan.archive.services.studying import BY_PERSON
 from anjuan.archive.services.unsettling import case_unsettle
 from anjuan.kit.clock import CHINA

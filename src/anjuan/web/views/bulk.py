@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.selectors.bulk import BulkThing, BulkView, bulk_get, bulk_list
@@ -34,29 +34,56 @@ class DeedUnknownError(NotFoundError):
     code = "WEB-020"
 
 
-@require_http_methods(["GET", "POST"])
-def order(request: HttpRequest, name: str, kind: str) -> HttpResponse:
-    """Order a deed for the chosen rows of a list, or for all it lists; asked for, show what has to be said with it."""
+def _wanted(request: HttpRequest, name: str, kind: str) -> tuple[ListSpec, Deed]:
+    """Return a list and one of its deeds, which the person may do.
+
+    Raises:
+        DeedUnknownError: The list knows no such deed.
+        MayNotError: None of the person's roles allows it.
+
+    """
     spec = list_named(name)
-    person = need(request, *spec.needs)
+    need(request, *spec.needs)
     wanted = next((one for one in spec.deeds if one.key == kind), None)
-    if wanted is None or spec.chosen is None:
+    if wanted is None:
         raise DeedUnknownError(f"The list {name!r} knows no deed {kind!r}.", remedy="Open the list again.")
     need(request, wanted.needs)
-    if request.method == "GET":
-        return render(request, "web/list_deed_form.html", {"spec": spec, "one": wanted, "fields": _fields(person, wanted)})
+    return spec, wanted
+
+
+@require_safe
+def form(request: HttpRequest, name: str, kind: str) -> HttpResponse:
+    """What has to be said with a deed, as fields inside the form of the chosen rows."""
+    spec, wanted = _wanted(request, name, kind)
+    fields = _fields(viewer(request), wanted)
+    return render(request, "web/list_deed_form.html", {"spec": spec, "one": wanted, "fields": fields})
+
+
+@require_POST
+def order(request: HttpRequest, name: str, kind: str) -> HttpResponse:
+    """Order a deed for the chosen rows of a list, or for all it lists."""
+    spec, wanted = _wanted(request, name, kind)
     query = request.POST.get("query", "")[:2000]
     inputs, missing = _inputs(request, wanted)
     if missing:
-        messages.error(request, _("没有执行“%(deed)s”：请填写%(fields)s。") % {"deed": wanted.label, "fields": "、".join(missing)})
+        messages.error(
+            request, _("没有执行“%(deed)s”：请填写%(fields)s。") % {"deed": wanted.label, "fields": "、".join(missing)}
+        )
         return redirect(f"{reverse(spec.address)}?{query}")
-    asked = asked_of(request, spec, QueryDict(query)).request()
-    picked = () if request.POST.get("all") == "1" else tuple(request.POST.getlist("pick")[:_MOST_PICKED])
-    things = spec.chosen(person, asked, picked) if picked or request.POST.get("all") == "1" else []
+    things = _chosen(request, spec, query)
     if not things:
         messages.error(request, _("没有选中任何一行。"))
         return redirect(f"{reverse(spec.address)}?{query}")
     return redirect("web:bulk", bulk_order(deed=deed(request), kind=wanted.key, things=things, inputs=inputs))
+
+
+def _chosen(request: HttpRequest, spec: ListSpec, query: str) -> list[tuple[int, str]]:
+    """Return the keys and names of the rows that were ticked, or of all that the list has."""
+    is_all = request.POST.get("all") == "1"
+    picked = () if is_all else tuple(request.POST.getlist("pick")[:_MOST_PICKED])
+    if spec.chosen is None or not (is_all or picked):
+        return []
+    return spec.chosen(viewer(request), asked_of(request, spec, QueryDict(query)).request(), picked)
 
 
 def _fields(person: Viewer, wanted: Deed) -> list[dict[str, Any]]:
