@@ -30,6 +30,7 @@ person("system_administrator", "admin")
 person("security_keeper", "keeper")
 person("security_auditor", "inspector")
 person("reviewer", "wang")
+person("archivist", "zhou")
 """
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -30,7 +30,8 @@ POLICY = {
     "login": "everybody", "language": "everybody", "theme": "everybody",
     "home": "logged in", "logout": "logged in",
     "counts": "logged in", "preference": "logged in", "list_look": "reads", "list_view": "reads",
-    "list_deed": "describes", "list_deed_form": "describes", "view_restore": "logged in", **dict.fromkeys(("bulks", "bulk", "bulk_undo"), "deeds"),
+    "list_deed": "describes", "list_deed_form": "describes",
+    "view_restore": "logged in", **dict.fromkeys(("bulks", "bulk", "bulk_undo"), "deeds"),
     "list_export": "exports",
     "view_delete": "logged in", "cases": "reads", "search": "reads", "suggest": "reads",
     "case": "case", "case_events": "case", "case_page": "case", "picture": "case",
@@ -139,7 +140,8 @@ def address_of(name: str, shelf: Shelf, batch: Intake) -> str:
         **({"appraisal_certificate": [destroyed(shelf).case_number]} if asked == "appraisal_certificate" else {}),
         "intake": [batch.pk], "intake_file": [batch.pk], "intake_received": [batch.pk], "intake_retry": [batch.pk],
         "intake_cancel": [batch.pk], "list_look": ["cases"], "list_view": ["cases"], "list_export": ["cases", "csv"],
-        "view_delete": [batch.pk], "list_deed": ["cases", "judge"], "list_deed_form": ["cases", "judge"], "bulk": [batch.pk], "bulk_undo": [batch.pk],
+        "view_delete": [batch.pk], "list_deed": ["cases", "judge"],
+        "list_deed_form": ["cases", "judge"], "bulk": [batch.pk], "bulk_undo": [batch.pk],
     }.get(name, [])  # fmt: skip
     return reverse(f"web:{name}", args=words)
 

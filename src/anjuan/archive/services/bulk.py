@@ -183,12 +183,13 @@ def _one(deed: Deed, viewer: Viewer, bulk: BulkDeed, item: BulkItem, hand: Hand)
                 _undone(deed, viewer, bulk, item, hand) if bulk.undoes_id else _done(deed, viewer, bulk, item, hand)
             )
             BulkItem.objects.filter(pk=item.pk).update(**changes)
-        return
     except AnjuanError as fault:
         told = {"state": BulkState.REFUSED, "code": fault.code, "reason": str(fault)[:500]}
     except Exception as fault:  # one thing that cannot be done must not hold up the others
         log.exception("The order %s could not be done to %s.", bulk.pk, item.subject_id)
         told = {"state": BulkState.FAILED, "reason": f"{type(fault).__name__}: {fault}"[:500]}
+    else:
+        return
     BulkItem.objects.filter(pk=item.pk).update(**told)
 
 
