@@ -36,7 +36,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-START_SECONDS = 60
+START_SECONDS = 240
 
 
 def _free_port() -> int:
@@ -69,7 +69,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "anjuan.config.settings",
         "PYTHONPATH": f"{REPOSITORY / 'src'}{os.pathsep}{REPOSITORY}",
     }
-    subprocess.run([sys.executable, "-c", PREPARE], env=environment, cwd=REPOSITORY, check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", PREPARE], env=environment, cwd=REPOSITORY, check=True, timeout=400)
     port = _free_port()
     serve = "from anjuan.cli.program import main; main()"
     command = [sys.executable, "-c", serve, "serve", "--port", str(port), "--workers", "1", "--processes", "1"]

@@ -11,6 +11,7 @@ from tests.e2e.conftest import Visit
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra e2e)")
 expect = sync_api.expect
+expect.set_options(timeout=30_000)  # the server and the browser may have to share one core
 pytestmark = pytest.mark.e2e
 ROWS = "#aj-rows tbody tr"
 
