@@ -31,6 +31,7 @@ person("security_keeper", "keeper")
 person("security_auditor", "inspector")
 person("reviewer", "wang")
 person("archivist", "zhou")
+person("auditor", "qin")
 """
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

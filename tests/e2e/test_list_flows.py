@@ -52,10 +52,10 @@ def test_all_that_match_are_judged_again_and_told_one_by_one(visit):
 
 def test_an_order_that_left_changes_is_taken_back(visit):
     here = visit()
-    here.go("/doubts/")
-    here.page.check("th [data-pick-page]")
-    here.page.click("text=统一设为")
-    here.page.locator("select[name='kind.kind']").select_option("D08")
+    here.go("/cases/")
+    picked(here, 2)
+    here.page.click("summary:has-text('指派查阅')")
+    here.page.locator("select[name='assign.reader']").select_option(label="李明 (qin)")
     here.page.click(".aj-deed-form button")
     here.page.wait_for_url(re.compile(r"/deeds/\d+/"))
     back = here.page.locator("button:has-text('撤销这')")

@@ -136,6 +136,16 @@ def test_a_kind_is_set_for_many_papers_and_taken_back(archivist, shelf):
     assert Correction.objects.filter(what="kind").count() == 4
 
 
+def test_what_somebody_changed_since_is_not_overruled_by_undoing(archivist, shelf):
+    paper = Document.objects.order_by("id").first()
+    Document.objects.filter(pk=paper.pk).update(kind="", kind_by="", kind_confidence=0)
+    bulk = ordered(archivist, "kind", [str(paper.pk)], name="doubts", kind="D08")
+    Document.objects.filter(pk=paper.pk).update(kind="D09")
+    archivist.post(reverse("web:bulk_undo", args=[bulk.pk]))
+    work()
+    assert (Document.objects.get(pk=paper.pk).kind, states(bulk)) == ("D09", ["done"])
+
+
 def test_a_paper_without_a_proposal_is_not_accepted(archivist, shelf):
     paper = Document.objects.order_by("id").first()
     Document.objects.filter(pk=paper.pk).update(kind="", kind_by="", kind_confidence=0)

@@ -12,10 +12,10 @@ from anjuan.archive.models.bulk import BulkState
 from anjuan.kit.errors import NotFoundError
 
 
-class BulkHiddenError(NotFoundError):
+class BulkUnknownError(NotFoundError):
     """There is no such order, or it is somebody else's; the two are told alike."""
 
-    code = "ARCH-064"
+    code = "ARCH-060"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -82,12 +82,12 @@ def bulk_get(viewer: Viewer, bulk_id: int, *, state: str = "", offset: int = 0, 
     """Return one of a person's own orders with some of its things: first what somebody should look at. Four queries.
 
     Raises:
-        BulkHiddenError: There is none of this person.
+        BulkUnknownError: There is none of this person.
 
     """
     bulk = BulkDeed.objects.filter(pk=bulk_id, actor=viewer.name).select_related("undone_by").first()
     if bulk is None:
-        raise BulkHiddenError(f"There is no order {bulk_id} of yours.", remedy="Open it from your list of orders.")
+        raise BulkUnknownError(f"There is no order {bulk_id} of yours.", remedy="Open it from your list of orders.")
     counts = dict(bulk.items.order_by().values_list("state").annotate(number=Count("id")))
     things = bulk.items.filter(state=state) if state in BulkState.values else bulk.items.all()
     kept = bulk.items.filter(state=BulkState.DONE).exclude(before={}).count()

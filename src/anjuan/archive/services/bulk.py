@@ -18,11 +18,12 @@ from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
 from anjuan.archive.models import BulkDeed, BulkItem
 from anjuan.archive.models.bulk import BulkState
+from anjuan.archive.selectors.bulk import BulkUnknownError
 from anjuan.jobs.protocol import JobSpec
 from anjuan.jobs.queue import TableQueue
 from anjuan.jobs.worker import Ticket
 from anjuan.kit.clock import today_in_china
-from anjuan.kit.errors import AnjuanError, NotFoundError, UsageError
+from anjuan.kit.errors import AnjuanError, UsageError
 
 BULK_DEED = "archive.bulk_deed"
 #: More than so many at once are refused: nobody looks through the results of more.
@@ -33,12 +34,6 @@ _PORTION = 200
 _REPORT_SECONDS = 0.5
 
 log = logging.getLogger(__name__)
-
-
-class BulkUnknownError(NotFoundError):
-    """There is no such order, or it is somebody else's."""
-
-    code = "ARCH-060"
 
 
 class BulkImpossibleError(UsageError):

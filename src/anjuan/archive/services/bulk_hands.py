@@ -98,7 +98,8 @@ def _set_kind(deed: Deed, viewer: Viewer, document_id: int, inputs: Mapping[str,
 
 
 def _kind(deed: Deed, viewer: Viewer, document: Document, kind: str) -> Done:
-    before = {"kind": document.kind if document.kind_by == BY_PERSON else "", "stage": document.stage}
+    own = document.kind if document.kind_by == BY_PERSON else ""
+    before = {"kind": own, "stage": document.stage, "given": kind}
     if document.kind == kind and document.kind_by == BY_PERSON:
         return Done(is_changed=False)
     stage = document.stage if document.kind == kind else ""
@@ -108,6 +109,8 @@ def _kind(deed: Deed, viewer: Viewer, document: Document, kind: str) -> Done:
 
 def _unset_kind(deed: Deed, viewer: Viewer, document_id: int, before: Mapping[str, Any]) -> None:
     document = document_seen(viewer, document_id)
+    if (document.kind, document.kind_by) != (before["given"], BY_PERSON):
+        raise NothingToDoError("Somebody said another kind since.", remedy="Look at the paper.")
     stage = before["stage"] if before["kind"] else ""
     document_set_kind(
         deed=deed, viewer=viewer, document=document, kind=before["kind"], scholar=desk_today(), stage=stage
