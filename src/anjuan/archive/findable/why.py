@@ -65,9 +65,7 @@ class Why:
     fields: tuple[FieldWhy, ...]
 
 
-def why_found(
-    viewer: Viewer, engine: SearchEngine, query: str, place: tuple[int, int], *, fuzzy: bool = False
-) -> Why:
+def why_found(viewer: Viewer, engine: SearchEngine, query: str, place: tuple[int, int], *, fuzzy: bool = False) -> Why:
     """Return why a query finds a page. Four queries and one count for every word.
 
     Args:
@@ -113,9 +111,7 @@ def _word(viewer: Viewer, engine: SearchEngine, sought: str, text: str, title: s
         (HitKind.RANKED, Words((sought,))),
         *(((HitKind.FUZZY, Phrase(sought)),) if fuzzy else ()),
     )
-    kind, found = next(
-        ((str(kind), there) for kind, tree in tries if (there := spans(tree, text, kind))), ("", [])
-    )
+    kind, found = next(((str(kind), there) for kind, tree in tries if (there := spans(tree, text, kind))), ("", []))
     differences = tuple(sorted({span.difference for span in found if span.difference}))
     inside = bool(squeeze(sought)) and squeeze(sought) in squeeze(title)
     return WordWhy(sought, kind, len(found), differences, _pages_with(viewer, engine, sought), inside)
