@@ -17,6 +17,7 @@ from anjuan.archive.findable.finding import FACETS
 from anjuan.archive.services.indexing import search_engine
 from anjuan.archive.services.watching import fresh_hits
 from anjuan.archive.tasks import scholar
+from anjuan.papers.kinds.catalogue import Catalogue
 from anjuan.web.navigation import READS
 from anjuan.web.templatetags.anjuan import facet_said
 from anjuan.web.visitor import viewer
@@ -24,6 +25,8 @@ from anjuan.web.words import place_of
 
 _LONGEST = 400
 _MOST_VALUES = 20
+#: What narrows most for most people stands first.
+_SHOWN_FACETS = ("kind", "stage", "organisation", "year", "audit_type", "standard", "field", "code")
 SORTS: Mapping[str, str | Promise] = {
     "": _("按相关程度"),
     "-year": _("年度由新到旧"),
@@ -96,25 +99,28 @@ class FacetValue:
 
 def value_said(name: str, value: str) -> str:
     """Return the words for a value of a facet; kinds by code and name."""
-    if name == "kind":
-        known = scholar().catalogue.name(value, "en" if get_language() == "en" else "zh")
-        return value if known == value else f"{value} {known}"
-    return facet_said(value, name)
+    return _kind_said(scholar().catalogue, value) if name == "kind" else facet_said(value, name)
+
+
+def _kind_said(catalogue: Catalogue, code: str) -> str:
+    known = catalogue.name(code, "en" if get_language() == "en" else "zh")
+    return code if known == code else f"{code} {known}"
 
 
 def facet_values(counts: FacetCounts, filters: Mapping[str, tuple[str, ...]]) -> list[tuple[str, list[FacetValue]]]:
     """Return the facets that have values, each with its values: stages in their order, others by how many pages."""
-    kinds = scholar().catalogue if counts.get("kind") else None
-    language = "en" if get_language() == "en" else "zh"
+    catalogue = scholar().catalogue if counts.get("kind") else None
     shown = []
-    for name in FACETS:
-        values = []
-        for counted in counts.get(name, ()):
-            label = facet_said(counted.value, name)
-            if name == "kind" and kinds:
-                known = kinds.name(counted.value, language)
-                label = counted.value if known == counted.value else f"{counted.value} {known}"
-            values.append(FacetValue(counted.value, label, counted.count, counted.value in filters.get(name, ())))
+    for name in _SHOWN_FACETS:
+        values = [
+            FacetValue(
+                one.value,
+                _kind_said(catalogue, one.value) if catalogue and name == "kind" else facet_said(one.value, name),
+                one.count,
+                one.value in filters.get(name, ()),
+            )
+            for one in counts.get(name, ())
+        ]
         if name == "stage":
             values.sort(key=lambda one: place_of("stage", one.value))
         if values:

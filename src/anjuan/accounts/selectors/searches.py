@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterable
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from anjuan.accounts.models import AskedSearch, BatchSearch, BatchSearchRow, SavedSearch
 from anjuan.accounts.rules.keylists import unpacked_keys
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.kit.errors import NotFoundError
+
+
+_FOUND = Q(hits__gt=0)
 
 
 class SearchUnknownError(NotFoundError):
@@ -106,32 +110,34 @@ class BatchView:
 
 
 def batches(viewer: Viewer, limit: int = 20) -> list[BatchView]:
-    """Return the batches of a person, the latest first. One query."""
-    return [_batch(row) for row in _batches(viewer)[:limit]]
+    """Return the batches of a person, the latest first. Two queries."""
+    return _seen(BatchSearch.objects.filter(owner=viewer.user_id or 0)[:limit])
 
 
 def batch(viewer: Viewer, batch_id: int) -> BatchView:
-    """Return one batch. One query.
+    """Return one batch. Two queries.
 
     Raises:
         SearchUnknownError: The person has no such batch.
 
     """
-    row = _batches(viewer).filter(pk=batch_id).first()
-    if row is None:
+    found = _seen(BatchSearch.objects.filter(owner=viewer.user_id or 0, pk=batch_id))
+    if not found:
         raise SearchUnknownError(f"You have no batch of searches {batch_id}.", remedy="Start a new one.")
-    return _batch(row)
+    return found[0]
 
 
-def _batches(viewer: Viewer):  # type: ignore[no-untyped-def]  # noqa: ANN202  an annotated queryset has no name
-    done, found = Count("rows", filter=Q(rows__is_done=True)), Count("rows", filter=Q(rows__hits__gt=0))
-    return BatchSearch.objects.filter(owner=viewer.user_id or 0).annotate(done=done, found=found)
-
-
-def _batch(row) -> BatchView:  # type: ignore[no-untyped-def]  # noqa: ANN001  see above
-    return BatchView(
-        row.pk, row.title, row.is_fuzzy, row.rows_count, row.done, row.found, row.sight, row.created_at, row.finished_at
-    )
+def _seen(rows: Iterable[BatchSearch]) -> list[BatchView]:
+    rows = list(rows)
+    counted = BatchSearchRow.objects.filter(batch__in=rows, is_done=True).values_list("batch")
+    counts = {key: (done, found) for key, done, found in counted.annotate(Count("pk"), Count("pk", filter=_FOUND))}
+    return [
+        BatchView(
+            row.pk, row.title, row.is_fuzzy, row.rows_count, *counts.get(row.pk, (0, 0)), row.sight, row.created_at,
+            row.finished_at,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -170,11 +176,6 @@ def batch_rows_total(batch_id: int, only: str = "") -> int:
     return _rows(batch_id, only).count()
 
 
-def _rows(batch_id: int, only: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  see above
-    rows = BatchSearchRow.objects.filter(batch=batch_id)
-    narrowed = {
-        "found": rows.filter(hits__gt=0),
-        "missing": rows.filter(is_done=True, hits=0),
-        "waiting": rows.filter(is_done=False),
-    }
-    return narrowed.get(only, rows)
+def _rows(batch_id: int, only: str) -> QuerySet[BatchSearchRow]:
+    narrowed = {"found": _FOUND, "missing": Q(is_done=True, hits=0), "waiting": Q(is_done=False)}
+    return BatchSearchRow.objects.filter(narrowed.get(only, Q()), batch=batch_id)

@@ -174,7 +174,7 @@ def batch_make(*, deed: Deed, viewer: Viewer, title: str, rows: Iterable[str], i
         )
     with durable_transaction():
         made = BatchSearch.objects.create(
-            owner_id=viewer.user_id, title=" ".join(title.split())[:120] or texts[0][:60], is_fuzzy=is_fuzzy,
+            owner_id=viewer.user_id or 0, title=" ".join(title.split())[:120] or texts[0][:60], is_fuzzy=is_fuzzy,
             rows_count=len(texts), created_at=deed.now,
         )  # fmt: skip
         BatchSearchRow.objects.bulk_create(
