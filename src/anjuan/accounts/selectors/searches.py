@@ -13,7 +13,6 @@ from anjuan.accounts.rules.keylists import unpacked_keys
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.kit.errors import NotFoundError
 
-
 _FOUND = Q(hits__gt=0)
 
 
@@ -130,7 +129,9 @@ def batch(viewer: Viewer, batch_id: int) -> BatchView:
 def _seen(rows: Iterable[BatchSearch]) -> list[BatchView]:
     rows = list(rows)
     counted = BatchSearchRow.objects.filter(batch__in=rows, is_done=True).values_list("batch")
-    counts = {key: (done, found) for key, done, found in counted.annotate(Count("pk"), Count("pk", filter=_FOUND))}
+    counts = {
+        key: (done, found) for key, done, found in counted.annotate(done=Count("pk"), found=Count("pk", filter=_FOUND))
+    }
     return [
         BatchView(
             row.pk, row.title, row.is_fuzzy, row.rows_count, *counts.get(row.pk, (0, 0)), row.sight, row.created_at,
