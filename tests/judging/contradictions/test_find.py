@@ -58,6 +58,21 @@ FAULTS = {
         "registered_address",
         "D13",
     ),
+    "other people, effective alike": (
+        Made().change("A09", headcount=68, effective_headcount=68),
+        "K09",
+        "headcount",
+        "A09",
+    ),
+    "another leader": (
+        Made()
+        .also("C02", field("team_leader", "孟广才"))
+        .also("C06", field("team_leader", "孟广才"))
+        .also("D12", field("team_leader", "褚云")),
+        "K06",
+        "team_leader",
+        "D12",
+    ),
     "another number of people": (Made().change("D12", headcount=68), "K09", "headcount", "D12"),
     "more scope on the certificate": (
         Made().change("F01", scope="铝合金压铸件的设计、制造和销售"),

@@ -46,6 +46,13 @@ def address_without_regions() -> Made:
     )
 
 
+def plain_address_of_the_contract() -> Made:
+    """A contract prints 地址 for the registered one, where the work is done elsewhere."""
+    made = Made().everywhere(operating_address="山东省青岛市即墨区北安街道云桥路8号")
+    plain = dataclasses.replace(field("operating_address", ADDRESS), label="地址")
+    return made.change("B05", operating_address=None).also("B05", plain)
+
+
 def name_in_other_width() -> Made:
     long = "青岛海澄精密铸造有限责任公司"
     return Made().change("D12", organisation=long).change("E03", organisation="青岛市海澄精密铸造有限公司 ")

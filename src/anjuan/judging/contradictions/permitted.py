@@ -24,6 +24,9 @@ _ON_THE_SPOT = frozenset({"A02", "A03", "A07", "D02", "D03", "D04", "D16", "D20"
 _OF_THE_BODY = frozenset({"contract_no", "project_no"})
 _OF_TWO_STAGES = frozenset({"initial", "recertification", "transfer", ""})
 
+#: Words of labels that say that an address is where the work is done.
+_WORKING = ("经营", "生产", "审核", "实际", "现场", "运营", "办公", "服务", "作业", "场所", "operat", "Operat")
+
 Check = Callable[[CaseView, Cluster, Cluster], bool]
 
 
@@ -113,7 +116,20 @@ def is_other_stage(view: CaseView, group: Cluster, right: Cluster) -> bool:
 def _other_count(view: CaseView, group: Cluster, _right: Cluster) -> bool:
     """A number of people that the case knows as its other one: of the effective people, or of a site."""
     others = view.of("effective_headcount", "headcount", "site.headcount")
-    return any(item.text == group.first.text and item.found.name != group.first.found.name for item in others)
+    return any(
+        item.text == group.first.text
+        and item.found.name != group.first.found.name
+        and item.paper.document not in group.documents
+        for item in others
+    )
+
+
+def _registered(view: CaseView, group: Cluster, _right: Cluster) -> bool:
+    """A registered address under a label that does not say which address it is (``地址``)."""
+    labels = [item.found.label for item in group.statements]
+    if not all(labels) or any(word in label for label in labels for word in _WORKING):
+        return False
+    return any(view.agrees("address", group.first, item) for item in view.of("registered_address"))
 
 
 _BY_FIELD: Mapping[str, tuple[Check, ...]] = {
@@ -121,6 +137,7 @@ _BY_FIELD: Mapping[str, tuple[Check, ...]] = {
     "scope": (_amended,),
     "audit_start": (_stage_1_date, is_other_stage),
     "audit_end": (_stage_1_date, is_other_stage),
+    "operating_address": (_registered,),
     "headcount": (_other_count,),
     "effective_headcount": (_other_count,),
 }

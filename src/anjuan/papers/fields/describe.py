@@ -14,6 +14,8 @@ from anjuan.papers.fields.labels import Labels, Meaning, labels_of
 from anjuan.papers.fields.mending import mended
 from anjuan.papers.fields.normal.reading import Printed, Reading, empty
 from anjuan.papers.fields.normal.words import chosen
+from anjuan.papers.fields.prose.claims import is_body, take_prose
+from anjuan.papers.fields.prose.passages import passages_of
 from anjuan.papers.fields.rows import sections, take_listed, take_rows
 from anjuan.papers.fields.sentences import take_sentences
 from anjuan.papers.fields.signing import Signings
@@ -62,6 +64,7 @@ def describe(
     flows = [flow_of(page) for page in paper.pages]
     for number, flow in enumerate(flows, 1):
         take_sentences(flow, number, kind, gathering)
+        take_prose(passages_of(paper.pages[number - 1], flow), number, kind, gathering)
     _take_licence_name(paper, kind, gathering)
     passing = _passing(kind, gathering)
     settled = [item for item in _without_body(gathering.settled()) if item.name not in passing]
@@ -195,6 +198,7 @@ def _take_licence_name(paper: Paper, kind: str, gathering: Gathering) -> None:
 
 def _without_body(found: list[Found]) -> list[Found]:
     """Leave out the certification body where it was taken for the organisation."""
+    found = [item for item in found if not (item.name == "organisation" and item.how == "sentence" and is_body(item))]
     bodies = {str(item.value) for item in found if item.name == "body"}
     named = [item for item in found if item.name == "organisation" and str(item.value) not in bodies]
     if not named:

@@ -24,6 +24,10 @@ _DATE = re.compile(r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}|[一二〇○零]{4}\s*
 _BLANK_DATE = re.compile(r"^[\s_＿]*(?:日期[:：]?)?(?:20)?[\s_＿]*年[\s_＿]*月[\s_＿]*日[\s_＿]*$")
 
 
+#: A party, not a person: its seal alone will do.
+_PARTY = re.compile(r"客户|组织|单位|企业|公司|[甲乙]方|审核方|委托[方人]|申请[方人]")
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Place:
     """A place for a signature: whether it is filled, whether somebody must sign there, where it stands."""
@@ -79,6 +83,8 @@ def _signs(entry: Entry, found: Sequence[Entry], words: MarkWords) -> bool:
         return False
     if words.asks_signature(entry.label):
         return True
+    if words.asks_seal(entry.label) and not entry.value.strip() and _PARTY.search(entry.label):
+        return False
     if entry.row or not words.is_signer(entry.label) or len(entry.value) > _SHORT_LINE // 2:
         return False
     if entry.layout is Layout.CELL or (entry.layout is Layout.BELOW and entry.table):

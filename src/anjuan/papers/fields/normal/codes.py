@@ -125,7 +125,7 @@ def number(printed: Printed) -> tuple[Reading, ...]:
 def reference(printed: Printed) -> tuple[Reading, ...]:
     """Return the number of a form as printed, without the count of forms beside it (``共2份 第1份``)."""
     text = re.split(r"\s{2,}|\n|共\s*\d|第\s*\d+\s*[项份页张]", printed.text.strip())[0]
-    text = tidy(text).strip(":： ")
+    text = tidy(text).strip(":： （(")
     return (Reading(text),) if text and len(text) <= 40 and re.search(r"\d", text) else ()  # noqa: PLR2004
 
 
