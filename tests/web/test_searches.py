@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import threading
 
@@ -10,7 +11,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from tests.web.made import DEED, NOW, person
 
 from anjuan.accounts.models import AskedSearch, BatchSearch, BatchSearchRow, JournalEntry, SavedSearch
@@ -56,13 +56,18 @@ def counts(client: Client) -> dict[str, int]:
     return client.get(reverse("web:counts")).json()
 
 
+def claimed() -> Claim:
+    lease, kinds = dt.timedelta(minutes=1), frozenset({"archive.batch_search"})
+    job = TableQueue().claim(now=SystemClock().now(), owner="w", lease=lease, kinds=kinds)
+    assert job is not None
+    return job
+
+
 def run(batch: BatchSearch) -> None:
-    job = TableQueue().claim(
-        now=timezone.now(), owner="w", lease=timezone.timedelta(minutes=1), kinds=frozenset({"archive.batch_search"})
-    )
-    assert isinstance(job, Claim)
+    job = claimed()
     assert job.subject_id == batch.pk
     batch_run(Ticket(job, TableQueue(), SystemClock(), threading.Event()), search_engine())
+    TableQueue().finish(job, now=SystemClock().now())
 
 
 def batch_of(client: Client, rows: str, **more: str) -> BatchSearch:
@@ -233,9 +238,7 @@ def test_a_batch_goes_on_where_it_was_stopped(archivist, shelf):
     BatchSearchRow.objects.filter(number=2).update(is_done=False, hits=0)
     BatchSearchRow.objects.filter(number=1).update(hits=77)
     archivist.post(reverse("web:batch_make"), {"rows": "别的"})
-    job = TableQueue().claim(
-        now=timezone.now(), owner="w", lease=timezone.timedelta(minutes=1), kinds=frozenset({"archive.batch_search"})
-    )
+    job = claimed()
     claim = Claim(job.job_id, job.kind, batch.pk, job.group, job.owner, job.fence, 1, 5)
     assert batch_run(Ticket(claim, TableQueue(), SystemClock(), threading.Event()), search_engine()) == 1
     assert [row.hits for row in batch.rows.all()] == [77, 1]

@@ -39,15 +39,17 @@ class BatchRefusedError(UsageError):
     code = "WEB-032"
 
 
-@transaction.atomic
 def asked_note(*, viewer: Viewer, query: str, total: int, now: dt.datetime) -> None:
     """Keep a search in its person's history; the same one again moves to the front, the oldest ones go."""
     if viewer.user_id is None or len(query) > 2000:  # noqa: PLR2004  the column's length
         return
+    digest = hashlib.sha256(query.encode()).hexdigest()
     mine = AskedSearch.objects.filter(owner_id=viewer.user_id)
-    AskedSearch.objects.update_or_create(
-        owner_id=viewer.user_id, digest=hashlib.sha256(query.encode()).hexdigest(),
-        defaults={"query": query, "total": total, "at": now},
+    if mine.filter(digest=digest).update(total=total, at=now):
+        return
+    AskedSearch.objects.bulk_create(
+        [AskedSearch(owner_id=viewer.user_id, digest=digest, query=query, total=total, at=now)],
+        update_conflicts=True, unique_fields=["owner", "digest"], update_fields=["total", "at"],
     )  # fmt: skip
     old = list(mine.values_list("pk", flat=True)[MOST_ASKED : MOST_ASKED * 2])
     if old:

@@ -29,7 +29,7 @@ _REPORT_SECONDS = 0.5
 def batch_order(*, deed: Deed, batch_id: int) -> int:
     """Order a batch to be searched in the background; return the job."""
     return TableQueue().add(
-        JobSpec(BATCH_SEARCH, batch_id, group=f"search:{batch_id}", priority=_PRIORITY), now=deed.now
+        JobSpec(BATCH_SEARCH, batch_id, group=f"search:{batch_id}", priority=_PRIORITY, again=True), now=deed.now
     )
 
 
