@@ -17,7 +17,8 @@ def test_a_found_word_is_lit_on_the_screen_one_key_after_typing_it(visit):
     here.page.keyboard.press("/")
     here.page.keyboard.type("首件检验")
     here.page.keyboard.press("Enter")
-    expect(here.page.locator(".aj-beside .aj-lit.is-on")).to_be_in_viewport()
+    # The first search of a server reads its tables.
+    expect(here.page.locator(".aj-beside .aj-lit.is-on")).to_be_in_viewport(timeout=30_000)
     expect(here.page.locator(".aj-hit.is-on")).to_have_count(1)
 
 
