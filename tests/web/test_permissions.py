@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests.web.asked import own_search
 from tests.web.kept import destroyed, held, kept_list, lent
 from tests.web.made import DEED, NOW, Shelf, person
 
@@ -57,6 +58,9 @@ POLICY = {
     **dict.fromkeys(("person_add", "person_edit", "person_lock", "person_reset"), "manages people"),
     **dict.fromkeys(("person_grant", "person_withdraw"), "grants"),
     **dict.fromkeys(("person_factors_reset", "person_device_end"), "keeps log-ins"),
+    "search_why": "case",
+    **dict.fromkeys(("search_save", "search_change", "search_delete", "history_clear"), "reads"),
+    **dict.fromkeys(("batches", "batch_make", "batch", "batch_again", "batch_delete", "batch_table"), "reads"),
     **dict.fromkeys(("journal", "journal_check", "journal_table"), "reads the journal"),
 }  # fmt: skip
 ALLOWS = {
@@ -81,6 +85,7 @@ POSTED = {
     "match_decide", "loan_ask", "loan_answer", "loan_return", "keeping_state", "hold_set", "case_accept", "hold_lift",
     "appraisal_make", "appraisal_submit", "appraisal_begin", "appraisal_opine", "appraisal_keep", "appraisal_decide",
     "appraisal_supervise",
+    "search_save", "search_change", "search_delete", "history_clear", "batch_make", "batch_again", "batch_delete",
     "factor_remove", "recovery", "device_end", "person_edit", "person_lock", "person_reset",
     "person_grant", "person_withdraw", "person_factors_reset", "person_device_end", "journal_check", "journal_table",
 }  # fmt: skip
@@ -93,13 +98,14 @@ OF_PERSON = (
 
 LISTS = (
     "home", "cases", "list_export", "counts", "failures", "search", "suggest", "intakes", "doubts", "matches",
-    "loans", "appraisals",
+    "loans", "appraisals", "batches", "batch", "batch_table",
 )  # fmt: skip
 OF_CASE = (
     "case_fields", "case_missing", "case_clashes", "case_properties", "properties_report", "field_set", "condition_set",
     "finding_rule", "properties_test", "case_keeping", "keeping_state", "hold_set",
     "case_accept",
 )  # fmt: skip
+OF_SEARCH = ("search_change", "search_delete", "batch", "batch_again", "batch_delete", "batch_table")
 OF_LIST = (
     "appraisal", "appraisal_submit", "appraisal_begin", "appraisal_opine", "appraisal_keep", "appraisal_decide",
     "appraisal_supervise",
@@ -142,6 +148,8 @@ def address_of(name: str, shelf: Shelf, batch: Intake) -> str:
         "intake_cancel": [batch.pk], "list_look": ["cases"], "list_view": ["cases"], "list_export": ["cases", "csv"],
         "view_delete": [batch.pk], "list_deed": ["cases", "judge"],
         "list_deed_form": ["cases", "judge"], "bulk": [batch.pk], "bulk_undo": [batch.pk],
+        "search_why": [shelf.scan.pk, 1],
+        **{name: [batch.pk] for name in OF_SEARCH},
     }.get(name, [])  # fmt: skip
     return reverse(f"web:{name}", args=words)
 
@@ -169,8 +177,10 @@ def call(client: Client, name: str, shelf: Shelf, batch: Intake):
         address = reverse("web:view_delete", args=[own.pk])
     if name in ("bulk", "bulk_undo") and user_id:
         address = reverse(f"web:{name}", args=[ordered(User.objects.get(pk=user_id), shelf)])
+    if name in OF_SEARCH and user_id:
+        address = reverse(f"web:{name}", args=[own_search(name, int(user_id))])
     if name not in POSTED:
-        return client.get(address, {"q": SECRET} if name in ("search", "suggest") else {})
+        return client.get(address, {"q": SECRET} if name in ("search", "suggest", "search_why") else {})
     sent = {
         "field_set": {"name": "scope", "value": "模具"}, "condition_set": {"code": "nc", "answer": "yes"},
         "finding_rule": {"key": "x", "verdict": "accepted", "reason": ""}, "document_kind": {"kind": "D08"},
@@ -188,6 +198,8 @@ def call(client: Client, name: str, shelf: Shelf, batch: Intake):
         "appraisal_keep": {"case": shelf.case.number, "reason": "重要"}, "appraisal_begin": {"confirm": ""},
         "appraisal_decide": {"approves": "no", "text": "再议"},
         "list_deed": {"pick": shelf.case.number}, "list_look": {"density": "tight"}, "list_view": {"name": "我的"},
+        "search_save": {"query": f"q={SECRET}", "name": "海棠"}, "batch_make": {"rows": SECRET},
+        "search_change": {"watched": "0"},
         "factor_remove": {"factor": "0"}, "person_grant": {"role": "auditor"}, "person_withdraw": {"role": "auditor"},
         "person_lock": {"locked": "yes", "reason": "x"},
         "intake_begin": {"mode": "into_case", "case": shelf.case.number, "paths": '["a.txt"]'},

@@ -14,8 +14,10 @@ from django.conf import settings
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.places import places
 from anjuan.archive.selectors.body_tables import desk_today
+from anjuan.archive.services.batch_search import batch_run
 from anjuan.archive.services.cycles import organisation_cycles
 from anjuan.archive.services.describing import DescribeOrder, files_describe
+from anjuan.archive.services.indexing import search_engine
 from anjuan.archive.services.judging import case_judge, is_stale
 from anjuan.archive.services.reading import item_file, item_give_up
 from anjuan.archive.services.rounds import ROUND_PARTS, part_judge, round_open, stale_number
@@ -143,3 +145,8 @@ def judge_end(_ticket: Ticket) -> None:
 def judge_cycles(ticket: Ticket) -> None:
     """Put the certification cycles of one organisation together."""
     organisation_cycles(deed=Deed("system", ticket.clock.now()), organisation_id=ticket.subject_id)
+
+
+def batch_search(ticket: Ticket) -> None:
+    """Search for what is left of a batch of searches."""
+    batch_run(ticket, search_engine())

@@ -164,6 +164,7 @@ CONTENT_SECURITY_POLICY = {
 #: Which function does which kind of background work. Rooms do not know each other's tasks.
 ANJUAN_JOB_HANDLERS = {
     "archive.bulk_deed": "anjuan.custody.tasks.bulk_deed",
+    "archive.batch_search": "anjuan.archive.tasks.batch_search",
     "archive.describe_round": "anjuan.archive.tasks.describe_round",
     "archive.file_item": "anjuan.archive.tasks.file_item",
     "archive.judge_case": "anjuan.archive.tasks.judge_case",

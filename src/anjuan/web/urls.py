@@ -6,6 +6,7 @@ from django.urls import path, re_path
 
 from anjuan.web.views import (
     admin_people,
+    batches,
     bulk,
     cases,
     correcting,
@@ -23,6 +24,7 @@ from anjuan.web.views import (
     people,
     properties,
     search,
+    searches,
     security,
     waiting,
 )
@@ -69,6 +71,17 @@ urlpatterns = [
     path("pictures/<int:document_id>/<int:page_number>/", pages.picture, name="picture"),
     path("search/", search.search, name="search"),
     path("search/suggestions/", search.suggestions, name="suggest"),
+    path("search/why/<int:document_id>/<int:page_number>/", search.why, name="search_why"),
+    path("search/saved/add/", searches.save, name="search_save"),
+    path("search/saved/<int:search_id>/change/", searches.change, name="search_change"),
+    path("search/saved/<int:search_id>/delete/", searches.delete, name="search_delete"),
+    path("search/history/clear/", searches.clear, name="history_clear"),
+    path("search/batches/", batches.start, name="batches"),
+    path("search/batches/make/", batches.make, name="batch_make"),
+    path("search/batches/<int:batch_id>/", batches.one, name="batch"),
+    path("search/batches/<int:batch_id>/again/", batches.again, name="batch_again"),
+    path("search/batches/<int:batch_id>/delete/", batches.delete, name="batch_delete"),
+    path("search/batches/<int:batch_id>/table.xlsx", batches.table, name="batch_table"),
     path("intakes/", intake.intakes, name="intakes"),
     path("intakes/begin/", intake.begin, name="intake_begin"),
     path("intakes/<int:intake_id>/", intake.intake, name="intake"),

@@ -2,10 +2,13 @@
 (function () {
   "use strict";
 
-  const kept = (name, otherwise) => window.localStorage.getItem("aj_desk_" + name) || otherwise;
-  const keep = (name, value) => window.localStorage.setItem("aj_desk_" + name, value);
   const viewer = document.querySelector(".aj-viewer");
   if (!viewer) return;
+  // A viewer beside a list is narrower than one that has the window: it keeps its own habits, with its own beginning.
+  const scope = "aj_desk_" + (viewer.dataset.scope ? viewer.dataset.scope + "_" : "");
+  const usual = JSON.parse(viewer.dataset.usual || "{}");
+  const kept = (name, otherwise) => window.localStorage.getItem(scope + name) || usual[name] || otherwise;
+  const keep = (name, value) => window.localStorage.setItem(scope + name, value);
   const one = (selector) => viewer.querySelector(selector);
   const all = (selector) => Array.from(viewer.querySelectorAll(selector));
   const WIDEST = 940;
@@ -92,6 +95,7 @@
   const moveHit = (by) => {
     const hits = all(".aj-lit");
     const next = at + by;
+    if ((next < 0 || next >= hits.length) && !viewer.dispatchEvent(new CustomEvent("aj:beyond", { cancelable: true, detail: by }))) return;
     const beyond = next < 0 ? one("[data-hit-page=previous]") : next >= hits.length ? one("[data-hit-page=next]") : null;
     if (beyond) beyond.click();
     else light(next);
@@ -154,7 +158,7 @@
       const inner = there.getBoundingClientRect();
       strip.scrollLeft += inner.left - strip.getBoundingClientRect().left - strip.clientWidth / 2 + inner.width / 2;
     }
-    if (all(".aj-lit").length) light(desk.dataset.enter === "last" ? -1 : 0);
+    if (desk && all(".aj-lit").length) light(desk.dataset.enter === "last" ? -1 : 0);
   };
 
   viewer.addEventListener("pointerover", (event) => {
