@@ -96,19 +96,23 @@ def _named_in(paper: PaperFacts) -> Iterator[tuple[str, str, str, str, Found]]:
         yield from ((str(found.value), side, "roles", role, found) for found in paper.of(name) if found.value != "")
     for rows, told in (("member", {"role": "roles", "code": "codes"}), ("signature", {"post": "posts"})):
         for group in _groups(paper.found, rows):
-            name = next((one for one in group if one.name == f"{rows}.name" and one.value != ""), None)
-            # A ticked word, such as 同意, is an answer and no name.
-            if name is None or name.how == "tick":
-                continue
-            kind = next((str(one.value) for one in group if one.name == "signature.kind"), "")
-            side = "client" if kind == "client" else "body"
-            if rows == "signature" and not kind:
-                side = "client"
-            yield str(name.value), side, "roles", "", name
-            for part, kept in told.items():
-                for one in group:
-                    if one.name == f"{rows}.{part}":
-                        yield str(name.value), side, kept, str(one.value), one
+            yield from _row(group, rows, told)
+
+
+def _row(
+    group: Sequence[Found], rows: str, told: dict[str, str]
+) -> Iterator[tuple[str, str, str, str, Found]]:  # fmt: skip
+    """Yield what one row tells of somebody. A ticked word, such as 同意, is an answer and no name."""
+    name = next((one for one in group if one.name == f"{rows}.name" and one.value != "" and one.how != "tick"), None)
+    if name is None:
+        return
+    kind = next((str(one.value) for one in group if one.name == "signature.kind"), "")
+    side = "body" if rows == "member" or kind == "auditor" else "client"
+    yield str(name.value), side, "roles", "", name
+    for one in group:
+        kept = told.get(one.name.removeprefix(f"{rows}."))
+        if kept:
+            yield str(name.value), side, kept, str(one.value), one
 
 
 def _groups(found: Iterable[Found], prefix: str) -> list[list[Found]]:

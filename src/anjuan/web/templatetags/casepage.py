@@ -23,3 +23,9 @@ def laned(point: Point, lanes: Sequence[str]) -> str:
 def part_said(part: Part) -> str:
     """Return the value of a part in the words of the pages."""
     return value_said(part.name, part.value)
+
+
+@register.filter
+def field_value(name: str, text: str) -> str:
+    """Return the value of a named field in the words of the pages."""
+    return value_said(name, text)
