@@ -52,13 +52,13 @@ class CaseHead:
 
 
 def head_of(viewer: Viewer, shown: CaseView) -> CaseHead:
-    """Return what stands over a case. Twelve queries at most."""
+    """Return what stands over a case. Eight queries at most."""
     cycle = case_cycle(viewer, shown.row.number)
     if not shown.is_whole:
         return CaseHead((), cycle, None)
     judged = case_findings(viewer, shown.row.number)
     readable = {row.id for row in shown.documents if row.pages_count}
-    steps = case_steps(viewer, shown.row.number, judged)
+    steps = case_steps(viewer, shown, judged)
     return CaseHead(tuple(_line(one, readable) for one in steps), cycle, judged)
 
 

@@ -66,9 +66,36 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "contact": _("联系人"),
     },
     "actor": {"system": _("系统")},
+    "edition": {
+        "CNCA QMS rule of 2016, papers by audit type": _("认监委质量管理体系认证规则 2016，分审核类型文件"),
+        "CNCA-QMS-01:2025, papers by audit type": _("CNCA-QMS-01:2025，分审核类型文件"),
+        "CNCA QMS rule of 2016, cycle": _("认监委质量管理体系认证规则 2016，认证周期"),
+        "CNCA-QMS-01:2025, cycle": _("CNCA-QMS-01:2025，认证周期"),
+        "case conditions, 2026-01": _("案卷条件，2026-01"),
+        "merged papers, 2026-01": _("合并文件，2026-01"),
+        "starter set of 2025": _("2025 年初始集"),
+    },
+    "tool": {
+        "papers": _("著录规则"),
+        "anjuan": _("案卷系统"),
+        "pdfium": _("PDF 识读"),
+        "docx-walker": _("Word 文档识读"),
+        "calamine": _("表格识读"),
+    },
 }
 
 MOODS: Mapping[str, Mapping[str, str]] = {
     "point": {"finding": "is-bad", "observed": "is-warn", "answer": "is-good", "planned": "is-plain", "note": ""},
     "grade": {"major": "is-bad", "minor": "is-warn", "observation": "is-plain"},
 }
+
+
+def tool_said(text: str) -> str:
+    """Return what a tool is, by the name before its version; the name itself when it has no words."""
+    name = text.partition("/")[0]
+    return str(TABLES["tool"].get(name, text))
+
+
+def edition_said(text: str) -> str:
+    """Return the name of an edition of the rules; one that a body made itself stays as named."""
+    return str(TABLES["edition"].get(text, text))

@@ -9,7 +9,9 @@ from typing import Any
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import Case, Document
 from anjuan.archive.rules.case_columns import AUDIT_TYPES, text_of
-from anjuan.archive.selectors.findings import FindingRow, JudgementView, case_findings
+from anjuan.archive.rules.rules_day import derived
+from anjuan.archive.selectors.cases import CaseView
+from anjuan.archive.selectors.findings import FindingRow, JudgementView, Piece, case_findings
 from anjuan.archive.selectors.sight import case_whole, documents_of
 from anjuan.judging.casefile import PaperFacts
 from anjuan.judging.rules.scene_table import scene_tables
@@ -38,31 +40,28 @@ class CaseScene:
     is_stale: bool
 
 
-def case_steps(viewer: Viewer, number: str, judged: JudgementView) -> tuple[StepView, ...]:
-    """Return the steps of a case's life with their days and gaps. Two queries, one more for who may not read all.
+def case_steps(viewer: Viewer, shown: CaseView, judged: JudgementView) -> tuple[StepView, ...]:
+    """Return the steps of a case's life with their days and gaps; of papers the person may open. One query.
 
     Args:
         viewer: Who asks.
-        number: The case.
+        shown: The case as this person sees it.
         judged: Its judgement as this person may see it.
 
-    Raises:
-        CaseUnknownError: There is none of which this person may see more than single documents.
-
     """
-    case = case_whole(viewer, number)
     table = scene_tables().latest
     dating = {place.partition(" ")[0] for row in table.steps for place in (*row.begins, *row.ends)}
-    rows = Document.objects.filter(case=case, removed=False).order_by("sequence")
-    told = dict(rows.filter(kind__in=dating).values_list("id", "description__found"))
+    mine = documents_of(viewer).filter(pk__in=[row.id for row in shown.documents if row.kind in dating])
+    told = dict(mine.values_list("id", "description__found"))
     papers = [
-        _paper({**row, "description__found": told.get(row["id"])}) for row in rows.values(*_COLUMNS[:-1])
-    ]  # fmt: skip
+        PaperFacts(row.id, row.kind, row.stage, row.title, found_from_json(told.get(row.id) or ()))
+        for row in shown.documents
+    ]
     missed: dict[str, list[FindingRow]] = {}
     for miss in judged.of("miss"):
         if miss.is_open and miss.what == "paper":
             missed.setdefault(table.step_of(miss.code, miss.stage), []).append(miss)
-    audit_type = AUDIT_TYPES.get(case.audit_type, "")
+    audit_type = AUDIT_TYPES.get(shown.row.audit_type, "")
     return tuple(
         StepView(step, tuple(missed.get(step.code, ()))) for step in steps_of(papers, audit_type, table, gaps=missed)
     )
@@ -81,7 +80,7 @@ def case_scene(viewer: Viewer, number: str) -> CaseScene:
     open_ones = [one for one in judged.findings if one.is_open]
     gaps = [Gap(one.key, one.code, one.stage, one.severity) for one in open_ones if one.group == "miss"]
     clashes = [
-        Clash(one.key, one.severity, tuple(Spot(at.document_id, at.page or 1, at.box) for at in one.evidence))
+        Clash(one.key, one.severity, tuple(Spot(at.document_id, at.page or 1, at.box) for at in _odd(one)))
         for one in open_ones
         if one.group == "contradiction"
     ]
@@ -89,6 +88,12 @@ def case_scene(viewer: Viewer, number: str) -> CaseScene:
         papers, AUDIT_TYPES.get(case.audit_type, ""), scene_tables().latest, gaps=gaps, clashes=clashes
     )  # fmt: skip
     return CaseScene(scene, {one.key: one for one in open_ones}, judged.is_stale)
+
+
+def _odd(clash: FindingRow) -> tuple[Piece, ...]:
+    """Return the evidence that differs from the piece taken as right; all of it where none does."""
+    right = clash.evidence[0].value if clash.evidence else ""
+    return tuple(piece for piece in clash.evidence if piece.value != right) or clash.evidence
 
 
 def case_papers(viewer: Viewer, case: Case) -> tuple[PaperFacts, ...]:
@@ -151,6 +156,11 @@ def _stated(paper: PaperFacts) -> dict[str, list[Source]]:
                 )
             )  # fmt: skip
     return rows
+
+
+def fields_disputed(papers: Sequence[PaperFacts]) -> frozenset[str]:
+    """Return the fields on which papers whose word counts for them differ. No query."""
+    return frozenset(name for name, value in derived(papers).items() if value.differ)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anjuan.archive.selectors.casefiles import CONDITION
 from anjuan.archive.selectors.findings import FieldRow, case_fields
-from anjuan.archive.selectors.scenes import Vote, case_papers, field_votes
+from anjuan.archive.selectors.scenes import Vote, case_papers, field_votes, fields_disputed
 from anjuan.archive.selectors.sight import case_whole
 from anjuan.archive.selectors.waiting import case_questions
 from anjuan.archive.services.accepting import case_field_accept, case_field_reject
@@ -38,6 +38,7 @@ class FieldLine:
     text: str
     box: str
     votes: tuple[Vote, ...]
+    differs: bool
 
     @property
     def is_doubtful(self) -> bool:
@@ -47,7 +48,7 @@ class FieldLine:
     @property
     def is_disputed(self) -> bool:
         """Whether papers state different values and nobody said which is right."""
-        return self.row.source == "papers" and len(self.votes) > 1 and self.row.name not in SEVERAL
+        return self.row.source == "papers" and self.differs and len(self.votes) > 1 and self.row.name not in SEVERAL
 
     @property
     def is_rejected(self) -> bool:
@@ -78,9 +79,10 @@ def fields(request: HttpRequest, number: str) -> HttpResponse:
     """What the case states, doubtful values first, each with the places it is taken from."""
     case = case_whole(viewer(request), number)
     rows = [row for row in case_fields(viewer(request), number) if not row.name.startswith(CONDITION)]
-    votes = field_votes(case_papers(viewer(request), case))
+    papers = case_papers(viewer(request), case)
+    votes, disputed = field_votes(papers), fields_disputed(papers)
     shown = opened(request, number)
-    lines = [_line(row, votes.get(row.name, ())) for row in rows]
+    lines = [_line(row, votes.get(row.name, ()), row.name in disputed) for row in rows]
     lines.sort(key=lambda line: (not line.is_doubtful, place_of("field", line.row.name)))
     known = {row.name for row in rows}
     values = {
@@ -96,8 +98,8 @@ def fields(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "web/case_fields.html", values)
 
 
-def _line(row: FieldRow, votes: tuple[Vote, ...]) -> FieldLine:
-    return FieldLine(row, said("field", row.name), _shown_text(row), box_text(row.box), votes)
+def _line(row: FieldRow, votes: tuple[Vote, ...], differs: bool) -> FieldLine:  # noqa: FBT001  a fact, no switch
+    return FieldLine(row, said("field", row.name), _shown_text(row), box_text(row.box), votes, differs)
 
 
 def _shown_text(row: FieldRow) -> str:

@@ -25,8 +25,8 @@
     const pane = event.detail.target.closest("[data-pane]");
     if (!pane) return;
     settle(pane);
-    // On a narrow screen the pane is below: it comes into sight by itself when a person asked for it.
-    if (!document.querySelector("[data-facts-moving]") && window.innerWidth < 1000) pane.scrollIntoView({ block: "nearest" });
+    // On a narrow screen the pane is below: it comes into sight when a person asked for it.
+    if (window.innerWidth <= 1000) pane.scrollIntoView({ block: "nearest" });
   });
   all("[data-pane]").forEach(settle);
 
@@ -67,7 +67,8 @@
     facts.forEach((other) => other.classList.toggle("is-on", other === row));
     row.scrollIntoView({ block: "nearest" });
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => open(row.dataset.paneHref, document.getElementById("aj-pane")), 120);
+    // On a narrow screen the pane is far below: the link of the row opens the page instead.
+    if (window.innerWidth > 1000) timer = window.setTimeout(() => open(row.dataset.paneHref, document.getElementById("aj-pane")), 120);
   };
   const chosen = () => facts.find((row) => row.classList.contains("is-on"));
   const edit = (row, on) => {
