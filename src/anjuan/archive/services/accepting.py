@@ -20,7 +20,7 @@ REJECTED = ""
 class FieldUnknownError(NotFoundError):
     """The case has no such value, or not any more."""
 
-    code = "ARCH-085"
+    code = "ARCH-089"
 
 
 @durable_transaction()
