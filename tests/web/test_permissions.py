@@ -77,7 +77,8 @@ ALLOWS = {
 POSTED = {
     "logout", "language", "theme", "preference", "list_look", "list_view", "view_delete", "failures_retry",
     "intake_begin", "intake_file", "intake_received", "intake_retry",
-    "intake_cancel", "field_judge", "cuts_save", "field_set", "condition_set", "finding_rule", "properties_test", "document_kind", "document_cut",
+    "field_judge", "cuts_save",
+    "intake_cancel", "field_set", "condition_set", "finding_rule", "properties_test", "document_kind", "document_cut",
     "match_decide", "loan_ask", "loan_answer", "loan_return", "keeping_state", "hold_set", "case_accept", "hold_lift",
     "appraisal_make", "appraisal_submit", "appraisal_begin", "appraisal_opine", "appraisal_keep", "appraisal_decide",
     "appraisal_supervise",
