@@ -12,6 +12,8 @@ from anjuan.judging.scenes.steps import Spot, Step, steps_of
 
 #: Points whose auditors make the lanes of a day.
 _ON_SITE = ("planned", "note", "finding")
+#: Points that are rows of papers.
+_ROWS = ("planned", "note", "finding", "answer", "observed")
 #: Of points without a time: what comes before the timed ones of its day, and what ends the day.
 _EARLY = ("application", "application_review", "acceptance", "contract", "programme", "assignment", "notice", "plan",
           "document_review", "opening")  # fmt: skip
@@ -106,7 +108,7 @@ def scene_of(
         clashes: What in it contradicts.
 
     """
-    points = [_clashed(point, clashes) for point in points_of(papers, table)]
+    points = _clashed(points_of(papers, table), clashes)
     by_step: dict[str, list[Gap]] = {}
     for gap in gaps:
         by_step.setdefault(table.step_of(gap.code, gap.stage), []).append(gap)
@@ -149,16 +151,25 @@ def _order(point: Point) -> tuple[int, str, int]:
     return (0, "", _EARLY.index(point.code)) if point.code in _EARLY else (2, "", late)
 
 
-def _clashed(point: Point, clashes: Sequence[Clash]) -> Point:
-    keys = tuple(one.key for one in clashes if any(_stands(spot, point) for spot in one.spots))
-    return dataclasses.replace(point, clashes=keys) if keys else point
+def _clashed(points: Sequence[Point], clashes: Sequence[Clash]) -> list[Point]:
+    """Mark the points where evidence stands: the row that holds it, else what is told of its paper as a whole."""
+    marked: dict[int, list[str]] = {}
+    for clash in clashes:
+        for spot in clash.spots:
+            mine = [place for place, point in enumerate(points) if point.spot.document == spot.document]
+            rows = [place for place in mine if points[place].code in _ROWS]
+            inside = [place for place in rows if _stands(spot, points[place])]
+            for place in inside or [place for place in mine if place not in rows]:
+                marked.setdefault(place, []).append(clash.key)
+    return [
+        dataclasses.replace(point, clashes=tuple(dict.fromkeys(marked[place]))) if place in marked else point
+        for place, point in enumerate(points)
+    ]
 
 
 def _stands(spot: Spot, point: Point) -> bool:
-    """Return whether evidence stands where a point does: in its paper, and in its row where it has one."""
-    if spot.document != point.spot.document:
+    """Return whether evidence stands in the row of a point."""
+    if not (spot.box and point.spot.box) or spot.page != point.spot.page:
         return False
-    if not (spot.box and point.spot.box) or point.code not in ("planned", "note", "finding", "answer", "observed"):
-        return point.code not in ("planned", "note", "finding", "answer", "observed")
     middle = (spot.box[1] + spot.box[3]) / 2
-    return spot.page == point.spot.page and point.spot.box[1] <= middle <= point.spot.box[3]
+    return point.spot.box[1] <= middle <= point.spot.box[3]
