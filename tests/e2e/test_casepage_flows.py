@@ -31,14 +31,6 @@ def test_the_tree_shows_the_gap_with_its_reason(case):
     assert gap.get_attribute("title")
 
 
-def test_a_point_of_the_scene_shows_its_page_lit(case):
-    visit, number = case()
-    visit.go(f"{number}scene/")
-    visit.page.keyboard.press("j")
-    visit.page.wait_for_selector("#aj-pane .aj-sheet")
-    assert visit.page.locator("[data-point].is-on").count() == 1
-
-
 def test_the_whole_description_works_by_keyboard(case):
     visit, number = case()
     visit.go(f"{number}fields/")
@@ -63,17 +55,6 @@ def test_escape_gives_a_correction_up(case):
     visit.page.keyboard.type("不要")
     visit.page.keyboard.press("Escape")
     assert visit.page.locator(".aj-fact-edit:visible").count() == 0
-
-
-def test_a_contradiction_shows_both_pages_zoomed_together(case):
-    visit, number = case()
-    visit.go(f"{number}contradictions/")
-    visit.page.locator("a[href*='/contradictions/']:has-text('并排查看')").first.click()
-    visit.page.wait_for_selector("[data-pair] .aj-lit")
-    visit.page.locator("[data-pane-zoom='1']").first.click()
-    widths = visit.page.locator("[data-pair] .aj-sheet").evaluate_all("all => all.map(one => one.clientWidth)")
-    assert len(widths) == 2
-    assert len(set(widths)) == 1
 
 
 def test_two_papers_stand_side_by_side(case):
