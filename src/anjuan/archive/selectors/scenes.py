@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from anjuan.accounts.selectors.people import Viewer
-from anjuan.archive.models import Case, Document
+from anjuan.archive.models import Case
 from anjuan.archive.rules.case_columns import AUDIT_TYPES, text_of
 from anjuan.archive.rules.rules_day import derived
 from anjuan.archive.selectors.cases import CaseView
