@@ -10,11 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from tests.web.asked import own_search
 from tests.web.kept import destroyed, held, kept_list, lent
-from tests.web.made import DEED, NOW, Shelf, person
+from tests.web.made import DEED, NOW, Shelf, described, person
 
 from anjuan.accounts.models import SavedView, User
 from anjuan.accounts.rules import tables
-from anjuan.archive.models import BulkDeed, BulkItem, Intake, Match
+from anjuan.archive.models import BulkDeed, BulkItem, CaseJudgement, Intake, Match
+from anjuan.archive.rules.findings import contradiction_key
 from anjuan.archive.services.cases import case_grant_reading
 from anjuan.kit.clock import today_in_china
 from anjuan.registry.models import Organisation
@@ -39,6 +40,9 @@ POLICY = {
     "intakes": "files", "intake_begin": "files", "intake": "files", "intake_retry": "files", "intake_cancel": "files",
     "case_fields": "case", "case_missing": "case", "case_clashes": "case", "case_properties": "case",
     "properties_report": "case",
+    **dict.fromkeys(("case_scene", "case_people", "case_nonconformities", "case_similar", "case_compare"), "case"),
+    **dict.fromkeys(("case_clash", "case_pane"), "case"),
+    **dict.fromkeys(("field_judge", "cutting", "cuts_save"), "describes"),
     "field_set": "describes", "condition_set": "describes", "finding_rule": "describes", "properties_test": "describes",
     "document_kind": "describes", "document_cut": "describes", "doubts": "describes", "matches": "describes",
     "failures": "files", "failures_retry": "files",
@@ -81,6 +85,7 @@ POSTED = {
     "logout", "language", "theme", "preference", "list_look", "list_view", "view_delete", "list_deed", "bulk_undo",
     "view_restore", "failures_retry",
     "intake_begin", "intake_file", "intake_received", "intake_retry",
+    "field_judge", "cuts_save",
     "intake_cancel", "field_set", "condition_set", "finding_rule", "properties_test", "document_kind", "document_cut",
     "match_decide", "loan_ask", "loan_answer", "loan_return", "keeping_state", "hold_set", "case_accept", "hold_lift",
     "appraisal_make", "appraisal_submit", "appraisal_begin", "appraisal_opine", "appraisal_keep", "appraisal_decide",
@@ -103,7 +108,7 @@ LISTS = (
 OF_CASE = (
     "case_fields", "case_missing", "case_clashes", "case_properties", "properties_report", "field_set", "condition_set",
     "finding_rule", "properties_test", "case_keeping", "keeping_state", "hold_set",
-    "case_accept",
+    "case_accept", "case_scene", "case_people", "case_nonconformities", "case_similar", "case_compare", "field_judge",
 )  # fmt: skip
 OF_SEARCH = ("search_change", "search_delete", "batch", "batch_again", "batch_delete", "batch_table")
 OF_LIST = (
@@ -132,6 +137,12 @@ def somebody() -> int:
     return known.pk
 
 
+def contradicted(shelf: Shelf) -> str:
+    """Return the key of a contradiction of the case."""
+    described(shelf)
+    return contradiction_key(CaseJudgement.objects.get(case=shelf.case).contradictions[0])
+
+
 def address_of(name: str, shelf: Shelf, batch: Intake) -> str:
     asked = name
     words = {
@@ -139,6 +150,9 @@ def address_of(name: str, shelf: Shelf, batch: Intake) -> str:
         "case_page": [shelf.case.number, shelf.scan.pk, 1], "picture": [shelf.scan.pk, 1],
         **{name: [shelf.case.number] for name in OF_CASE},
         **{name: [somebody()] for name in OF_PERSON},
+        **({"case_clash": [shelf.case.number, contradicted(shelf)]} if asked == "case_clash" else {}),
+        "case_pane": [shelf.case.number, shelf.scan.pk, 1],
+        "cutting": [shelf.scan.pk], "cuts_save": [shelf.scan.pk],
         "document_kind": [shelf.scan.pk], "document_cut": [shelf.scan.pk],
         **{name: [kept_list(name, shelf).number] for name in OF_LIST if name == asked},
         **{name: [lent(name, shelf).number] for name in ("loan_answer", "loan_return") if name == asked},

@@ -101,6 +101,15 @@ _KNOWN = (
     _known(r"the names differ by characters that look alike: (?P<text>.*)", _("名称只差形近字：%(text)s")),
     _known(r"(?P<text>\S+) may be short for the other name", _("“%(text)s”可能是另一名称的简称")),
     _known(r"it may have been renamed", _("可能已更名")),
+    _known(r"(?P<n>\d+) papers?, (?P<m>\d+) remarks?", _("%(n)s 件文件，%(m)s 条提示")),
+    _known(r"schedule:\s*", _("定期检测，全部通过")),
+    _known(r"filing:\s*", _("归档检测，全部通过")),
+    _known(r"export:\s*", _("移交检测，全部通过")),
+    _known(r"schedule: (?P<what>.+)", _("定期检测，未通过：%(what)s")),
+    _known(r"filing: (?P<what>.+)", _("归档检测，未通过：%(what)s")),
+    _known(r"export: (?P<what>.+)", _("移交检测，未通过：%(what)s")),
+    _known(r"kind: (?P<before>\w*) → (?P<after>\w*)", _("种类：%(before)s → %(after)s")),
+    _known(r"cut: (?P<before>.*) → (?P<after>.*)", _("切分起始页：%(before)s → %(after)s")),
     _known(r"The batch was cancelled before this file was read\.", _("这一批在识读此文件之前已停止。")),
 )  # fmt: skip
 

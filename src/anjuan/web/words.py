@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anjuan.kit.explanations import explain
-from anjuan.web import bulkwords, casewords, custodywords, peoplewords
+from anjuan.web import bulkwords, casewords, custodywords, peoplewords, scenewords
 
 Text = str | Promise
 
@@ -28,6 +28,7 @@ _TABLES: dict[str, Mapping[str, Text]] = {
     **custodywords.TABLES,
     **peoplewords.TABLES,
     **bulkwords.TABLES,
+    **scenewords.TABLES,
     "case_state": {
         "collecting": _("归集中"),
         "filed": _("已归档"),
@@ -135,6 +136,7 @@ _MOODS: dict[str, Mapping[str, str]] = {
     **casewords.MOODS,
     **custodywords.MOODS,
     **bulkwords.MOODS,
+    **scenewords.MOODS,
     "case_state": {"collecting": "is-busy", "filed": "is-good", "sealed": "is-good"},
     "intake_state": {"receiving": "is-busy", "working": "is-busy", "finished": "is-good"},
     "item_state": {

@@ -227,6 +227,11 @@ class DocumentRow:
     is_addendum: bool = False
 
     @property
+    def is_part_or_long(self) -> bool:
+        """Whether its file has more than one page, as far as it tells."""
+        return self.pages_count > 1 or self.first_page > 1
+
+    @property
     def is_doubtful(self) -> bool:
         """Whether a person should look at its kind."""
         return bool(self.pages_count) and self.kind_by not in _GIVEN and (not self.kind or self.confidence < DOUBTFUL)

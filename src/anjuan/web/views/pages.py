@@ -23,6 +23,7 @@ from anjuan.custody.selectors.loans import loan_watermark
 from anjuan.custody.watermarks import picture_mark
 from anjuan.kit.clock import today_in_china
 from anjuan.search.results import Options
+from anjuan.web.casesteps import head_of
 from anjuan.web.describing import box_of, told_of
 from anjuan.web.papers import tree_of
 from anjuan.web.sheet import mark_of, sheet_of
@@ -46,11 +47,14 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 def _around(request: HttpRequest, shown: CaseView) -> dict[str, Any]:
     person = viewer(request)
+    head = head_of(person, shown)
+    misses = [one for one in head.judged.of("miss") if one.is_open and one.what == "paper"] if head.judged else []
     return {
         "case": shown,
+        "head": head,
         "kept": keeping_brief(person, shown.row.number) if shown.is_whole else None,
         "tab": "papers",
-        "tree": tree_of(shown.documents),
+        "tree": tree_of(shown.documents, misses),
         "may_file": person.may("case.file"),
         "kinds": scholar().catalogue.kinds.values() if person.may("case.describe") else (),
     }

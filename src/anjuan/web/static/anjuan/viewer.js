@@ -108,7 +108,7 @@
     if (next) choose(next.dataset.line);
   };
   const movePaper = (by) => {
-    const papers = all("a.aj-doc").filter((link) => !link.hidden);
+    const papers = all("a.aj-doc:not(.is-gap)").filter((link) => !link.hidden);
     const next = papers[papers.findIndex((link) => link.hasAttribute("aria-current")) + by];
     if (next) next.click();
   };
@@ -137,6 +137,12 @@
     if (top) top.classList.toggle("aj-show-boxes", kept("boxes", "1") === "1");
     all("[data-toggle]").forEach((button) => button.setAttribute("aria-pressed", String(kept(button.dataset.toggle, "1") === "1")));
   };
+  const reveal = (link) => {
+    const body = link.closest(".aj-tree-body");
+    const inner = link.getBoundingClientRect();
+    const outer = body.getBoundingClientRect();
+    if (inner.top < outer.top || inner.bottom > outer.bottom) body.scrollTop += inner.top - outer.top - outer.height / 3;
+  };
   const begin = () => {
     turned = 0;
     at = -1;
@@ -146,6 +152,7 @@
       if (here) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
       if (here && link.closest("details")) link.closest("details").setAttribute("open", "");
+      if (here) reveal(link);
     });
     if (desk && desk.dataset.title) document.title = desk.dataset.title;
     side();
