@@ -17,6 +17,7 @@ from anjuan.archive.models.descriptions import (
     Ruling,
 )
 from anjuan.archive.models.intake import Intake, IntakeItem
+from anjuan.archive.models.organisations import OrganisationChange, OrganisationPair
 from anjuan.archive.models.originals import Original, OriginalNotice, OriginalPage
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "Intake",
     "IntakeItem",
     "Match",
+    "OrganisationChange",
+    "OrganisationPair",
     "Original",
     "OriginalNotice",
     "OriginalPage",
