@@ -98,7 +98,7 @@ def _arrived(change: OrganisationChange, rows: Sequence[RowChange]) -> str:
     """Return the number of a case that came to a merged organisation by a name that only the merge gave it."""
     if change.kind != MERGE:
         return ""
-    keys = [one.key for one in rows if one.table == OrganisationName._meta.label]
+    keys = [one.key for one in rows if one.table == OrganisationName._meta.label]  # noqa: SLF001  Django's own name for it
     names = set(OrganisationName.objects.filter(pk__in=keys).values_list("squeezed", flat=True))
     came = Case.objects.filter(organisation=change.target_id, created_at__gt=change.at).exclude(pk__in=change.cases)
     for number, name in came.values_list("number", "organisation_name"):

@@ -41,7 +41,7 @@ def organisations_join(*, deed: Deed, source: Organisation, target: Organisation
     _need_joinable(source, target)
     changes = _names(source, target)
     for model in (Site, Certificate):
-        rows = model._default_manager.filter(organisation=source).order_by("pk")
+        rows = model._default_manager.filter(organisation=source).order_by("pk")  # noqa: SLF001  Django's own name for it
         changes += [row_alter(row, organisation_id=target.pk) for row in rows]
     given = {
         name: getattr(source, name)

@@ -47,15 +47,15 @@ def row_alter(row: models.Model, *, is_loose: bool = False, **values: Any) -> Ro
     before = {name: _plain(getattr(row, name)) for name in values}
     for name, value in values.items():
         setattr(row, name, value)
-    model._default_manager.filter(pk=row.pk).update(**values)
+    model._default_manager.filter(pk=row.pk).update(**values)  # noqa: SLF001  Django's own name for it
     after = {name: _plain(value) for name, value in values.items()}
-    return RowChange(model._meta.label, row.pk, before, after, is_loose)
+    return RowChange(model._meta.label, row.pk, before, after, is_loose)  # noqa: SLF001  Django's own name for it
 
 
 def row_made(row: models.Model, *names: str) -> RowChange:
     """Return that a row was made; ``names`` are the columns that must not change for it to be taken away."""
     after = {name: _plain(getattr(row, name)) for name in names}
-    return RowChange(type(row)._meta.label, row.pk, None, after)
+    return RowChange(type(row)._meta.label, row.pk, None, after)  # noqa: SLF001  Django's own name for it
 
 
 def rows_moved_on(changes: Iterable[RowChange]) -> Iterator[RowChange]:
@@ -71,7 +71,7 @@ def rows_back(changes: Iterable[RowChange]) -> None:
     for one in reversed(list(changes)):
         if one.is_loose and not _is_as_left(one):
             continue
-        found = _model(one)._default_manager.filter(pk=one.key)
+        found = _model(one)._default_manager.filter(pk=one.key)  # noqa: SLF001  Django's own name for it
         if one.before is None:
             found.delete()
         else:
@@ -79,7 +79,7 @@ def rows_back(changes: Iterable[RowChange]) -> None:
 
 
 def _is_as_left(one: RowChange) -> bool:
-    row = _model(one)._default_manager.filter(pk=one.key).values(*one.after).first()
+    row = _model(one)._default_manager.filter(pk=one.key).values(*one.after).first()  # noqa: SLF001  Django's own name for it
     return row is not None and {name: _plain(value) for name, value in row.items()} == dict(one.after)
 
 
