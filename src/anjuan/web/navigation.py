@@ -79,6 +79,7 @@ GROUPS = (
         _("审核案卷"),
         (
             Entry("web:cases", _("案卷管理"), "archive", "c", READS, "web:case", "cases"),
+            Entry("web:organisations", _("组织档案"), "office", "o", READS, "web:organisation", "organisations"),
             Entry("web:search", _("全文检索"), "search", "s", READS, "web:search"),
             Entry("web:intakes", _("接收与导入"), "inbox", "i", FILES, "web:intake"),
         ),

@@ -83,10 +83,11 @@ def line_of(cycle: CycleRow, today: dt.date) -> Line | None:
         day = _day(case.on)
         if day:
             wanted.append((place(day), case, case.audit_type))
-    for miss in cycle.misses or ():
-        wanted.append((place(_due(miss, begins, ends)), None, str(miss["code"])))
+    wanted += [(place(_due(miss, begins, ends)), None, str(miss["code"])) for miss in cycle.misses or ()]
     marks = _stacked(wanted)
-    years = tuple((place(day), f"{day:%Y-%m}") for day in (add_months(begins, 12), add_months(begins, 24)) if day < ends)
+    years = tuple(
+        (place(day), f"{day:%Y-%m}") for day in (add_months(begins, 12), add_months(begins, 24)) if day < ends
+    )
     height = int(max((mark.y for mark in marks), default=_TOP)) + _ROW
     now = place(today) if begins <= today <= ends else None
     gaps = None if cycle.misses is None else tuple(_gap(miss) for miss in cycle.misses)

@@ -58,6 +58,11 @@ class PairView:
     lines: tuple[Line, ...]
     may_merge: bool
 
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """Both."""
+        return self.left, self.right
+
 
 def pair_total(viewer: Viewer) -> int:
     """Return how many pairs wait for a person. One query."""

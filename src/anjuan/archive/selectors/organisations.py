@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from anjuan.accounts.selectors.people import Viewer
@@ -160,10 +160,10 @@ def _narrowed(viewer: Viewer, wanted: OrganisationFilter) -> QuerySet[Organisati
     if wanted.problem:
         has_problems = Exists(mine.filter(problems__gt=0))
         found = found.filter(has_problems if wanted.problem == "open" else ~has_problems)
-    found = found.annotate(ends=Coalesce(_figure(viewer, "expires_on"), ""))
+    found = found.annotate(ends=Coalesce(_figure(viewer, "expires_on"), Value("")))
     found = _between(found, "ends", wanted.expires_on)
     if any(wanted.audited_on):
-        found = found.annotate(last=Coalesce(_figure(viewer, "audited_on"), ""))
+        found = found.annotate(last=Coalesce(_figure(viewer, "audited_on"), Value("")))
         found = _between(found, "last", wanted.audited_on)
     return found
 
@@ -211,7 +211,7 @@ def _standings(found: QuerySet[Organisation], today: dt.date) -> dict[str, int]:
 def _keys(viewer: Viewer, found: QuerySet[Organisation], order: str) -> QuerySet[Organisation, int]:
     down, name = ("-" if order.startswith("-") else ""), order.removeprefix("-")
     if name in _FIGURES:
-        found = found.annotate(figure=Coalesce(_figure(viewer, name), "" if name.endswith("_on") else 0))
+        found = found.annotate(figure=Coalesce(_figure(viewer, name), Value("" if name.endswith("_on") else 0)))
     return found.order_by(f"{down}{_OWN.get(name, 'figure')}", f"{down}id").values_list("pk", flat=True)
 
 

@@ -66,7 +66,7 @@ ORGANISATIONS = ListSpec(
     title=_("组织档案"),
     subtitle=_("同一组织的历次案卷、证书与认证周期"),
     address="web:organisations",
-    icon="people",
+    icon="office",
     needs=READS,
     exports="case.export",
     columns=(
@@ -107,7 +107,7 @@ ORGANISATIONS = ListSpec(
     key=lambda row: str(row.id),
     row_link=lambda row: reverse("web:organisation", args=[row.id]),
     empty=Empty(
-        _("还没有组织"), _("案卷检查后，其获证组织自动登记在这里。"), icon="people", link="web:cases",
+        _("还没有组织"), _("案卷检查后，其获证组织自动登记在这里。"), icon="office", link="web:cases",
         link_label=_("案卷管理"), link_needs="case.read_all",
     ),
     narrowed=Empty(_("没有符合条件的组织"), _("请放宽条件。"), icon="filter"),

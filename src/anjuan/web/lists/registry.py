@@ -11,10 +11,11 @@ from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.selectors.waiting import match_total
 from anjuan.kit.errors import NotFoundError
 from anjuan.web.lists.cases import CASES
+from anjuan.web.lists.organisations import ORGANISATIONS
 from anjuan.web.lists.spec import ListSpec
 from anjuan.web.lists.waiting import DOUBTS, FAILURES
 
-LISTS: Mapping[str, ListSpec] = {spec.name: spec for spec in (CASES, FAILURES, DOUBTS)}
+LISTS: Mapping[str, ListSpec] = {spec.name: spec for spec in (CASES, ORGANISATIONS, FAILURES, DOUBTS)}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
