@@ -292,7 +292,7 @@ def test_a_split_needs_a_case_and_an_organisation(two, wanted):
 
 
 def test_undoing_a_split_puts_the_cases_back_and_hides_the_new_organisation(two):
-    before = [row for row in everything()["Case"]]
+    before = everything()["Case"]
     change = split(two[0], "模具公司-0", name="宁波海棠机电有限公司", credit_code=OTHER_CODE)
     undo(change)
     assert everything()["Case"] == before

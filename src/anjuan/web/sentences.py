@@ -12,6 +12,8 @@ import re
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from anjuan.web.matchsentences import AROUND, SENTENCES
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Spoken:
@@ -101,8 +103,11 @@ _KNOWN = (
     _known(r"the names differ by characters that look alike: (?P<text>.*)", _("名称只差形近字：%(text)s")),
     _known(r"(?P<text>\S+) may be short for the other name", _("“%(text)s”可能是另一名称的简称")),
     _known(r"it may have been renamed", _("可能已更名")),
+    *(_known(pattern, text) for pattern, text in SENTENCES),
     _known(r"The batch was cancelled before this file was read\.", _("这一批在识读此文件之前已停止。")),
 )  # fmt: skip
+
+_AROUND = tuple(_known(pattern, text) for pattern, text in AROUND)
 
 
 def spoken(sentence: str) -> Spoken:
@@ -111,4 +116,9 @@ def spoken(sentence: str) -> Spoken:
         found = pattern.fullmatch(sentence)
         if found:
             return Spoken(str(text) % found.groupdict() if found.groupdict() else str(text), is_ours=True)
+    for pattern, text in _AROUND:
+        found = pattern.fullmatch(sentence)
+        rest = spoken(found["rest"]) if found else None
+        if rest and rest.is_ours:
+            return Spoken(str(text) % {"rest": rest.text}, is_ours=True)
     return Spoken(sentence, is_ours=False)

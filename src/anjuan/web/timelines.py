@@ -13,9 +13,9 @@ from anjuan.archive.selectors.organisation_shapes import CaseMark, CycleRow
 from anjuan.kit.periods import PartialDate, add_months
 
 #: The picture's width in its own units; marks nearer to each other than this are set one above the other.
-WIDTH = 1000
-_NEAR = 46
-_ROW, _TOP = 26, 34
+WIDTH = 720
+_NEAR = 30
+_ROW, _TOP = 30, 44
 #: Months from the beginning at which a cycle's surveillances are due at the latest, for the place of a missing one.
 _DUE = {"SV1": 12, "SV2": 24}
 _OPENING, _RENEWAL = "IN", "RC"

@@ -36,7 +36,7 @@ class Line:
         name: ``names``, ``credit_code``, ``addresses``, ``legal_representative`` or ``phones``.
         left: What the first states.
         right: What the second states.
-        agrees: Whether something is the same; None when one of them states nothing.
+        agrees: Whether something is the same; None when one of them states nothing, or it takes more to tell.
 
     """
 
@@ -125,5 +125,8 @@ def _pair(row: OrganisationPair, facts: dict[int, OrganisationFacts], sides: dic
 
 
 def _line(name: str, left: tuple[str, ...], right: tuple[str, ...]) -> Line:
-    agrees = bool({squeeze(one) for one in left} & {squeeze(one) for one in right}) if left and right else None
+    agrees: bool | None = bool({squeeze(one) for one in left} & {squeeze(one) for one in right})
+    # Names that are not written alike may well mean the same: the reasons say which.
+    if not (left and right) or (name == "names" and not agrees):
+        agrees = None
     return Line(name, left, right, agrees)

@@ -174,7 +174,7 @@ def _called(viewer: Viewer, word: str) -> Q:
     sought = squeeze(word)
     if not viewer.sees_all or not sought:
         return plain
-    return plain | Exists(OrganisationName.objects.filter(organisation=OuterRef("pk"), squeezed__contains=sought))
+    return plain | Q(Exists(OrganisationName.objects.filter(organisation=OuterRef("pk"), squeezed__contains=sought)))
 
 
 def _between(found: QuerySet[Organisation], name: str, span: tuple[str, str]) -> QuerySet[Organisation]:

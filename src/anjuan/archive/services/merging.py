@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Q
 
@@ -202,7 +203,9 @@ def _decided(deed: Deed, case: Case, source: Organisation, target: Organisation)
         new = Match.objects.create(case=case, organisation=target, confidence=1.0, at=deed.now, **word)
         rows.append(row_made(new, "case_id", "organisation_id"))
     if old:
-        moved = {"state": "refused", "by": deed.actor} if new else {"organisation_id": target.pk, **word}
+        moved: dict[str, Any] = (
+            {"state": "refused", "by": deed.actor} if new else {"organisation_id": target.pk, **word}
+        )
         rows.append(row_alter(old, is_loose=True, **moved))
     return rows
 

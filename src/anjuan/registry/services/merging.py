@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -48,7 +49,7 @@ def organisations_join(*, deed: Deed, source: Organisation, target: Organisation
         for name in ("credit_code", "region_code", "registered_address")
         if getattr(source, name) and not getattr(target, name)
     }
-    freed: dict[str, object] = {"credit_code": None} if "credit_code" in given else {}
+    freed: dict[str, Any] = {"credit_code": None} if "credit_code" in given else {}
     changes.append(row_alter(source, merged_into_id=target.pk, **freed))
     if given:
         changes.append(row_alter(target, **given))

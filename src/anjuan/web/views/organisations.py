@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.selectors.organisation_page import (
     OrganisationUnknownError,
-    OrganisationView,
     organisation_get,
     organisation_seen,
 )
 from anjuan.archive.selectors.organisation_pairs import compared, pair_list, pair_total
+from anjuan.archive.selectors.organisation_shapes import OrganisationView
 from anjuan.archive.selectors.organisations import OrganisationFilter, organisation_list
 from anjuan.archive.services.doubles import compare_order
 from anjuan.archive.services.merging import Splitting, organisation_split, organisations_merge
