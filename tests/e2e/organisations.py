@@ -17,7 +17,8 @@ def organisations_made() -> None:
     organisation_learn(deed=DEED, organisation=one, former_names=["温州白鹭阀门厂"])
     twin = organisation_register(deed=DEED, name=TWIN)
     gap = {
-        "code": "SV", "name": "第1次监督案卷", "rule": "T01/SV1", "edition": "2016", "what": "paper", "severity": "block",
+        "code": "SV", "name": "第1次监督案卷", "rule": "T01/SV1", "edition": "2016", "what": "paper",
+        "severity": "block",
         "why": "Surveillance 1 is missing.", "why_zh": "第1次监督应在2025-03-01前进行，没有案卷。",
     }  # fmt: skip
     cycle = Cycle.objects.create(
