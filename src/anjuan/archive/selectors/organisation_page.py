@@ -74,16 +74,12 @@ def organisation_get(viewer: Viewer, key: int, *, today: dt.date) -> Organisatio
     one = organisation_seen(viewer, key)
     cases = _cases(viewer, one)
     whole = {case.number for case in cases if case.is_whole}
-    is_whole = viewer.sees_all or (
-        len(whole) == len(cases) == Case.objects.filter(organisation=one).count()
-    )  # fmt: skip
+    is_whole = viewer.sees_all or _reads_all(one, cases)
     stated = _stated(one, whole)
     columns = tuple(reversed([case for case in cases if case.is_whole][:MOST_COLUMNS]))
     order = [case.number for case in columns]
     return OrganisationView(
-        one.pk,
-        one.name,
-        one.credit_code or "",
+        one.pk, one.name, one.credit_code or "",
         credit_code_faults(one.credit_code) if one.credit_code else (),
         is_whole,
         _names(one, is_whole=is_whole),
@@ -97,7 +93,12 @@ def organisation_get(viewer: Viewer, key: int, *, today: dt.date) -> Organisatio
         _sites(one, cases, stated, is_whole=is_whole),
         _changes(viewer, one),
         _pairs(viewer, one),
-    )
+    )  # fmt: skip
+
+
+def _reads_all(one: Organisation, cases: Sequence[CaseMark]) -> bool:
+    """Whether what a person may read whole is all that there is."""
+    return all(case.is_whole for case in cases) and len(cases) == Case.objects.filter(organisation=one).count()
 
 
 def _cases(viewer: Viewer, one: Organisation) -> tuple[CaseMark, ...]:

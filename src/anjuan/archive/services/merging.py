@@ -110,7 +110,7 @@ def organisation_split(*, deed: Deed, viewer: Viewer, source_id: int, wanted: Sp
         AllCasesNeededError: The person may not see all cases.
         OrganisationMissingError: There is no such organisation.
         NothingChosenError: No case was chosen, or no other organisation named.
-        NotTheirsError: Something chosen is not the organisation's.
+        NotTheirsError: Something chosen is not its own.
         CreditCodeError: The credit code cannot be right, or belongs to the organisation itself.
 
     """
@@ -125,11 +125,8 @@ def organisation_split(*, deed: Deed, viewer: Viewer, source_id: int, wanted: Sp
             "A split needs at least one case, and another organisation that it belongs to.",
             remedy="Tick the cases; choose another organisation, or give the name of a new one.",
         )
-    rows += names_move(
-        deed=deed, source=source, target=target, names=wanted.names, certificates=wanted.certificates
-    )  # fmt: skip
-    rows += _cases_move(deed, cases, source, target)
-    change = _keep(deed, SPLIT, (source, target), rows, cases, wanted.reason)
+    rows += names_move(deed=deed, source=source, target=target, names=wanted.names, certificates=wanted.certificates)
+    change = _keep(deed, SPLIT, (source, target), rows + _cases_move(deed, cases, source, target), cases, wanted.reason)
     journal_write(
         deed=deed, action="organisation.split", subject=f"registry.organisation:{source.pk}", label=source.name,
         detail={"to": target.name, "target": target.pk, "cases": len(cases), "reason": change.reason},

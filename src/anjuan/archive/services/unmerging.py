@@ -57,11 +57,7 @@ def change_undo(*, deed: Deed, viewer: Viewer, change_id: int) -> OrganisationCh
     source, target = change.source, change.target
     for case in Case.objects.filter(pk__in=change.cases).order_by("pk"):
         case_told(deed, case, f"{change.target_name} → {change.source_name}")
-    if change.kind == SPLIT:
-        _shell_hide(source, target)
-    touched(deed, source, target)
-    for end in (source, target):
-        cycles_order(organisation_id=end.pk, deed=deed)
+    _ends_settle(deed, change.kind, source, target)
     change.undone_at, change.undone_by = deed.now, deed.actor
     change.save(update_fields=["undone_at", "undone_by"])
     journal_write(
@@ -69,6 +65,14 @@ def change_undo(*, deed: Deed, viewer: Viewer, change_id: int) -> OrganisationCh
         detail={"kind": change.kind, "from": change.source_name, "change": change.pk},
     )  # fmt: skip
     return change
+
+
+def _ends_settle(deed: Deed, kind: str, source: Organisation, target: Organisation) -> None:
+    if kind == SPLIT:
+        _shell_hide(source, target)
+    touched(deed, source, target)
+    for end in (source, target):
+        cycles_order(organisation_id=end.pk, deed=deed)
 
 
 def _shell_hide(source: Organisation, target: Organisation) -> None:
