@@ -22,9 +22,11 @@ import django
 django.setup()
 from django.conf import settings
 from anjuan.config.upkeep import home_prepare
+from tests.e2e.organisations import organisations_made
 from tests.web.made import described, made_shelf, person
 home_prepare(settings.ANJUAN_HOME)
 described(made_shelf(number_of_cases=30))
+organisations_made()
 person("archivist")
 person("system_administrator", "admin")
 person("security_keeper", "keeper")

@@ -14,7 +14,7 @@ from tests.web.made import DEED, NOW, Shelf, described, person
 
 from anjuan.accounts.models import SavedView, User
 from anjuan.accounts.rules import tables
-from anjuan.archive.models import BulkDeed, BulkItem, CaseJudgement, Intake, Match
+from anjuan.archive.models import BulkDeed, BulkItem, Case, CaseJudgement, Intake, Match
 from anjuan.archive.rules.findings import contradiction_key
 from anjuan.archive.services.cases import case_grant_reading
 from anjuan.kit.clock import today_in_china
@@ -46,6 +46,11 @@ POLICY = {
     "field_set": "describes", "condition_set": "describes", "finding_rule": "describes", "properties_test": "describes",
     "document_kind": "describes", "document_cut": "describes", "doubts": "describes", "matches": "describes",
     "failures": "files", "failures_retry": "files",
+    "organisations": "reads", "organisation": "case",
+    **dict.fromkeys(
+        ("organisation_pairs", "organisation_find", "organisation_differ", "organisation_undo", "organisation_beside",
+         "organisation_merge", "organisation_split", "organisation_split_off"), "describes",
+    ),
     "match_decide": "describes",
     "intake_file": "sender", "intake_received": "sender",
     "loans": "loans", "loan_ask": "borrows", "loan_answer": "lends", "loan_return": "loans",
@@ -82,6 +87,7 @@ ALLOWS = {
     "deeds": {"case.describe", "custody.manage", "loan.request", "case.file"},
 }  # fmt: skip
 POSTED = {
+    "organisation_find", "organisation_differ", "organisation_undo", "organisation_merge", "organisation_split_off",
     "logout", "language", "theme", "preference", "list_look", "list_view", "view_delete", "list_deed", "bulk_undo",
     "view_restore", "failures_retry",
     "intake_begin", "intake_file", "intake_received", "intake_retry",
@@ -95,16 +101,24 @@ POSTED = {
     "person_grant", "person_withdraw", "person_factors_reset", "person_device_end", "journal_check", "journal_table",
 }  # fmt: skip
 #: What is sent names a thing that the person does not have.
-MISSES = {"factor_remove"}
+MISSES = {"factor_remove", "organisation_differ", "organisation_undo", "organisation_merge"}
 OF_PERSON = (
     "person", "person_edit", "person_lock", "person_reset", "person_grant", "person_withdraw", "person_factors_reset",
     "person_device_end",
 )  # fmt: skip
 
 LISTS = (
-    "home", "cases", "list_export", "counts", "failures", "search", "suggest", "intakes", "doubts", "matches",
+    "home", "cases", "organisations", "organisation_pairs",
+    "list_export", "counts", "failures", "search", "suggest", "intakes", "doubts", "matches",
     "loans", "appraisals", "batches", "batch", "batch_table",
 )  # fmt: skip
+OF_ORGANISATION = (
+    "organisation",
+    "organisation_beside",
+    "organisation_merge",
+    "organisation_split",
+    "organisation_split_off",
+)
 OF_CASE = (
     "case_fields", "case_missing", "case_clashes", "case_properties", "properties_report", "field_set", "condition_set",
     "finding_rule", "properties_test", "case_keeping", "keeping_state", "hold_set",
@@ -158,6 +172,8 @@ def address_of(name: str, shelf: Shelf, batch: Intake) -> str:
         **{name: [lent(name, shelf).number] for name in ("loan_answer", "loan_return") if name == asked},
         **({"hold_lift": [held(shelf).pk]} if asked == "hold_lift" else {}),
         **({"appraisal_certificate": [destroyed(shelf).case_number]} if asked == "appraisal_certificate" else {}),
+        **{name: [owner_of(shelf)] for name in OF_ORGANISATION if name == asked},
+        "organisation_differ": [1], "organisation_undo": [1],
         "intake": [batch.pk], "intake_file": [batch.pk], "intake_received": [batch.pk], "intake_retry": [batch.pk],
         "intake_cancel": [batch.pk], "list_look": ["cases"], "list_view": ["cases"], "list_export": ["cases", "csv"],
         "view_delete": [batch.pk], "list_deed": ["cases", "judge"],
@@ -166,6 +182,15 @@ def address_of(name: str, shelf: Shelf, batch: Intake) -> str:
         **{name: [batch.pk] for name in OF_SEARCH},
     }.get(name, [])  # fmt: skip
     return reverse(f"web:{name}", args=words)
+
+
+def owner_of(shelf: Shelf) -> int:
+    """Return the organisation of the shelf's case."""
+    found, _ = Organisation.objects.get_or_create(
+        name="宁波海棠精密模具有限公司", defaults={"created_at": NOW, "updated_at": NOW}
+    )
+    Case.objects.filter(pk=shelf.case.pk).update(organisation=found)
+    return found.pk
 
 
 def offered(shelf: Shelf) -> int:
@@ -214,6 +239,8 @@ def call(client: Client, name: str, shelf: Shelf, batch: Intake):
         "list_deed": {"pick": shelf.case.number}, "list_look": {"density": "tight"}, "list_view": {"name": "我的"},
         "search_save": {"query": f"q={SECRET}", "name": "海棠"}, "batch_make": {"rows": SECRET},
         "search_change": {"watched": "0"},
+        "organisation_merge": {"into": "999999"}, "organisation_split_off": {"case": "AJ-0", "name": "x"},
+        "list_look": {"density": "tight"}, "list_view": {"name": "我的"},
         "factor_remove": {"factor": "0"}, "person_grant": {"role": "auditor"}, "person_withdraw": {"role": "auditor"},
         "person_lock": {"locked": "yes", "reason": "x"},
         "intake_begin": {"mode": "into_case", "case": shelf.case.number, "paths": '["a.txt"]'},

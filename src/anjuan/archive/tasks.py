@@ -17,6 +17,7 @@ from anjuan.archive.selectors.body_tables import desk_today
 from anjuan.archive.services.batch_search import batch_run
 from anjuan.archive.services.cycles import organisation_cycles
 from anjuan.archive.services.describing import DescribeOrder, files_describe
+from anjuan.archive.services.doubles import organisation_compare, organisations_compare
 from anjuan.archive.services.indexing import search_engine
 from anjuan.archive.services.judging import case_judge, is_stale
 from anjuan.archive.services.reading import item_file, item_give_up
@@ -29,6 +30,7 @@ from anjuan.kit.progress import Step
 from anjuan.papers.desk import Desk
 from anjuan.reading.protocol import Limits
 from anjuan.reading.workshop.shop import Workshop
+from anjuan.registry.models import Organisation
 
 #: Bytes that have been on their way in for so long without a new one never arrive.
 _ABANDONED_SECONDS = 24 * 3600.0
@@ -142,11 +144,25 @@ def judge_end(_ticket: Ticket) -> None:
         raise RetryLater(_JUDGE_AGAIN)
 
 
-def judge_cycles(ticket: Ticket) -> None:
-    """Put the certification cycles of one organisation together."""
-    organisation_cycles(deed=Deed("system", ticket.clock.now()), organisation_id=ticket.subject_id)
-
-
 def batch_search(ticket: Ticket) -> None:
     """Search for what is left of a batch of searches."""
     batch_run(ticket, search_engine())
+
+
+def judge_cycles(ticket: Ticket) -> None:
+    """Put the certification cycles of one organisation together, and look for others that may be the same."""
+    deed = Deed("system", ticket.clock.now())
+    organisation_cycles(deed=deed, organisation_id=ticket.subject_id)
+    organisation_compare(deed=deed, organisation_id=ticket.subject_id)
+
+
+def compare_organisations(ticket: Ticket) -> None:
+    """Look for organisations that may be one, among all."""
+    total, done = Organisation.objects.filter(merged_into=None).count(), 0
+    reported = 0.0
+    for number in organisations_compare(deed=Deed("system", ticket.clock.now())):
+        done += number
+        ticket.checkpoint()
+        if time.monotonic() - reported > _REPORT_SECONDS:
+            ticket.report(done=done, total=max(total, done), phase="comparing")
+            reported = time.monotonic()

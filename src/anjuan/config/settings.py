@@ -169,6 +169,7 @@ ANJUAN_JOB_HANDLERS = {
     "archive.file_item": "anjuan.archive.tasks.file_item",
     "archive.judge_case": "anjuan.archive.tasks.judge_case",
     "archive.judge_cycles": "anjuan.archive.tasks.judge_cycles",
+    "archive.compare_organisations": "anjuan.archive.tasks.compare_organisations",
     "archive.judge_end": "anjuan.archive.tasks.judge_end",
     "archive.judge_round": "anjuan.archive.tasks.judge_round",
     "custody.destroy_case": "anjuan.custody.tasks.destroy_case",

@@ -81,6 +81,7 @@ GROUPS = (
         _("审核案卷"),
         (
             Entry("web:cases", _("案卷管理"), "archive", "c", READS, "web:case", "cases"),
+            Entry("web:organisations", _("组织档案"), "office", "o", READS, "web:organisation", "organisations"),
             Entry("web:bulks", _("批量操作"), "check", "b", DEEDS, "web:bulk"),
             Entry("web:search", _("全文检索"), "search", "s", READS, "web:search", "searches", is_urgent=True),
             Entry("web:intakes", _("接收与导入"), "inbox", "i", FILES, "web:intake"),

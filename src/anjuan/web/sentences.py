@@ -12,6 +12,8 @@ import re
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from anjuan.web.matchsentences import AROUND, SENTENCES
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Spoken:
@@ -110,8 +112,11 @@ _KNOWN = (
     _known(r"export: (?P<what>.+)", _("移交检测，未通过：%(what)s")),
     _known(r"kind: (?P<before>\w*) → (?P<after>\w*)", _("种类：%(before)s → %(after)s")),
     _known(r"cut: (?P<before>.*) → (?P<after>.*)", _("切分起始页：%(before)s → %(after)s")),
+    *(_known(pattern, text) for pattern, text in SENTENCES),
     _known(r"The batch was cancelled before this file was read\.", _("这一批在识读此文件之前已停止。")),
 )  # fmt: skip
+
+_AROUND = tuple(_known(pattern, text) for pattern, text in AROUND)
 
 
 def spoken(sentence: str) -> Spoken:
@@ -120,4 +125,9 @@ def spoken(sentence: str) -> Spoken:
         found = pattern.fullmatch(sentence)
         if found:
             return Spoken(str(text) % found.groupdict() if found.groupdict() else str(text), is_ours=True)
+    for pattern, text in _AROUND:
+        found = pattern.fullmatch(sentence)
+        rest = spoken(found["rest"]) if found else None
+        if rest and rest.is_ours:
+            return Spoken(str(text) % {"rest": rest.text}, is_ours=True)
     return Spoken(sentence, is_ours=False)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anjuan.kit.explanations import explain
-from anjuan.web import bulkwords, casewords, custodywords, peoplewords, scenewords
+from anjuan.web import bulkwords, casewords, custodywords, organisationwords, peoplewords, scenewords
 
 Text = str | Promise
 
@@ -26,6 +26,7 @@ class Fault:
 _TABLES: dict[str, Mapping[str, Text]] = {
     **casewords.TABLES,
     **custodywords.TABLES,
+    **organisationwords.TABLES,
     **peoplewords.TABLES,
     **bulkwords.TABLES,
     **scenewords.TABLES,
@@ -121,6 +122,7 @@ _TABLES: dict[str, Mapping[str, Text]] = {
         "migration": _("格式迁移"),
         "package import": _("包导入"),
         "recovery": _("恢复"),
+        "organisation change": _("调整所属组织"),
     },
     "outcome": {"success": _("成功"), "failure": _("失败")},
     "way": {"upload": _("网页上传"), "command": _("命令行"), "folder": _("监视文件夹")},
@@ -137,6 +139,7 @@ _MOODS: dict[str, Mapping[str, str]] = {
     **custodywords.MOODS,
     **bulkwords.MOODS,
     **scenewords.MOODS,
+    **organisationwords.MOODS,
     "case_state": {"collecting": "is-busy", "filed": "is-good", "sealed": "is-good"},
     "intake_state": {"receiving": "is-busy", "working": "is-busy", "finished": "is-good"},
     "item_state": {

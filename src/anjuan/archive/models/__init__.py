@@ -18,6 +18,7 @@ from anjuan.archive.models.descriptions import (
     Ruling,
 )
 from anjuan.archive.models.intake import Intake, IntakeItem
+from anjuan.archive.models.organisations import OrganisationChange, OrganisationPair
 from anjuan.archive.models.originals import Original, OriginalNotice, OriginalPage
 
 __all__ = [
@@ -41,6 +42,8 @@ __all__ = [
     "Intake",
     "IntakeItem",
     "Match",
+    "OrganisationChange",
+    "OrganisationPair",
     "Original",
     "OriginalNotice",
     "OriginalPage",

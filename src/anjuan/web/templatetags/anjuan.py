@@ -269,6 +269,12 @@ def boxed(box: tuple[float, ...] | None) -> str:
 
 
 @register.filter
+def plain(number: float) -> str:
+    """Return a number as drawings write it, whatever the language of the page."""
+    return f"{number:g}"
+
+
+@register.filter
 def base_name(path: str) -> str:
     """Return the last part of a path."""
     return path.rstrip("/").rpartition("/")[2]
