@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Sum
 
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.models import Original
 from anjuan.archive.places import places
 from anjuan.custody.services.destruction import case_destroy
+from anjuan.custody.services.fixity_orders import fixity_whole
 from anjuan.custody.services.rounds import fixity_turn, tidy, turn_budget
 from anjuan.jobs.worker import Ticket
 
@@ -22,6 +25,16 @@ def fixity_round(ticket: Ticket) -> None:
         blobs=places().blobs,
         most_bytes=turn_budget(size),
         pulse=lambda done: ticket.report(done=done, phase="fixity"),
+    )
+
+
+def fixity_everything(ticket: Ticket) -> None:
+    """Read every original that was not read since this was ordered."""
+    fixity_whole(
+        deed=lambda: Deed(_NOBODY, ticket.clock.now()),
+        blobs=places().blobs,
+        since=dt.datetime.fromtimestamp(ticket.subject_id, dt.UTC),
+        pulse=lambda done, total: ticket.report(done=done, total=total, phase="fixity"),
     )
 
 
