@@ -181,6 +181,7 @@ ANJUAN_JOB_HANDLERS = {
 }
 
 #: How the pages see and write options: the doors stand below this room and may not import it.
+ANJUAN_OPTIONS_LOAD = "anjuan.config.options.load_options"
 ANJUAN_OPTIONS_SHOW = "anjuan.config.showing.options_shown"
 ANJUAN_OPTIONS_WRITE = "anjuan.config.showing.options_write"
 

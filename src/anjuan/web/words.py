@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anjuan.kit.explanations import explain
-from anjuan.web import casewords, custodywords, peoplewords
+from anjuan.web import adminwords, casewords, custodywords, peoplewords
 
 Text = str | Promise
 
@@ -27,6 +27,7 @@ _TABLES: dict[str, Mapping[str, Text]] = {
     **casewords.TABLES,
     **custodywords.TABLES,
     **peoplewords.TABLES,
+    **adminwords.TABLES,
     "case_state": {
         "collecting": _("归集中"),
         "filed": _("已归档"),
@@ -133,6 +134,7 @@ _TABLES: dict[str, Mapping[str, Text]] = {
 _MOODS: dict[str, Mapping[str, str]] = {
     **casewords.MOODS,
     **custodywords.MOODS,
+    **adminwords.MOODS,
     "case_state": {"collecting": "is-busy", "filed": "is-good", "sealed": "is-good"},
     "intake_state": {"receiving": "is-busy", "working": "is-busy", "finished": "is-good"},
     "item_state": {

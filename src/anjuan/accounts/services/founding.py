@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import hmac
 import secrets
 
 from django.core.exceptions import ValidationError
@@ -19,6 +21,9 @@ from anjuan.kit.errors import RefusedError, UsageError
 #: The roles that are given at the founding, the first one to who does it.
 ROLES = ("system_administrator", "security_keeper", "security_auditor", "archivist")
 _PASSWORD_LETTERS = 12
+#: Where the program that serves leaves the digest of the code that it printed, for the processes it starts.
+SETUP_VARIABLE = "ANJUAN_SETUP_SHA256"
+_CODE_LETTERS = 12
 #: Who does the founding: nobody has a name yet.
 FOUNDER = "system"
 
@@ -57,6 +62,22 @@ class Founded:
     username: str
     display_name: str
     password: str
+
+
+def setup_code() -> tuple[str, str]:
+    """Return a new code that lets who reads the terminal found the installation, and the digest to be kept of it."""
+    code = recovery_shown("".join(secrets.choice(LETTERS) for _ in range(_CODE_LETTERS)))
+    return code, _digest(code)
+
+
+def setup_code_holds(typed: str, kept: str) -> bool:
+    """Say whether a typed code is the one that was printed; hyphens, blanks and case do not count."""
+    return bool(kept) and hmac.compare_digest(_digest(typed), kept)
+
+
+def _digest(code: str) -> str:
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def is_founded() -> bool:
