@@ -70,4 +70,4 @@ def workers_alive(work: Path, now: dt.datetime) -> list[WorkerRow]:
 
 def _is_here(name: str) -> bool:
     """Say whether a worker is of this machine, so that its being alive is known without a young note."""
-    return name.split(":")[0] == worker_name().split(":")[0]
+    return name.split(":", maxsplit=1)[0] == worker_name().split(":")[0]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from anjuan.web.sentences import Spoken, known
 
@@ -33,22 +33,20 @@ KNOWN = (
     known(r"No row among the first ten holds the headers of this table\.", _("前十行中没有本表的表头。")),
     known(r"This is no code of a (?:paper|kind)\.", _("这不是文件种类的代码。")),
     known(
-        r"Write a code such as B05, or one of your own such as Z01\.", _("请写 B05 这样的代码，或自编的 Z01 这样的代码。")
+        r"Write a code such as B05, or one of your own such as Z01\.",
+        _("请写 B05 这样的代码，或自编的 Z01 这样的代码。"),
     ),
     known(r"The name is empty\.", _("名称为空。")),
     known(r"Write what the paper is called\.", _("请写文件的名称。")),
     known(r"There is no such condition\.", _("没有这个条件。")),
     known(r"Use one of: (?P<what>.+)\.", _("可用的有：%(what)s。")),
-    known(
-        r"The paper depends on a condition, and the row names none\.", _("这份文件视条件而定，但本行没有写条件。")
-    ),
+    known(r"The paper depends on a condition, and the row names none\.", _("这份文件视条件而定，但本行没有写条件。")),
     known(r"Name the condition in the column 条件\.", _("请在“条件”列写明。")),
     known(r"This is no demand\.", _("看不懂这个要求。")),
+    known(r"Write 必备, 提示, 条件, C:nc, or leave the cell empty\.", _("请写“必备”“提示”“条件”或 C:nc，或留空。")),
     known(
-        r"Write 必备, 提示, 条件, C:nc, or leave the cell empty\.", _("请写“必备”“提示”“条件”或 C:nc，或留空。")
-    ),
-    known(
-        r"The table of kinds has no such code, and the row gives it no name\.", _("种类表中没有这个代码，本行也没有给出名称。")
+        r"The table of kinds has no such code, and the row gives it no name\.",
+        _("种类表中没有这个代码，本行也没有给出名称。"),
     ),
     known(
         r"Use a code of the table, or write what the new kind is called in the column 种类名称\.",

@@ -192,9 +192,7 @@ def _is_ready(entry: Path, rest: tuple[str, float], now: dt.datetime, seconds: i
 def _put_aside(deed: Callable[[], Deed], folder: Path, batches: dict[str, int]) -> dict[str, int]:
     """Move aside the entries whose batch has ended; return the others."""
     left = dict(batches)
-    ended = set(
-        Intake.objects.filter(pk__in=batches.values()).exclude(finished_at=None).values_list("pk", flat=True)
-    )
+    ended = set(Intake.objects.filter(pk__in=batches.values()).exclude(finished_at=None).values_list("pk", flat=True))
     known = set(Intake.objects.filter(pk__in=batches.values()).values_list("pk", flat=True))
     for name, number in batches.items():
         if number in ended:

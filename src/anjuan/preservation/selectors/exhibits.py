@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from django.db.models import Count
-
 from django.conf import settings
+from django.db.models import Count
 
 from anjuan.accounts.rules.tables import roles
 from anjuan.accounts.selectors.journal import journal_verify

@@ -85,7 +85,7 @@ def backup_order_now(*, deed: Deed, by: Viewer) -> bool:
         raise NoFolderError(
             "No folder for backups is set.",
             why="A backup beside the archive on the same disk would be lost with it.",
-            remedy="Write folder = \"/mnt/safe/anjuan\" under [backup] in anjuan.toml and start again.",
+            remedy='Write folder = "/mnt/safe/anjuan" under [backup] in anjuan.toml and start again.',
         )
     if is_open(BACKUP_JOB, 1):
         return False

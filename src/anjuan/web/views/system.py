@@ -213,6 +213,6 @@ def watch(request: HttpRequest) -> HttpResponse:
         "files": files,
         "resting": sorted(state.resting),
         "taken": sorted(state.batches.items()),
-        "rows": rows[:_FAILED_SHOWN * 4],
+        "rows": rows[: _FAILED_SHOWN * 4],
     }
     return render(request, "web/watch.html", values)
