@@ -142,7 +142,8 @@ def options_write(home: Path, values: Mapping[str, object]) -> None:
     try:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         for name, value in values.items():
-            text = _with_line(text, *name.split("."), toml_value(value))
+            table, _dot, key = name.partition(".")
+            text = _with_line(text, table, key, toml_value(value))
         fresh = path.with_suffix(".new")
         fresh.write_text(text, encoding="utf-8")
         _checked(fresh)
