@@ -13,10 +13,12 @@ from tests.web.made import DEED, NOW, Shelf, person
 
 from anjuan.accounts.models import SavedView, User
 from anjuan.accounts.rules import tables
+from anjuan.accounts.selectors.people import system_viewer
 from anjuan.archive.models import Intake, Match
+from anjuan.archive.services.body_tables import Workbook, checklist_load, template
 from anjuan.archive.services.cases import case_grant_reading
 from anjuan.kit.clock import today_in_china
-from anjuan.registry.models import Organisation
+from anjuan.registry.models import CodeEdition, Organisation
 from anjuan.web.urls import urlpatterns
 from anjuan.web.visitor import CLOCK
 
@@ -48,6 +50,13 @@ POLICY = {
     "appraisal_make": "proposes", "appraisal_submit": "proposes", "appraisal_begin": "proposes",
     "appraisal_opine": "appraises", "appraisal_keep": "appraises", "appraisal_decide": "approves",
     "appraisal_supervise": "supervises",
+    "setup": "everybody", **dict.fromkeys(("tokens", "token_revoke"), "logged in"),
+    **dict.fromkeys(("tables", "table", "table_source", "table_template", "table_kinds"), "sees tables"),
+    **dict.fromkeys(("table_requirements", "codes", "codes_edition"), "sees tables"),
+    **dict.fromkeys(("table_try", "table_load", "table_withdraw", "codes_try", "codes_load"), "keeps tables"),
+    **dict.fromkeys(("health", "health_doctor", "health_rebuild", "health_fixity", "jobs"), "runs"),
+    **dict.fromkeys(("jobs_again", "jobs_cancel", "backups", "backups_now"), "runs"),
+    "options": "sees options", "watch": "watches",
     "second": "everybody", "outer": "provider", "outer_back": "provider",
     **dict.fromkeys(("security", "password", "totp", "passkey", "factor_remove"), "logged in"),
     **dict.fromkeys(("recovery", "device_end"), "logged in"),
@@ -68,7 +77,9 @@ ALLOWS = {
     "provider": {"nobody may: none is set up"}, "officers": {"person.manage", "role.grant", "login.manage"},
     "officers and auditor": {"person.manage", "role.grant", "login.manage", "journal.read"},
     "manages people": {"person.manage"}, "grants": {"role.grant"}, "keeps log-ins": {"login.manage"},
-    "reads the journal": {"journal.read"},
+    "reads the journal": {"journal.read"}, "runs": {"system.run"}, "keeps tables": {"registry.manage"},
+    "sees tables": {"registry.manage", "case.describe", "case.read_all"}, "watches": {"system.run", "case.file"},
+    "sees options": {"system.run", "login.manage", "journal.read"},
 }  # fmt: skip
 POSTED = {
     "logout", "language", "theme", "preference", "list_look", "list_view", "view_delete", "failures_retry",
@@ -79,9 +90,11 @@ POSTED = {
     "appraisal_supervise",
     "factor_remove", "recovery", "device_end", "person_edit", "person_lock", "person_reset",
     "person_grant", "person_withdraw", "person_factors_reset", "person_device_end", "journal_check", "journal_table",
+    "token_revoke", "table_try", "table_load", "table_withdraw", "codes_try", "codes_load", "health_rebuild",
+    "health_fixity", "jobs_again", "jobs_cancel", "backups_now",
 }  # fmt: skip
 #: What is sent names a thing that the person does not have.
-MISSES = {"factor_remove"}
+MISSES = {"factor_remove", "token_revoke", "jobs_again", "jobs_cancel", "table_load", "codes_load", "backups_now"}
 OF_PERSON = (
     "person", "person_edit", "person_lock", "person_reset", "person_grant", "person_withdraw", "person_factors_reset",
     "person_device_end",
@@ -136,9 +149,26 @@ def address_of(name: str, shelf: Shelf, batch: Intake) -> str:
         **({"appraisal_certificate": [destroyed(shelf).case_number]} if asked == "appraisal_certificate" else {}),
         "intake": [batch.pk], "intake_file": [batch.pk], "intake_received": [batch.pk], "intake_retry": [batch.pk],
         "intake_cancel": [batch.pk], "list_look": ["cases"], "list_view": ["cases"], "list_export": ["cases", "csv"],
-        "view_delete": [batch.pk],
+        "view_delete": [batch.pk], "table_template": ["checklist"],
+        **({"codes_edition": [edition()]} if asked == "codes_edition" else {}),
+        **({asked: [loaded_checklist()]} if asked in ("table", "table_source", "table_withdraw") else {}),
     }.get(name, [])  # fmt: skip
     return reverse(f"web:{name}", args=words)
+
+
+def loaded_checklist() -> str:
+    """Return the name of an edition of the body's own checklist."""
+    viewer, book = system_viewer(), Workbook(template("checklist"), "checklist.xlsx")
+    return checklist_load(deed=DEED, viewer=viewer, workbook=book, valid_from=NOW.date()).edition
+
+
+def edition() -> int:
+    """Return the key of an edition of a code list."""
+    found = CodeEdition.objects.create(
+        list_id="fields", edition="x", title="x", valid_from=NOW.date(), source="x", origin="import",
+        fingerprint="x", loaded_at=NOW,
+    )  # fmt: skip
+    return found.pk
 
 
 def offered(shelf: Shelf) -> int:

@@ -68,9 +68,7 @@ KNOWN = (
     known(r"There is no such field\.", "没有这个字段。"),
     known(r"There is no kind (?P<what>.+)\.", "没有种类 %(what)s。"),
     known(r"Write codes such as B05 or B, or leave the cell empty\.", "请写 B05 或 B 这样的代码，或留空。"),
-    known(
-        r"This cell holds a formula, of which only its result could be used\.", "单元格里是公式，只能使用它的结果。"
-    ),
+    known(r"This cell holds a formula, of which only its result could be used\.", "单元格里是公式，只能使用它的结果。"),
     known(r"Copy the cell and paste its value\.", "请复制单元格后只粘贴数值。"),
     known(r"This cell holds an error\.", "单元格里是错误值。"),
     known(r"Write what is meant\.", "请写明实际内容。"),

@@ -86,15 +86,45 @@ def _state_write(home: Path, state: WatchState) -> None:
 
 
 def watch_order(*, now: dt.datetime, queue: Queue) -> bool:
-    """Order a look into the watched folder when the options name one and it is time; say whether it was ordered."""
-    options = settings.ANJUAN_OPTIONS.intake
+    """Look whether anything of the watched folder is to be done, and order it; say whether it was ordered.
+
+    Looks only when it is time. A look without anything to do leaves no job behind.
+    """
+    options, home = settings.ANJUAN_OPTIONS.intake, settings.ANJUAN_HOME
     if not options.folder:
         return False
-    looked = state_read(settings.ANJUAN_HOME).looked_at
-    if looked and (now - dt.datetime.fromisoformat(looked)).total_seconds() < options.look_seconds:
+    state = state_read(home)
+    if state.looked_at and (now - dt.datetime.fromisoformat(state.looked_at)).total_seconds() < options.look_seconds:
+        return False
+    try:
+        resting, ready = _looked(folder_checked(options.folder, home), state, now, options.rest_seconds)
+    except (WatchFolderError, OSError) as fault:
+        _state_write(home, dataclasses.replace(state, looked_at=now.isoformat(), fault=_told(fault)))
+        return False
+    _state_write(home, WatchState(now.isoformat(), "", resting, state.batches))
+    if not ready and not (state.batches and _ended(state.batches)):
         return False
     queue.add(JobSpec(WATCH_JOB, 1, max_attempts=1), now=now)
     return True
+
+
+def _told(fault: WatchFolderError | OSError) -> str:
+    return fault.what if isinstance(fault, WatchFolderError) else f"{fault.strerror}: {fault.filename}"
+
+
+def _looked(
+    folder: Path, state: WatchState, now: dt.datetime, rest_seconds: int
+) -> tuple[dict[str, tuple[str, float]], list[Path]]:
+    """Return since when each entry is as it is, and those that are at rest."""
+    entries = [entry for entry in _entries(folder) if entry.name not in state.batches]
+    resting = {entry.name: _rest(entry, state, now) for entry in entries}
+    return resting, [entry for entry in entries if _is_ready(entry, resting[entry.name], now, rest_seconds)]
+
+
+def _ended(batches: dict[str, int]) -> set[int]:
+    """Return the batches that have ended, and those that are gone."""
+    open_ones = Intake.objects.filter(pk__in=batches.values(), finished_at=None).values_list("pk", flat=True)
+    return set(batches.values()) - set(open_ones)
 
 
 def folder_checked(text: str, home: Path) -> Path:
@@ -129,25 +159,22 @@ def folder_look(*, deed: Callable[[], Deed], pulse: Callable[[], None]) -> int:
     """Look into the watched folder once; return how many entries were received. What is wrong stands in the state."""
     home: Path = settings.ANJUAN_HOME
     options, state, now = settings.ANJUAN_OPTIONS.intake, state_read(home), deed().now
-    looked = now.isoformat()
+    ready: list[Path] = []
     try:
         folder = folder_checked(options.folder, home)
-        batches = _put_aside(deed, folder, state.batches)
-        _state_write(home, WatchState(looked, "", state.resting, batches))
-        entries = [entry for entry in _entries(folder) if entry.name not in batches]
-        resting = {entry.name: _rest(entry, state, now) for entry in entries}
-        ready = [e for e in entries if _is_ready(e, resting[e.name], now, options.rest_seconds)]
+        state = WatchState(now.isoformat(), "", state.resting, _put_aside(deed, folder, state.batches))
+        _state_write(home, state)
+        resting, ready = _looked(folder, state, now, options.rest_seconds)
         for entry in ready:
             pulse()
             how = Gathering(options.mode, places().blobs, Silent(), pulse, way="folder")
-            batches[entry.name] = folder_take_in(deed=deed, root=entry, how=how).pk
+            number = folder_take_in(deed=deed, root=entry, how=how).pk
             resting.pop(entry.name)
-            _state_write(home, WatchState(looked, "", resting, dict(batches)))
+            state = WatchState(now.isoformat(), "", dict(resting), {**state.batches, entry.name: number})
+            _state_write(home, state)
     except (WatchFolderError, OSError) as fault:
-        told = fault.what if isinstance(fault, WatchFolderError) else f"{fault.strerror}: {fault.filename}"
-        _state_write(home, WatchState(looked, told, state.resting, state.batches))
-        return 0
-    _state_write(home, WatchState(looked, "", resting, batches))
+        state = dataclasses.replace(state, looked_at=now.isoformat(), fault=_told(fault))
+        _state_write(home, state)
     return len(ready)
 
 
@@ -191,15 +218,11 @@ def _is_ready(entry: Path, rest: tuple[str, float], now: dt.datetime, seconds: i
 
 def _put_aside(deed: Callable[[], Deed], folder: Path, batches: dict[str, int]) -> dict[str, int]:
     """Move aside the entries whose batch has ended; return the others."""
-    left = dict(batches)
-    ended = set(Intake.objects.filter(pk__in=batches.values()).exclude(finished_at=None).values_list("pk", flat=True))
-    known = set(Intake.objects.filter(pk__in=batches.values()).values_list("pk", flat=True))
+    ended = _ended(batches)
     for name, number in batches.items():
         if number in ended:
             _move(deed(), folder, name, number)
-        if number in ended or number not in known:
-            left.pop(name)
-    return left
+    return {name: number for name, number in batches.items() if number not in ended}
 
 
 def _move(deed: Deed, folder: Path, name: str, number: int) -> None:
