@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+from tests.archive.conftest import LI
 from tests.archive.test_judging import CODE, NAME, add, fill
 
 from anjuan.archive.models import Case, CaseField, CaseJudgement, Cycle
@@ -89,7 +90,7 @@ def test_a_later_case_is_judged_with_what_the_earlier_one_tells(pair, deed, work
 
 def test_a_person_s_answer_that_history_contradicts_does_not_judge_for_ever(pair, deed, work):
     work()
-    case_condition_set(deed=deed, case=pair[1], condition="prev_nc", holds=False)
+    case_condition_set(deed=deed, viewer=LI, case=pair[1], condition="prev_nc", holds=False)
     assert work() < 20
     assert (stale_number(), round_open()) == (0, False)
     assert history(pair[1]) == {"condition.overdue": True}

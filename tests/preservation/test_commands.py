@@ -30,7 +30,7 @@ def test_a_case_goes_from_one_data_home_to_another(old_home, tmp_path):
     assert {"group", "item", "result", "evidence"} == set(told["properties"][0])
     packed = str(tmp_path / "p" / "AJ-2026-000001")
     code, told = anjuan(tmp_path / "other", "archive", "import-package", packed)
-    assert (code, told["status"], told["pages"]) == (0, "imported", 4)
+    assert (code, told["status"], told["pages"]) == (0, "received", 4)
     (tmp_path / "p" / "AJ-2026-000001" / "data" / "README.md").write_text("x")
     code, told = anjuan(tmp_path / "third", "archive", "import-package", packed)
     assert (code, told["error"]["code"]) == (6, "PRES-001")

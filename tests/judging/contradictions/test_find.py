@@ -58,6 +58,21 @@ FAULTS = {
         "registered_address",
         "D13",
     ),
+    "other people, effective alike": (
+        Made().change("A09", headcount=68, effective_headcount=68),
+        "K09",
+        "headcount",
+        "A09",
+    ),
+    "another leader": (
+        Made()
+        .also("C02", field("team_leader", "孟广才"))
+        .also("C06", field("team_leader", "孟广才"))
+        .also("D12", field("team_leader", "褚云")),
+        "K06",
+        "team_leader",
+        "D12",
+    ),
     "another number of people": (Made().change("D12", headcount=68), "K09", "headcount", "D12"),
     "more scope on the certificate": (
         Made().change("F01", scope="铝合金压铸件的设计、制造和销售"),
@@ -202,6 +217,53 @@ FAULTS = {
         "K14",
         "site",
         "B03",
+    ),
+    "a site of the sample that the plan names and the notes leave out": (
+        Made()
+        .add(
+            "B03",
+            *fields("site-1", site__name="一分公司（胶州市三号路6号）"),
+            *fields("site-2", site__name="二分公司（莱西市威海路30号）"),
+        )
+        .also("C06", *fields("plan-1", plan__department="一分公司"), *fields("plan-2", plan__department="二分公司"))
+        .add("D04", *fields("note-1", note__department="一分公司")),
+        "K14",
+        "site",
+        "B03",
+    ),
+    "a workshop of the same name with another number": (
+        Made()
+        .also("C06", *fields("plan-1", plan__department="一车间"), *fields("plan-2", plan__department="二车间"))
+        .add("D04", *fields(note__department="一车间")),
+        "K13",
+        "department",
+        "C06",
+    ),
+    "days of stage 2 that are the other paper's with stage 1": (
+        Made()
+        .add("D05", *fields(audit_days=2.0), stage="1")
+        .set("C02", stage="2")
+        .set("C06", stage="2")
+        .change("C06", "2", audit_days=8.0, onsite_days=None)
+        .change("C02", "2", onsite_days=None),
+        "K07",
+        "audit_days",
+        "C06",
+    ),
+    "another leader in the report": (
+        Made()
+        .also("C02", field("team_leader", "孟广才"))
+        .also("C06", field("team_leader", "孟广才"))
+        .also("D12", field("team_leader", "褚云")),
+        "K06",
+        "team_leader",
+        "D12",
+    ),
+    "an address of the contract that is neither": (
+        Made().change("B05", registered_address="山东省青岛市即墨区蓝村镇兴业一路3号"),
+        "K09",
+        "registered_address",
+        "B05",
     ),
     "four years in a first certificate kept for surveillance": (
         Made("surveillance", leave_out=("A01", "B01", "B02", "B05"))

@@ -46,6 +46,13 @@ def address_without_regions() -> Made:
     )
 
 
+def plain_address_of_the_contract() -> Made:
+    """A contract prints 地址 for the registered one, where the work is done elsewhere."""
+    made = Made().everywhere(operating_address="山东省青岛市即墨区北安街道云桥路8号")
+    plain = dataclasses.replace(field("operating_address", ADDRESS), label="地址")
+    return made.change("B05", operating_address=None).also("B05", plain)
+
+
 def name_in_other_width() -> Made:
     long = "青岛海澄精密铸造有限责任公司"
     return Made().change("D12", organisation=long).change("E03", organisation="青岛市海澄精密铸造有限公司 ")
@@ -350,6 +357,23 @@ def customer_in_a_record_of_the_client() -> Made:
 def plan_without_a_date_of_its_own() -> Made:
     made = Made().change("C06", paper_date="2022-05-18")
     return made.also("C06", *fields("plan-9", plan__date="2022-05-18"))
+
+
+def meetings_at_a_site_of_the_plan() -> Made:
+    made = Made().also(
+        "C06",
+        *fields("plan-1", plan__department="总部", plan__clauses="首次会议"),
+        *fields("plan-2", plan__department="质量部", plan__clauses="Q8.6 Q8.7"),
+        *fields("plan-3", plan__department="总部", plan__clauses="末次会议"),
+    )
+    return made.add("D04", *fields(note__department="质量部"))
+
+
+def contract_with_the_registered_address_alone() -> Made:
+    works = "山东省青岛市即墨区蓝村镇兴业一路3号"
+    made = Made().everywhere(operating_address=works)
+    plain = dataclasses.replace(field("operating_address", ADDRESS), label="地址")
+    return made.change("B05", operating_address=None).also("B05", plain)
 
 
 def departments_by_other_words() -> Made:

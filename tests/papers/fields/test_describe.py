@@ -168,3 +168,40 @@ def test_several_who_declare_on_one_sheet_are_the_team_and_one_alone_is_not(peop
 def test_the_days_a_review_settles_are_days_of_the_audit_too():
     found = described("B01", sheet([["客户名称", "宁波海棠精密模具有限公司"], ["审核总人日", "6"]]))
     assert (held(found, "computed_days"), held(found, "audit_days")) == ([6.0], [6.0])
+
+
+def test_a_label_of_two_dates_with_two_values_states_both():
+    page = sheet([["体系文件生效日", "2023.07.26", "内审/管评日期", "2024.01.22 / 2024.02.06"]])
+    description = described("A01", page)
+    names = ("released_on", "internal_audit_on", "management_review_on")
+    assert [held(description, name) for name in names] == [["2023-07-26"], ["2024-01-22"], ["2024-02-06"]]
+
+
+def test_one_date_for_two_events_is_left_open():
+    description = described("A01", sheet([["受审核方", "宁波海棠精密模具有限公司"], ["内审/管评日期", "2024.01.22"]]))
+    assert held(description, "internal_audit_on") == held(description, "management_review_on") == []
+
+
+def test_one_address_for_two_uses_states_both():
+    address = "浙江省宁波市北仑区大碶街道8号"
+    description = described("A01", sheet([["受审核方", "宁波海棠精密模具有限公司"], ["注册/经营地址", address]]))
+    assert held(description, "registered_address") == held(description, "operating_address") == [address]
+
+
+def test_how_a_finding_is_to_be_verified_is_no_verification():
+    description = described("D08", sheet([["级别", "□严重 ■一般", "验证", "■书面 □现场"]]))
+    assert (held(description, "finding.verification"), held(description, "finding.grade")) == ([], ["minor"])
+
+
+def test_notes_by_department_and_site_are_rows():
+    rows = [["部门/场所", "条款", "记录", "判定"], ["质量部", "Q7.2/7.5 E7.2 S7.2", "查培训记录3份，有效", "符合"]]
+    rows.append(["一分公司", "Q8.5 E8.1 S8.1", "到现场查看作业，记录完整", "符合"])
+    assert held(described("D04", sheet(rows)), "note.department") == ["质量部", "一分公司"]
+
+
+def test_every_site_of_a_sample_is_a_group_of_its_own():
+    page = sheet(
+        "抽取：一分公司（重庆市工业大道12号），理由：覆盖典型活动。",
+        "抽取：二分公司（重庆市滨江路301号），理由：随机。",
+    )
+    assert len(held(described("B03", page), "site.name")) == 2

@@ -26,6 +26,19 @@ def fields(label, kind="D12", *, recognised=False):
         ("其中：严重不符合项数", "findings_major"),
         ("一、审核范围", "scope"),
         ("有 效 期 至", "expires_on"),
+        ("审核起止", "audit_dates"),
+        ("审核开始", "audit_start"),
+        ("审核结束", "audit_end"),
+        ("范围", "scope"),
+        ("范围表述：", "scope"),
+        ("拟认证的产品/服务及活动", "scope"),
+        ("体系总人数", "headcount"),
+        ("经折算的有效人数", "effective_headcount"),
+        ("有效人数合计 Effective Personnel", "effective_headcount"),
+        ("被查询方", "organisation"),
+        ("生产/服务场所", "operating_address"),
+        ("体系文件生效日", "released_on"),
+        ("体系文件发布实施日期", "released_on"),
     ],
 )
 def test_bodies_word_labels_in_their_own_ways(label, field):
@@ -37,6 +50,13 @@ def test_bodies_word_labels_in_their_own_ways(label, field):
     [
         ("A02", "名称", "organisation"),
         ("A03", "证书编号", "licence.number"),
+        ("A09", "确认单位", "organisation"),
+        ("A07", "合计人数", "headcount"),
+        ("B05", "甲方地址", "registered_address"),
+        ("D01", "发布日期", "released_on"),
+        ("D01", "审查依据", "standards"),
+        ("D08", "级别", "finding.grade"),
+        ("B03", "抽取", "site.name"),
         ("F01", "证书编号", "certificate_no"),
         ("D08", "审核日期", "finding.found_on"),
         ("A06", "审核日期", "internal_audit_on"),
@@ -96,3 +116,7 @@ def test_labels_of_other_bodies_mean_their_field(label, kind, field):
 
 def test_the_day_beside_the_clients_word_is_no_day_of_issue():
     assert fields("日期", "F03") == ["signed_on"]
+
+
+def test_the_parts_of_a_label_share_its_ending():
+    assert fields("内审/管评日期", "A01") == ["internal_audit_on", "management_review_on"]

@@ -197,6 +197,7 @@ def test_names_without_separators_are_doubtful_or_left_out():
     [
         ("宁波海棠精密模具有限公司（盖章）", ["宁波海棠精密模具有限公司"]),
         ("巴斯夫(上海)有限公司", ["巴斯夫（上海）有限公司"]),
+        ("重庆渝岭园林工程有限公司，附照片8张", ["重庆渝岭园林工程有限公司"]),
         ("无", []),
         ("本公司于2020年成立。", []),
     ],
@@ -293,3 +294,10 @@ def test_the_hour_after_a_recognised_date_is_no_part_of_it():
 def test_an_address_ends_before_who_came_there():
     printed = Printed("芜湖市鸠江区飞跃东路9号尹国林 进场 2024 年 6 月 10 日 离场 2024 年 6 月 11 日")
     assert values(read("operating_address", printed)) == ["芜湖市鸠江区飞跃东路9号"]
+
+
+@pytest.mark.parametrize(
+    "text", ["JLZH2024QES1524客户重庆渝岭园林工程有限公司立卷人鄢小渝 2024.06.22", "JLZH2024QES1524 立卷人：鄢小渝"]
+)
+def test_a_number_ends_where_the_next_label_begins(text):
+    assert values(codes.number(Printed(text, recognised=True))) == ["JLZH2024QES1524"]

@@ -113,3 +113,11 @@ def test_handwriting_that_reaches_over_its_place_is_a_signature() -> None:
         Line("日期：2022-02-21", (0.43, 0.53, 0.58, 0.55), 0.98, block=3),
     )
     assert marks([Page(1, 595, 842, source=TextSource.OCR, lines=lines)]).signed is True
+
+
+def test_empty_seal_place_of_a_party_is_no_missing_signature() -> None:
+    assert marks([page("组长：赵明", "客户确认（盖章）：          日期：2023年5月9日")]).signed is True
+
+
+def test_empty_seal_place_of_a_person_is_a_missing_signature() -> None:
+    assert marks([page("认证决定人员（盖章）：          日期：2023年5月9日")]).signed is not True

@@ -171,3 +171,14 @@ def test_time_grows_with_the_number_of_pages():
     began = time.process_time()
     split(many)
     assert time.process_time() - began < 20 * short
+
+
+@pytest.mark.parametrize("gap", [" ", ""])
+def test_chapters_on_pages_of_their_own_stay_with_their_manual(gap):
+    front = page(1, line("质量环境管理手册", scale=1.6, centred=True), line("批准：谯正国　2023.07.26发布实施", y=0.3))
+    chapters = ("1 范围", "4 组织环境", "5 领导作用与工作人员参与", "9 绩效评价")
+    rest = [
+        page(number, line(head.replace(" ", gap), y=0.1), line("本章规定各部门的职责，按程序文件的要求实施。", y=0.13))
+        for number, head in enumerate(chapters, start=2)
+    ]
+    assert spans(split([front, *rest])) == [(1, 5)]

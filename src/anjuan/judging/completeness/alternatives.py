@@ -119,7 +119,10 @@ def could_be(table: AlternativeTable, paper: PaperFacts, code: str, name: str) -
     telling = _pairs(table, paper.title)
     if not telling:
         return not paper.kind or paper.confidence < _UNSURE
-    return bool(telling & (_pairs(table, name) | table.telling.get(code, frozenset())))
+    alike = telling & (_pairs(table, name) | table.telling.get(code, frozenset()))
+    # A title that says more of the kind it was taken for than of this one is no sign of this one.
+    own = telling & table.telling.get(paper.kind, frozenset())
+    return bool(alike) and (paper.kind == code or len(own) <= len(alike))
 
 
 def _pairs(table: AlternativeTable, text: str) -> frozenset[str]:

@@ -159,14 +159,19 @@ def _ask(desk: _Desk, row: PaperRule, column: str, stage: str, demand: Demand) -
     if demand.need is Need.EXPECTED:
         return _Ask(column, stage, Severity.WARN, say("expected", code=row.code, column=where))
     if demand.need is Need.REQUIRED:
-        return _Ask(column, stage, firm, say("required", code=row.code, column=where))
+        return _Ask(column, stage, firm, _hinted(row, say("required", code=row.code, column=where)))
     truth = desk.known.get(demand.condition)
     if truth is None or (truth.holds is None and _quiet(desk, demand.condition)) or truth.holds is False:
         return None
     if truth.holds is None:
         return _Ask(column, stage, Severity.WARN, _conditional("required_if", row, where, truth))
     why = _conditional("required_because", row, where, truth)
-    return _Ask(column, stage, firm if truth.sure else Severity.WARN, why)
+    return _Ask(column, stage, firm if truth.sure else Severity.WARN, _hinted(row, why))
+
+
+def _hinted(row: PaperRule, why: Words) -> Words:
+    """Return why a paper is asked for, with the reason why a weak row only warns."""
+    return joined(why, say("weak")) if row.weak else why
 
 
 def _conditional(name: str, row: PaperRule, where: Words, truth: Truth) -> Words:
@@ -182,14 +187,25 @@ def _quiet(desk: _Desk, code: str) -> bool:
 def _paper_misses(desk: _Desk, row: PaperRule, asks: list[_Ask], papers: tuple[PaperFacts, ...]) -> Iterator[Miss]:
     if not asks:
         return
-    others, how = ([], "") if papers else stand_ins(desk.rules.alternatives, row.code, desk.case.papers)
-    if not papers and how != "full":
-        ask = _strongest(asks)
-        stage = "" if len(asks) > 1 else ask.stage
-        yield _softened(desk, row, dataclasses.replace(ask, stage=stage), others)
-    elif papers:
+    if not papers:
+        yield from _whole_misses(desk, row, asks)
+    else:
         yield from _stage_misses(desk, row, asks, papers)
         yield from _piece_misses(desk, row, _strongest(asks), papers)
+
+
+def _whole_misses(desk: _Desk, row: PaperRule, asks: list[_Ask]) -> Iterator[Miss]:
+    """Yield the miss of a kind of which the case has no paper, unless another paper stands for it.
+
+    Where each stage needs its own, a paper of stage 1 does not stand for one of stage 2.
+    """
+    apart = row.code in desk.table.staged and any(ask.stage == "2" for ask in asks)
+    candidates = [paper for paper in desk.case.papers if not (apart and paper.stage == "1")]
+    others, how = stand_ins(desk.rules.alternatives, row.code, candidates)
+    if how != "full":
+        ask = next((ask for ask in asks if ask.stage == "2"), _strongest(asks)) if apart else _strongest(asks)
+        stage = "" if len(asks) > 1 else ask.stage
+        yield _softened(desk, row, dataclasses.replace(ask, stage=stage), others)
 
 
 def _strongest(asks: list[_Ask]) -> _Ask:
@@ -204,7 +220,12 @@ def _softened(desk: _Desk, row: PaperRule, ask: _Ask, others: list[PaperFacts]) 
         paper = f"{others[0].kind} {others[0].title}"
         why = joined(why, say("may_hold", paper=paper.strip()))
     else:
-        maybe = [paper for paper in desk.unclear if could_be(desk.rules.alternatives, paper, row.code, row.name)]
+        apart = ask.stage == "2" and row.code in desk.table.staged
+        maybe = [
+            paper
+            for paper in desk.unclear
+            if could_be(desk.rules.alternatives, paper, row.code, row.name) and not (apart and paper.stage == "1")
+        ]
         if maybe:
             severity = Severity.WARN
             why = joined(why, say("doubtful_papers", number=len(maybe)))
@@ -228,6 +249,9 @@ def _stage_misses(desk: _Desk, row: PaperRule, asks: list[_Ask], papers: tuple[P
     stages = {paper.stage for paper in papers}
     for ask in asks:
         if ask.stage and "" not in stages and ask.stage not in stages:
+            same_stage = [paper for paper in desk.case.papers if paper.stage == ask.stage]
+            if stand_ins(desk.rules.alternatives, row.code, same_stage)[1] == "full":
+                continue
             severity = ask.severity if ask.stage == "2" else Severity.WARN
             why = say("other_stage", why=ask.why, code=row.code)
             yield _miss(desk, row, ask, severity, why)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from anjuan.judging.casefile import PaperFacts, Severity
 from anjuan.judging.contradictions.conflicts import (
@@ -21,6 +21,11 @@ from anjuan.kit.text.folding import squeeze
 
 _SPLIT = re.compile(r"[、,，;；/\n]+|\s{2,}|(?<=[部科室间组层办库心司])\s+")
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
+_IN_BRACKETS = re.compile(r"[（(]([^（()）]{5,})[）)]")
+#: The clauses of a standard, which no meeting or pause of a plan has.
+_CLAUSES = re.compile(r"\d")
+#: What tells sites and workshops of one name apart.
+_NUMERALS = re.compile(r"[一二三四五六七八九十]+|\d+|[A-Z]|[东西南北]")
 _LEADING = re.compile(r"^\d{1,2}[.、:：]?")
 
 
@@ -42,9 +47,13 @@ def unaudited(view: CaseView) -> Iterator[Conflict]:
     words = rule.words["not_departments"]
     planned: set[str] = set()
     missing: dict[str, Statement] = {}
+    sampled = {mark for item in view.of("site.name", kinds=("B03",)) for mark in _marks_of(item)}
     for item in view.of_stage_2("plan.department", kinds=("C06",)):
+        if _is_meeting(item, words):
+            continue
         for name in _departments(item.text):
-            if len(name) > 1 and not any(word in name for word in words):
+            # A site of the sample is told by K14.
+            if len(name) > 1 and name not in sampled and not any(word in name for word in words):
                 planned.add(name)
                 if not any(_is_same_department(name, other, rule) for other in audited):
                     missing.setdefault(name, item)
@@ -61,8 +70,16 @@ def unaudited(view: CaseView) -> Iterator[Conflict]:
         )
 
 
+def _is_meeting(item: Statement, words: Iterable[str]) -> bool:
+    """Say whether a row of the plan is a meeting or a pause, whose department or site is only the place of it."""
+    clauses = (str(found.value) for found in item.paper.of("plan.clauses") if found.group == item.found.group)
+    return any(word in text and not _CLAUSES.search(text) for text in clauses for word in words)
+
+
 def _is_same_department(one: str, other: str, rule: Rule) -> bool:
-    """Say whether two names may mean one department: 生产部 and 生产车间, 管理层 and 总经理."""
+    """Say whether two names may mean one department: 生产部 and 生产车间, 管理层 and 总经理, not 一车间 and 二车间."""
+    if one != other and _NUMERALS.sub("#", one) == _NUMERALS.sub("#", other):
+        return False
     if one in other or other in one:
         return True
     if all(any(word in name for word in rule.words["same_department"]) for name in (one, other)):
@@ -75,15 +92,17 @@ def _is_same_department(one: str, other: str, rule: Rule) -> bool:
 def unvisited_sites(view: CaseView) -> Iterator[Conflict]:
     """Yield the sites of the sample that none of the papers of the audit names (K14)."""
     visited = list(view.of("site.name", "site.address", "sites", "operating_address", kinds=("D04", "D12", "D20")))
-    visited += list(view.of("plan.department", kinds=("C06",)))
+    notes = "|".join(squeeze(item.text) for item in view.of("note.department", "finding.department", kinds=("D04",)))
+    sample = list(view.of("site.name", kinds=("B03",)))
+    by_site = any(mark in notes for item in sample for mark in _marks_of(item))
+    # Notes that go by sites show which were visited; where they do not, the plan has to do.
+    visited += [] if by_site else list(view.of("plan.department", kinds=("C06",)))
     named = [squeeze(item.text) for item in view.of("site.name", "sites", kinds=("D04", "D12", "D20"))]
-    if not named:
+    if not named and not by_site:
         return
-    seen = "|".join(squeeze(item.text) for item in visited)
-    for item in view.of("site.name", kinds=("B03",)):
-        address = next((found for found in item.paper.of("site.address") if found.group == item.found.group), None)
-        marks = [squeeze(item.text)] + ([squeeze(str(address.value))] if address else [])
-        if not any(mark and mark in seen for mark in marks):
+    seen = "|".join([notes, *(squeeze(item.text) for item in visited)])
+    for item in sample:
+        if not any(mark in seen for mark in _marks_of(item)):
             papers = view.of_kind("D12", "D04", "D20")[:3]
             yield Conflict(
                 "K14",
@@ -92,6 +111,19 @@ def unvisited_sites(view: CaseView) -> Iterator[Conflict]:
                 {"paper": paper_name(item.paper), "site": item.printed, "right_papers": paper_names(papers)},
                 (evidence(item), *(paper_evidence(paper) for paper in papers)),
             )
+
+
+def _marks_of(site: Statement) -> list[str]:
+    """Return by what a site of the sample is known: its name, its address."""
+    addresses = (str(found.value) for found in site.paper.of("site.address") if found.group == site.found.group)
+    pieces = (site.text, *_named_apart(site.text), *addresses)
+    return [mark for piece in pieces if (mark := squeeze(piece))]
+
+
+def _named_apart(text: str) -> tuple[str, ...]:
+    """Return the name of a site and what stands in brackets behind it: its address."""
+    within = _IN_BRACKETS.findall(text)
+    return (_BRACKETS.sub("", text), *within) if within else ()
 
 
 def _listed(view: CaseView, paper: PaperFacts) -> list[tuple[Statement, Statement]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from anjuan.judging.casefile import Severity
-from anjuan.judging.contradictions.clusters import clusters, right_one
+from anjuan.judging.contradictions.clusters import Cluster, clusters, right_one
 from anjuan.judging.contradictions.conflicts import Conflict, Statement, Words, evidence, paper_name, paper_names
 from anjuan.judging.contradictions.dates import first_day, last_day
 from anjuan.judging.contradictions.permitted import is_other_stage
@@ -43,6 +43,8 @@ def days_differ(view: CaseView) -> Iterator[Conflict]:
         mine = parts if _own_onsite(view, group.first) is None else _parts_of_stage_1(view)
         if any((own := _own_onsite(view, item)) and (_number(own) or 0.0) > days + _TINY for item in group.statements):
             mine = set()
+        if _same_stage(group, right):
+            mine = mine - _parts_of_stage_1(view)
         if group is right or any(_near(days, part) or _near(total - days, part) for part in mine):
             continue
         if (
@@ -68,6 +70,11 @@ def days_differ(view: CaseView) -> Iterator[Conflict]:
             (*(evidence(item) for item in right.one_a_paper()[:4]), *(evidence(item) for item in group.one_a_paper())),
             Severity.BLOCK if all(item.sure for item in group.statements) and days not in lengths else Severity.WARN,
         )
+
+
+def _same_stage(group: Cluster, right: Cluster) -> bool:
+    """Say whether both sides say that their days are those of stage 2: then neither holds those of stage 1."""
+    return all(any(item.paper.stage == "2" for item in side.statements) for side in (group, right))
 
 
 def _adds_up(view: CaseView, statement: Statement, total: float) -> bool:

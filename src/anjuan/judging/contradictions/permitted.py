@@ -21,8 +21,27 @@ _PAIR = 2
 #: Papers that a branch has of its own.
 _ON_THE_SPOT = frozenset({"A02", "A03", "A07", "D02", "D03", "D04", "D16", "D20"})
 
+#: Labels of an address that may mean either address of the client.
+_EITHER_ADDRESS = frozenset(
+    {
+        "地址",
+        "甲方地址",
+        "委托方地址",
+        "申请方地址",
+        "客户地址",
+        "受审核方地址",
+        "联系地址",
+        "通讯地址",
+        "通信地址",
+        "公司地址",
+        "单位地址",
+        "企业地址",
+        "组织地址",
+    }
+)
 _OF_THE_BODY = frozenset({"contract_no", "project_no"})
 _OF_TWO_STAGES = frozenset({"initial", "recertification", "transfer", ""})
+
 
 Check = Callable[[CaseView, Cluster, Cluster], bool]
 
@@ -47,6 +66,15 @@ def _branch(view: CaseView, group: Cluster, right: Cluster) -> bool:
 def _site(view: CaseView, group: Cluster, _right: Cluster) -> bool:
     names = view.of("site.name", "site.address", "sites")
     return any(_contains(group.first, other, view) for other in names if is_chinese(other.text))
+
+
+def _other_address(view: CaseView, group: Cluster, _right: Cluster) -> bool:
+    """An address under a label that says not which, and that is the client's other address."""
+    if not all(item.found.label.strip(" :：") in _EITHER_ADDRESS for item in group.statements):
+        return False
+    name = group.first.found.name
+    others = view.of("registered_address", "operating_address")
+    return any(item.found.name != name and view.agrees("address", group.first, item) for item in others)
 
 
 def _contains(one: Statement, other: Statement, view: CaseView) -> bool:
@@ -113,11 +141,18 @@ def is_other_stage(view: CaseView, group: Cluster, right: Cluster) -> bool:
 def _other_count(view: CaseView, group: Cluster, _right: Cluster) -> bool:
     """A number of people that the case knows as its other one: of the effective people, or of a site."""
     others = view.of("effective_headcount", "headcount", "site.headcount")
-    return any(item.text == group.first.text and item.found.name != group.first.found.name for item in others)
+    return any(
+        item.text == group.first.text
+        and item.found.name != group.first.found.name
+        and item.paper.document not in group.documents
+        for item in others
+    )
 
 
 _BY_FIELD: Mapping[str, tuple[Check, ...]] = {
     "organisation": (_client_name, _branch),
+    "registered_address": (_other_address,),
+    "operating_address": (_other_address,),
     "scope": (_amended,),
     "audit_start": (_stage_1_date, is_other_stage),
     "audit_end": (_stage_1_date, is_other_stage),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from anjuan.papers.facts import Description, Entry, Found, Marks, Paper
 from anjuan.papers.fields.flow import flow_of
@@ -14,21 +14,32 @@ from anjuan.papers.fields.labels import Labels, Meaning, labels_of
 from anjuan.papers.fields.mending import mended
 from anjuan.papers.fields.normal.reading import Printed, Reading, empty
 from anjuan.papers.fields.normal.words import chosen
+from anjuan.papers.fields.prose.claims import is_body, take_prose
+from anjuan.papers.fields.prose.passages import passages_of
 from anjuan.papers.fields.rows import sections, take_listed, take_rows
 from anjuan.papers.fields.sentences import take_sentences
 from anjuan.papers.fields.signing import Signings
 from anjuan.papers.fields.tables import LabelRow
 from anjuan.papers.fields.values import read
-from anjuan.papers.rules.tables import paper_labels
+from anjuan.papers.rules.tables import paper_fields, paper_labels
 
+#: How a nonconformity is to be verified, ticked when it is raised: no result.
+_HOW = re.compile(
+    r"(?:采?用?(?:书面|现场|文件|资料|证据|远程|跟踪|下次(?:现场)?(?:监督)?审核?时?)(?:材料|资料|证据)?"
+    r"(?:验证|审查|评审|跟踪|检查|见证|确认)*[、，,/和及或\s]*)+"
+)
+#: A label of two parts has as many values; what parts them.
+_SEVERAL, _SHARES = 2, re.compile(r"\s*[/／、；;，,|]\s*|\s*\n\s*|\s{2,}")
+#: Types of fields of which one value states every part: one address, one name for both.
+_OF_EVERY_PART = frozenset({"address", "person", "persons", "organisation", "sentence", "passage"})
 #: Fields whose words are chosen by ticking boxes.
 _TICKED = frozenset({"audit_type", "fields", "risk", "finding.grade", "decision", "multi_site", "standards"})
 #: Fields in words, which the ticks of boxes in the same cell do not state.
 _WORDED = frozenset(
     {"scope", "finding.fact", "finding.requirement", "finding.cause", "finding.correction", "finding.action"}
 )
-#: Parts of a finding that begin a new one when they come a second time with other words.
-_FINDING_HEADS = ("finding.number", "finding.fact", "finding.clause")
+#: Parts of a finding or a site that begin a new one when they come a second time with other words.
+_HEADS = ("finding.number", "finding.fact", "finding.clause", "site.name")
 _MOST_LABEL = 24
 #: Amounts that stand in the rows of a table as the shares of each row.
 _SHARED = frozenset({"audit_days", "onsite_days", "remote_days", "computed_days", "headcount", "effective_headcount"})
@@ -62,6 +73,7 @@ def describe(
     flows = [flow_of(page) for page in paper.pages]
     for number, flow in enumerate(flows, 1):
         take_sentences(flow, number, kind, gathering)
+        take_prose(passages_of(paper.pages[number - 1], flow), number, kind, gathering)
     _take_licence_name(paper, kind, gathering)
     passing = _passing(kind, gathering)
     settled = [item for item in _without_body(gathering.settled()) if item.name not in passing]
@@ -97,16 +109,32 @@ def _take_entry(entry: Entry, on: tuple[str, Labels], gathering: Gathering, sign
     if _declares(entry, kind):
         _take_people(entry, Meaning("members"), gathering)
     else:
-        for meaning in meanings:
-            if meaning.field and not empty(_value(entry, meaning.field)):
-                _take_meaning(entry, meaning, gathering, signings)
+        for part, meaning in _shares(entry, meanings):
+            if meaning.field and not empty(_value(part, meaning.field)):
+                _take_meaning(part, meaning, gathering, signings)
     signings.take_signature(entry, gathering)
     if meanings or _declares(entry, kind) or take_listed(entry, kind, gathering):
         return True
     return bool(entry.row) or empty(entry.value) or len(entry.label) > _MOST_LABEL
 
 
+def _shares(entry: Entry, meanings: Sequence[Meaning]) -> Iterator[tuple[Entry, Meaning]]:
+    """Yield what each part of a label states: of values of one type its own, one by one; of a single date nothing."""
+    types = {paper_fields().latest.by_name[meaning.field].type for meaning in meanings if meaning.field}
+    if len(meanings) < _SEVERAL or len(types) > 1 or types <= _OF_EVERY_PART or entry.choices:
+        yield from ((entry, meaning) for meaning in meanings)
+        return
+    parts = [part for part in _SHARES.split(entry.value) if part.strip()]
+    if len(parts) == len(meanings):
+        yield from (
+            (dataclasses.replace(entry, value=part.strip()), meaning)
+            for part, meaning in zip(parts, meanings, strict=True)
+        )
+
+
 def _take_meaning(entry: Entry, meaning: Meaning, gathering: Gathering, signings: Signings) -> None:
+    if meaning.field == "finding.verification" and _HOW.fullmatch(entry.value.strip()):
+        return
     if meaning.field == "signed_on":
         signings.take(entry, gathering, sure=meaning.sure)
     elif meaning.field in {"members", "team_leader"}:
@@ -150,7 +178,7 @@ def _group(name: str, reading: Reading, gathering: Gathering) -> str:
         return gathering.new_group(kind)
     group = f"{kind}-{number}"
     known = gathering.value(name, group)
-    if name in _FINDING_HEADS and known is not None and known != reading.value:
+    if name in _HEADS and known is not None and known != reading.value:
         return gathering.new_group(kind)
     return group
 
@@ -195,6 +223,7 @@ def _take_licence_name(paper: Paper, kind: str, gathering: Gathering) -> None:
 
 def _without_body(found: list[Found]) -> list[Found]:
     """Leave out the certification body where it was taken for the organisation."""
+    found = [item for item in found if not (item.name == "organisation" and item.how == "sentence" and is_body(item))]
     bodies = {str(item.value) for item in found if item.name == "body"}
     named = [item for item in found if item.name == "organisation" and str(item.value) not in bodies]
     if not named:

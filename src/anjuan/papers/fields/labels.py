@@ -21,6 +21,7 @@ _LONG = 8
 _ONE_PART = 0.9
 _PART = 2
 _JOINED = re.compile(r"[/／、\\|｜]|(?<=.)[及和或与](?=.)")
+_SHARED_ENDING = re.compile(r"(?:日期|时间|地址|场所|编号|人数|人日|电话|代码)$")
 _BRACKETS = re.compile(r"[（(\[【][^（()）\]】]*[)）\]】]")
 _NUMBERING = re.compile(r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）.、．]\s*)+")
 _BESIDE_CHINESE = re.compile(r"^[a-z][a-z0-9]*(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[a-z][a-z0-9]*$")
@@ -83,14 +84,18 @@ class Labels:
         return self._asked[key]
 
     def _all(self, label: str, *, recognised: bool) -> tuple[Meaning, ...]:
-        parts = (
-            [self.exactly(part) for part in _JOINED.split(label) if len(part) >= _PART] if _JOINED.search(label) else []
-        )
+        parts = [self._part(part, label) for part in _JOINED.split(label) if len(part) >= _PART]
+        parts = parts if len(parts) > 1 else []
         known = list(dict.fromkeys(part for part in parts if part and part.field))
         if known and len(known) == len(parts):
             return tuple(known)
         whole = self._find(label, recognised=recognised)
         return (whole,) if whole else tuple(dataclasses.replace(part, sure=_ONE_PART) for part in known[:1])
+
+    def _part(self, part: str, label: str) -> Meaning | None:
+        """Return what a part of a label means: by itself, or with the ending that all parts share (内审/管评日期)."""
+        shared = _SHARED_ENDING.search(label)
+        return self.exactly(part) or (self.exactly(part + shared[0]) if shared else None)
 
     def exactly(self, label: str) -> Meaning | None:
         """Return what a text means that is a label of the table word for word."""

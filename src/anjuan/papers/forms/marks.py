@@ -11,11 +11,14 @@ from anjuan.papers.facts import Entry, Layout, Marks
 from anjuan.papers.forms.entries import entries
 from anjuan.papers.forms.markwords import MarkWords
 from anjuan.papers.forms.places import centre
+from anjuan.papers.forms.signrows import DATE, signed_rows
 from anjuan.papers.rules import tables
 from anjuan.reading.pages import Box, Page, TextSource
 
 #: How far (page fraction) below a signature its date may stand, and how far above.
 _BELOW, _ABOVE = 0.065, 0.02
+#: How far (page fraction) above or below its place a seal may stand.
+_STAMP = 0.12
 #: How far (page fraction) the labels of one row of cells may differ.
 _ROW = 0.012
 #: A line longer than this (in characters) is running text, not the place of a seal.
@@ -62,6 +65,7 @@ def marks(
     words = words or mark_words()
     found = entries(pages) if found is None else found
     places = [_place(entry, found, pages, words) for entry in found if _signs(entry, found, words)]
+    places += _bare_places(places, pages, words)
     seals = [seal for page in pages for seal in page.seals]
     asks_seal = _asks_seal(pages, words)
     return Marks(
@@ -79,6 +83,8 @@ def _signs(entry: Entry, found: Sequence[Entry], words: MarkWords) -> bool:
         return False
     if words.asks_signature(entry.label):
         return True
+    if words.is_sealed(entry.label):
+        return False
     if entry.row or not words.is_signer(entry.label) or len(entry.value) > _SHORT_LINE // 2:
         return False
     if entry.layout is Layout.CELL or (entry.layout is Layout.BELOW and entry.table):
@@ -92,9 +98,11 @@ def _same_row(other: Entry, entry: Entry) -> bool:
 
 
 def _place(entry: Entry, found: Sequence[Entry], pages: Sequence[Page], words: MarkWords) -> _Place:
-    value = _DATE.sub("", entry.value).strip(" 年月日/-—：:（）()")
+    value = _DATE.sub("", DATE.sub("", entry.value)).strip(" .年月日/-—：:（）()")
     # The label of the next place is no signature, nor are the words that ask for a seal.
     filled = bool(value) and not words.asks_seal(value) and not words.is_signer(value)
+    either = words.asks_signature(entry.label) and words.asks_seal(entry.label)
+    filled = filled or (either and _stamped(entry, pages))
     dated: bool | None = True if _DATE.search(entry.value) else None
     if dated is None:
         near = [
@@ -108,6 +116,23 @@ def _place(entry: Entry, found: Sequence[Entry], pages: Sequence[Page], words: M
         dated = any(_DATE.search(other.value) for other in near) if near else _bare_date(entry, pages)
     expects_date = not words.signs_undated(entry.label)
     return _Place(filled, words.asks_signature(entry.label), entry.page, entry.label_box, dated, expects_date)
+
+
+def _stamped(entry: Entry, pages: Sequence[Page]) -> bool:
+    """Say whether a seal stands by a place that asks for signature or seal."""
+    return any(abs(centre(seal.box)[1] - centre(entry.label_box)[1]) < _STAMP for seal in pages[entry.page - 1].seals)
+
+
+def _bare_places(known: Sequence[_Place], pages: Sequence[Page], words: MarkWords) -> list[_Place]:
+    """Return the places of rows that are signed without a word for it, where no entry is that place."""
+    rows = [
+        row
+        for row in signed_rows(pages, words)
+        if not any(place.page == row.page and abs(centre(place.box)[1] - centre(row.box)[1]) < _ROW for place in known)
+    ]
+    return [
+        _Place(row.signed, explicit=False, page=row.page, box=row.box, dated=True, expects_date=True) for row in rows
+    ]
 
 
 def _belongs(box: Box, entry: Entry) -> bool:

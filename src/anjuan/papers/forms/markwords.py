@@ -12,6 +12,8 @@ from anjuan.kit.rulefiles import RuleFile, Strict
 from anjuan.papers.forms import labels
 from anjuan.papers.forms.labels import Words
 
+_PERSON = re.compile(r"(?:人|员|长|代表|经理|者)$")
+
 
 class MarkExample(Strict):
     """A label, and what place it marks: signature, seal, date or none."""
@@ -25,6 +27,7 @@ class MarkTable(RuleFile):
 
     signature_words: Words
     signers: Words
+    parties: Words
     optional_signers: Words
     undated_signers: Words
     dates: Words
@@ -47,6 +50,7 @@ class MarkWords:
 
     def __init__(self, table: MarkTable) -> None:
         self._signers = frozenset(map(labels.key, table.signers))
+        self._parties = frozenset(map(labels.key, table.parties))
         self._optional = tuple(map(labels.key, table.optional_signers))
         self._undated = frozenset(map(labels.key, table.undated_signers))
         self._dates = frozenset(map(labels.key, table.dates))
@@ -71,6 +75,11 @@ class MarkWords:
         """Say whether a label names a person who signs."""
         return labels.key(label) in self._signers
 
+    def may_sign(self, label: str) -> bool:
+        """Say whether a word names who signs in a row of signatures: a person, or the side somebody signs for."""
+        plain = labels.key(label)
+        return plain in self._signers or plain in self._parties
+
     def is_optional(self, label: str) -> bool:
         """Say whether a label names a person who need not sign."""
         plain = labels.key(label)
@@ -83,6 +92,10 @@ class MarkWords:
     def is_date(self, label: str) -> bool:
         """Say whether a label asks for the date of a signature or of the paper."""
         return labels.key(label) in self._dates
+
+    def is_sealed(self, label: str) -> bool:
+        """Say whether a side seals here instead of signing, as in 客户确认（盖章）; a person signs beside a seal."""
+        return self.asks_seal(label) and not _PERSON.search(labels.key(label))
 
     def asks_seal(self, text: str) -> bool:
         """Say whether a text marks the place of a seal."""

@@ -6,6 +6,7 @@ import functools
 from pathlib import Path
 
 from anjuan.kit.rulefiles import Editions, RuleSet, load_editions
+from anjuan.papers.fields.prose.table import ProseTable
 from anjuan.papers.fields.tables import CaseTable, FieldTable, PatternTable
 from anjuan.papers.fields.tables import LabelTable as PaperLabelTable
 from anjuan.papers.forms.labels import LabelTable
@@ -66,6 +67,12 @@ def paper_patterns() -> Editions[PatternTable]:
 
 
 @functools.cache
+def paper_prose() -> Editions[ProseTable]:
+    """Return the editions of the sentences of running text."""
+    return load_editions(_FOLDER, ProseTable, "prose-*.yaml")
+
+
+@functools.cache
 def case_values() -> Editions[CaseTable]:
     """Return the editions of the sources of a case's values."""
     return load_editions(_FOLDER, CaseTable, "case-values-*.yaml")
@@ -86,6 +93,7 @@ RULE_SETS: tuple[RuleSet, ...] = (
     RuleSet("paper_fields", _FOLDER, "fields-*.yaml", FieldTable, paper_fields),
     RuleSet("paper_labels", _FOLDER, "labels-*.yaml", PaperLabelTable, paper_labels),
     RuleSet("paper_patterns", _FOLDER, "patterns-*.yaml", PatternTable, paper_patterns),
+    RuleSet("paper_prose", _FOLDER, "prose-*.yaml", ProseTable, paper_prose),
     RuleSet("case_values", _FOLDER, "case-values-*.yaml", CaseTable, case_values),
     RuleSet("own_form_columns", _FOLDER, "own-forms-*.yaml", FormColumns, own_form_columns),
 )

@@ -225,6 +225,7 @@ def _continuation_clues(before: PageSigns, after: PageSigns) -> Iterable[Clue | 
     both = before.edges_last | after.edges_first
     shared = len(before.edges_last & after.edges_first) / len(both) if both else 0.0
     yield Clue("table-goes-on", shared) if before.edges_last and shared >= _SAME_EDGES else None
+    yield Clue("chapter-begins") if after.chapter else None
     yield Clue("table-first") if after.table_first else None
     yield Clue("sentence-runs-on") if before.runs_on and after.begins_at_margin else None
 

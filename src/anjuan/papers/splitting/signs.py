@@ -30,6 +30,16 @@ _NOISE_LETTERS = 4
 _NOISE_CONFIDENCE = 0.6
 
 
+#: The heading of a chapter: 1 范围, 4.2 理解相关方的需求和期望, 第三章　职责.
+_CHAPTER = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}(?:[ \u3000]+|(?=[^\d年月日时分项份页个人号次]))|"
+    r"第[一二三四五六七八九十\d]{1,3}章\s*)"
+    r"[\u3400-\u9fff]{2,}[^:：|]{0,24}$"
+)
+#: Among so many first lines of a page a chapter begins: a running head may stand above.
+_CHAPTER_LINES = 2
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class PageSigns:
     """What one page shows.
@@ -55,6 +65,7 @@ class PageSigns:
         chinese: The share of Chinese ones among them.
         slight: Whether they are so few that it can only be the overflow of another page.
         cover_like: Whether it looks like the front page of a report: a title in the middle and little else.
+        chapter: Whether it begins with the heading of a chapter, as the pages of a manual do.
         first_heading: The number of the first heading on it; 0 without.
         last_heading: The number of the last heading on it; 0 without.
         blank: Whether nothing stands on it.
@@ -81,6 +92,7 @@ class PageSigns:
     chinese: float = 0.0
     slight: bool = False
     cover_like: bool = False
+    chapter: bool = False
     first_heading: int = 0
     last_heading: int = 0
     blank: bool = False
@@ -133,6 +145,7 @@ def signs_of(page: Page, rules: SplittingRules, finder: TitleFinder | None = Non
         chinese=sum(sign > "\u2e7f" for line in body for sign in line.text) / letters if letters else 0.0,
         slight=letters < rules.slight,
         cover_like=_is_cover_like(page, body, title, rules),
+        chapter=any(_CHAPTER.match(line.text.strip()) for line in by_place[:_CHAPTER_LINES]),
         first_heading=headings[0] if headings else 0,
         last_heading=headings[-1] if headings else 0,
     )

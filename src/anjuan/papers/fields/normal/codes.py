@@ -98,6 +98,15 @@ def professional_codes(printed: Printed) -> tuple[Reading, ...]:
     return tuple(Reading(code, 0.6) for code in dict.fromkeys(short))
 
 
+#: The next label of a line, read close to the number before it.
+_LABEL_BEHIND = (
+    r"(?<=[0-9A-Za-z])\s*(?=(?:客户|受审核|申请|委托|组织|单位|企业|立卷|归档|合同|日期|编制|版本)[\u3400-\u9fff :：])"
+)
+#: What stands behind a number on its line: a gap, a count of forms, the next label.
+_NEXT = re.compile(rf"\s{{2,}}|\n|共\s*\d|第\s*\d+\s*[项份页张]|{_LABEL_BEHIND}")
+_NEXT_LABEL = re.compile(_LABEL_BEHIND)
+
+
 def clauses(printed: Printed) -> tuple[Reading, ...]:
     """Return the clauses of the text joined by ``、``, without the standards they belong to."""
     found = [match.group(1) for match in _CLAUSE.finditer(_STANDARD.sub(" ", narrow(printed.text)))]
@@ -115,7 +124,7 @@ def exclusions(printed: Printed) -> tuple[Reading, ...]:
 
 def number(printed: Printed) -> tuple[Reading, ...]:
     """Return the number of a contract, project or certificate as printed, without blanks."""
-    text = re.sub(r"\s+", "", narrow(printed.text)).strip(":：。.,，;；、")
+    text = re.sub(r"\s+", "", narrow(_NEXT_LABEL.split(printed.text.strip())[0])).strip(":：。.,，;；、")
     if says_none(text) or empty(text) or not re.search(r"\d", text):
         return ()
     sure = 1.0 if 4 <= len(text) <= 40 and not re.search(r"[。；，]", text) else AS_PRINTED  # noqa: PLR2004
@@ -124,8 +133,8 @@ def number(printed: Printed) -> tuple[Reading, ...]:
 
 def reference(printed: Printed) -> tuple[Reading, ...]:
     """Return the number of a form as printed, without the count of forms beside it (``共2份 第1份``)."""
-    text = re.split(r"\s{2,}|\n|共\s*\d|第\s*\d+\s*[项份页张]", printed.text.strip())[0]
-    text = tidy(text).strip(":： ")
+    text = _NEXT.split(printed.text.strip())[0]
+    text = tidy(text).strip(":： （(")
     return (Reading(text),) if text and len(text) <= 40 and re.search(r"\d", text) else ()  # noqa: PLR2004
 
 

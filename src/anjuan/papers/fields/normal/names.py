@@ -25,11 +25,19 @@ _LATIN_ORGANISATION = re.compile(
 _WHO_CAME = re.compile(
     rf"\s*(?:[{_HAN}]{{2,3}})?\s*(?:进场|离场|到场|签到|签退|打卡|到达|离开)\s*(?:时间|日期)?\s*[:：]?\s*\d{{4}}\s*[年./-].*$|\s+\d{{4}}\s*年\s*\d{{1,2}}\s*月.*$"
 )
+#: What follows an address in the same sentence.
+_NEXT_CLAUSE = re.compile(
+    r"[,，;；。]\s*(?:其)?(?:实际|生产|经营|注册|办公|通讯|法定代表人|统一社会信用代码|联系|员工|现有|占地|该|体系|管理体系|厂区).*$"
+)
 #: Labels of the lines that follow a name in the same cell.
 _NEXT_LABEL = re.compile(
     r"\s*(?:(?:统一)?(?:社会)?信用代码|组织机构代码|(?:注册|登记|经营|生产|办公|通讯|审核)?地址|(?:登记)?住所|"
     r"法定代表人|联系人|联系电话|电话|传真|邮编)\s*(?:[a-z ]*)[:：].*$",
     re.IGNORECASE,
+)
+#: What a sentence says after the name of a company: ，附照片8张.
+_GOES_ON = re.compile(
+    r"(?<=公司)(?:[（(][^（()）]{1,20}[)）])?(?P<rest>\s*[，,；;。].*|\s*(?=项目编号|编号|立卷人|案卷).*)$"
 )
 _SENTENCE = re.compile(r"[。；;！？?☑☐□■√]")
 _DATED = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}")
@@ -53,6 +61,7 @@ _FAMILY = frozenset(
     "郏郗郜郦都鄂鄢酆采里野钟钮钱铁铎银锁镇長长门闵闻闾阙降陵随隋隗隽雍雒霍青靖静靳鞏鞠韶项须顿颛饶香馬骆高鬱魁鲍鲜鹿麦麻黄黑默齐龙"
     "练谷占仉佀佘冮冯庹展宿忽曲桑植楼盍窦笪粘练缠肇芈苌苻荣莱萬蒿蔄蘧虢谌贯运逯邸郐郓鄞阚鲜皇甫欧阳上官司马诸葛东"
     "方尉迟公孙令狐慕容长孙宇文夏侯端木百里呼延南宫钟离逄党揣撒敏眭粟智昂钭忻戢蹇郇佀逯帅缪"
+    "颜綦屈裘伊屠姬劳束幸印阴瞿连习宦慎暨匡隆勾那毋丰况商哈单卫元计禚汲邱蓬咸鱼弘厍乜琴璩殳酆"
 )
 _COMMON = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖萧田董袁潘蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石"
@@ -126,6 +135,8 @@ def organisation(printed: Printed) -> tuple[Reading, ...]:
     """Return the name of an organisation without notes on seals and abbreviations; nothing for other words."""
     text = tidy(_SEAL_NOTE.sub("", printed.text.replace("\n", "")))
     text = _FORMER.sub("", _NEXT_LABEL.sub("", _LEADING.sub("", text))).strip(" :：、，,。.")
+    if rest := _GOES_ON.search(text):
+        text = text[: rest.start("rest")]
     text = _chinese_brackets(text)
     if empty(text) or says_none(text) or len(text) > 60:  # noqa: PLR2004  no name is so long
         return ()
@@ -237,7 +248,7 @@ def address(printed: Printed) -> tuple[Reading, ...]:
     """Return an address in one line, without the postcode."""
     text = tidy(printed.text.replace("\n", ""))
     text = re.sub(r"[（(]?(?:邮编|邮政编码|电话|联系人)[:：]?.*$", "", text)
-    text = _WHO_CAME.sub("", text)
+    text = _NEXT_CLAUSE.sub("", _WHO_CAME.sub("", text))
     text = re.sub(r"[\s,，;；。]*\d{6}$", "", text).strip(" ：:，,；;。（(")
     if empty(text) or says_none(text) or len(text) < 4:  # noqa: PLR2004  no place is named so shortly
         return ()
