@@ -14,7 +14,7 @@ def rows(home, environment=None):
 
 def test_an_option_tells_where_its_value_comes_from(tmp_path):
     (tmp_path / "anjuan.toml").write_text("[web]\nport = 9000\n", encoding="utf-8")
-    found = rows(tmp_path, {"ANJUAN_WEB_HOST": "0.0.0.0"})
+    found = rows(tmp_path, {"ANJUAN_WEB_HOST": "0.0.0.0"})  # noqa: S104
     sources = [found[f"web.{key}"].source for key in ("port", "host", "language")]
     assert sources == ["file", "environment", "default"]
     assert found["web.port"].value == "9000"
