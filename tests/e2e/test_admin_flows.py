@@ -6,10 +6,11 @@ import os
 import re
 import subprocess
 import sys
-import threading
+import time
+from pathlib import Path
 
 import pytest
-from tests.e2e.conftest import REPOSITORY, Visit, _await_answer, _free_port
+from tests.e2e.conftest import REPOSITORY, START_SECONDS, Visit, _await_answer, _free_port
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra e2e)")
 expect = sync_api.expect
@@ -101,14 +102,14 @@ def test_an_archivist_finds_no_way_into_the_system(officer):
     assert here.page.request.get(f"{here.base}/system/jobs/").status == 403
 
 
-def _code_of(process: subprocess.Popen[bytes]) -> str:
-    """Return the code that a starting server prints; what follows is read away so that it never waits."""
-    assert process.stdout is not None
-    for line in process.stdout:
-        found = re.search(r"code: (\S+)", line.decode())
+def _code_of(printed: Path, process: subprocess.Popen[bytes]) -> str:
+    """Return the code that a starting server prints into a file."""
+    end = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < end:
+        found = re.search(r"code: (\S+)", printed.read_text("utf-8"))
         if found:
-            threading.Thread(target=process.stdout.read, daemon=True).start()
             return found[1]
+        time.sleep(0.3)
     pytest.fail("the server printed no code")
 
 
@@ -120,9 +121,11 @@ def test_an_empty_home_is_set_up_with_the_printed_code(browser, tmp_path):
     }  # fmt: skip
     serve = "from anjuan.cli.program import main; main()"
     command = [sys.executable, "-c", serve, "serve", "--port", str(port), "--workers", "0", "--processes", "1"]
-    process = subprocess.Popen(command, env=environment, cwd=REPOSITORY, stdout=subprocess.PIPE)
+    printed = tmp_path / "printed.txt"
+    with printed.open("wb") as stream:
+        process = subprocess.Popen(command, env=environment, cwd=REPOSITORY, stdout=stream)
     try:
-        code, base = _code_of(process), f"http://127.0.0.1:{port}"
+        code, base = _code_of(printed, process), f"http://127.0.0.1:{port}"
         _await_answer(f"{base}/setup/", process)
         context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
         here = Visit(context, base, tmp_path)
