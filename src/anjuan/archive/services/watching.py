@@ -165,6 +165,8 @@ def folder_look(*, deed: Callable[[], Deed], pulse: Callable[[], None]) -> int:
         state = WatchState(now.isoformat(), "", state.resting, _put_aside(deed, folder, state.batches))
         _state_write(home, state)
         resting, ready = _looked(folder, state, now, options.rest_seconds)
+        state = dataclasses.replace(state, resting=dict(resting))
+        _state_write(home, state)
         for entry in ready:
             pulse()
             how = Gathering(options.mode, places().blobs, Silent(), pulse, way="folder")
