@@ -94,7 +94,7 @@ POSTED = {
     "health_fixity", "jobs_again", "jobs_cancel", "backups_now",
 }  # fmt: skip
 #: What is sent names a thing that the person does not have.
-MISSES = {"factor_remove", "token_revoke", "jobs_again", "jobs_cancel", "table_load", "codes_load", "backups_now"}
+MISSES = {"factor_remove", "token_revoke", "jobs_again", "jobs_cancel", "table_load", "codes_load"}
 OF_PERSON = (
     "person", "person_edit", "person_lock", "person_reset", "person_grant", "person_withdraw", "person_factors_reset",
     "person_device_end",

@@ -15,14 +15,14 @@ from anjuan.accounts.services.journal import journal_write
 from anjuan.archive.services.job_deeds import need_run
 from anjuan.jobs.protocol import JobSpec
 from anjuan.jobs.queue import TableQueue, is_open
-from anjuan.kit.errors import AnjuanError, RefusedError
+from anjuan.kit.errors import AnjuanError, UsageError
 from anjuan.preservation.services.backup_shelf import generations, manifest_read
 from anjuan.preservation.services.scheduling import BACKUP_JOB
 
 _MOST_SHOWN = 50
 
 
-class NoFolderError(RefusedError):
+class NoFolderError(UsageError):
     """No folder for backups is set, so none can be made from the pages."""
 
     code = "CONF-013"
