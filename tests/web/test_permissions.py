@@ -14,11 +14,13 @@ from tests.web.made import DEED, NOW, Shelf, described, person
 
 from anjuan.accounts.models import SavedView, User
 from anjuan.accounts.rules import tables
+from anjuan.accounts.selectors.people import system_viewer
 from anjuan.archive.models import BulkDeed, BulkItem, Case, CaseJudgement, Intake, Match
 from anjuan.archive.rules.findings import contradiction_key
+from anjuan.archive.services.body_tables import Workbook, checklist_load, template
 from anjuan.archive.services.cases import case_grant_reading
 from anjuan.kit.clock import today_in_china
-from anjuan.registry.models import Organisation
+from anjuan.registry.models import CodeEdition, Organisation
 from anjuan.web.urls import urlpatterns
 from anjuan.web.visitor import CLOCK
 
@@ -60,6 +62,13 @@ POLICY = {
     "appraisal_make": "proposes", "appraisal_submit": "proposes", "appraisal_begin": "proposes",
     "appraisal_opine": "appraises", "appraisal_keep": "appraises", "appraisal_decide": "approves",
     "appraisal_supervise": "supervises",
+    "setup": "everybody", **dict.fromkeys(("tokens", "token_revoke"), "logged in"),
+    **dict.fromkeys(("tables", "table", "table_source", "table_template", "table_kinds"), "sees tables"),
+    **dict.fromkeys(("table_requirements", "codes", "codes_edition"), "sees tables"),
+    **dict.fromkeys(("table_try", "table_load", "table_withdraw", "codes_try", "codes_load"), "keeps tables"),
+    **dict.fromkeys(("health", "health_doctor", "health_rebuild", "health_fixity", "jobs"), "runs"),
+    **dict.fromkeys(("jobs_again", "jobs_cancel", "backups", "backups_now"), "runs"),
+    "options": "sees options", "watch": "watches",
     "second": "everybody", "outer": "provider", "outer_back": "provider",
     **dict.fromkeys(("security", "password", "totp", "passkey", "factor_remove"), "logged in"),
     **dict.fromkeys(("recovery", "device_end"), "logged in"),
@@ -83,8 +92,10 @@ ALLOWS = {
     "provider": {"nobody may: none is set up"}, "officers": {"person.manage", "role.grant", "login.manage"},
     "officers and auditor": {"person.manage", "role.grant", "login.manage", "journal.read"},
     "manages people": {"person.manage"}, "grants": {"role.grant"}, "keeps log-ins": {"login.manage"},
-    "reads the journal": {"journal.read"},
     "deeds": {"case.describe", "custody.manage", "loan.request", "case.file"},
+    "reads the journal": {"journal.read"}, "runs": {"system.run"}, "keeps tables": {"registry.manage"},
+    "sees tables": {"registry.manage", "case.describe", "case.read_all"}, "watches": {"system.run", "case.file"},
+    "sees options": {"system.run", "login.manage", "journal.read"},
 }  # fmt: skip
 POSTED = {
     "organisation_find", "organisation_differ", "organisation_undo", "organisation_merge", "organisation_split_off",
@@ -99,9 +110,14 @@ POSTED = {
     "search_save", "search_change", "search_delete", "history_clear", "batch_make", "batch_again", "batch_delete",
     "factor_remove", "recovery", "device_end", "person_edit", "person_lock", "person_reset",
     "person_grant", "person_withdraw", "person_factors_reset", "person_device_end", "journal_check", "journal_table",
+    "token_revoke", "table_try", "table_load", "table_withdraw", "codes_try", "codes_load", "health_rebuild",
+    "health_fixity", "jobs_again", "jobs_cancel", "backups_now",
 }  # fmt: skip
 #: What is sent names a thing that the person does not have.
-MISSES = {"factor_remove", "organisation_differ", "organisation_undo", "organisation_merge"}
+MISSES = {
+    "factor_remove", "organisation_differ", "organisation_undo", "organisation_merge", "token_revoke",
+    "jobs_again", "jobs_cancel", "table_load", "codes_load",
+}  # fmt: skip
 OF_PERSON = (
     "person", "person_edit", "person_lock", "person_reset", "person_grant", "person_withdraw", "person_factors_reset",
     "person_device_end",
@@ -180,6 +196,9 @@ def address_of(name: str, shelf: Shelf, batch: Intake) -> str:
         "list_deed_form": ["cases", "judge"], "bulk": [batch.pk], "bulk_undo": [batch.pk],
         "search_why": [shelf.scan.pk, 1],
         **{name: [batch.pk] for name in OF_SEARCH},
+        "table_template": ["checklist"],
+        **({"codes_edition": [edition()]} if asked == "codes_edition" else {}),
+        **({asked: [loaded_checklist()]} if asked in ("table", "table_source", "table_withdraw") else {}),
     }.get(name, [])  # fmt: skip
     return reverse(f"web:{name}", args=words)
 
@@ -190,6 +209,20 @@ def owner_of(shelf: Shelf) -> int:
         name="宁波海棠精密模具有限公司", defaults={"created_at": NOW, "updated_at": NOW}
     )
     Case.objects.filter(pk=shelf.case.pk).update(organisation=found)
+
+
+def loaded_checklist() -> str:
+    """Return the name of an edition of the body's own checklist."""
+    viewer, book = system_viewer(), Workbook(template("checklist"), "checklist.xlsx")
+    return checklist_load(deed=DEED, viewer=viewer, workbook=book, valid_from=NOW.date()).edition
+
+
+def edition() -> int:
+    """Return the key of an edition of a code list."""
+    found = CodeEdition.objects.create(
+        list_id="fields", edition="x", title="x", valid_from=NOW.date(), source="x", origin="import",
+        fingerprint="x", loaded_at=NOW,
+    )  # fmt: skip
     return found.pk
 
 
@@ -240,7 +273,6 @@ def call(client: Client, name: str, shelf: Shelf, batch: Intake):
         "search_save": {"query": f"q={SECRET}", "name": "海棠"}, "batch_make": {"rows": SECRET},
         "search_change": {"watched": "0"},
         "organisation_merge": {"into": "999999"}, "organisation_split_off": {"case": "AJ-0", "name": "x"},
-        "list_look": {"density": "tight"}, "list_view": {"name": "我的"},
         "factor_remove": {"factor": "0"}, "person_grant": {"role": "auditor"}, "person_withdraw": {"role": "auditor"},
         "person_lock": {"locked": "yes", "reason": "x"},
         "intake_begin": {"mode": "into_case", "case": shelf.case.number, "paths": '["a.txt"]'},

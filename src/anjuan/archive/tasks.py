@@ -18,10 +18,11 @@ from anjuan.archive.services.batch_search import batch_run
 from anjuan.archive.services.cycles import organisation_cycles
 from anjuan.archive.services.describing import DescribeOrder, files_describe
 from anjuan.archive.services.doubles import organisation_compare, organisations_compare
-from anjuan.archive.services.indexing import search_engine
+from anjuan.archive.services.indexing import index_rebuild, index_rest, search_engine
 from anjuan.archive.services.judging import case_judge, is_stale
 from anjuan.archive.services.reading import item_file, item_give_up
 from anjuan.archive.services.rounds import ROUND_PARTS, part_judge, round_open, stale_number
+from anjuan.archive.services.watching import folder_look
 from anjuan.jobs.owners import is_dead, worker_name
 from anjuan.jobs.protocol import RetryLater
 from anjuan.jobs.worker import Ticket
@@ -31,10 +32,12 @@ from anjuan.papers.desk import Desk
 from anjuan.reading.protocol import Limits
 from anjuan.reading.workshop.shop import Workshop
 from anjuan.registry.models import Organisation
+from anjuan.search.errors import IndexBusyError
 
 #: Bytes that have been on their way in for so long without a new one never arrive.
 _ABANDONED_SECONDS = 24 * 3600.0
 _REPORT_SECONDS = 1.0
+_INDEX_AGAIN = dt.timedelta(seconds=2)
 _JUDGE_AGAIN = dt.timedelta(seconds=1)
 
 
@@ -118,6 +121,39 @@ class TicketProgress:
         """Tell the job of one more file."""
         self.done += step.counts.get("files", 0)
         self.ticket.report(done=self.done, total=max(self.total, self.done), phase="describing")
+
+
+def watch_folder(ticket: Ticket) -> None:
+    """Look into the watched folder once: take in what is at rest, put aside what is filed."""
+    folder_look(deed=lambda: Deed("system", ticket.clock.now()), pulse=ticket.checkpoint)
+
+
+class _PagesTold(TicketProgress):
+    """Progress in pages, told once a second."""
+
+    _told = 0.0
+
+    def expect(self, **totals: int) -> None:
+        """Take note of how many pages there are."""
+        self.total += totals.get("pages", 0)
+
+    def step(self, step: Step) -> None:
+        """Count pages, and tell the job now and then."""
+        self.done += step.counts.get("pages", 0)
+        if time.monotonic() - self._told > _REPORT_SECONDS:
+            self.ticket.report(done=self.done, total=max(self.total, self.done), phase="indexing")
+            self._told = time.monotonic()
+
+
+def index_everything(ticket: Ticket) -> None:
+    """Index every page anew; while another process writes to the index, wait for it."""
+    engine = search_engine()
+    try:
+        index_rebuild(engine, progress=_PagesTold(ticket))
+    except IndexBusyError as fault:
+        raise RetryLater(_INDEX_AGAIN) from fault
+    finally:
+        index_rest(engine)
 
 
 def judge_case(ticket: Ticket) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Sum
 
 from anjuan.accounts.deeds import Deed
@@ -10,6 +12,7 @@ from anjuan.archive.places import places
 from anjuan.archive.services.bulk import bulk_do
 from anjuan.custody.services.bulk_hands import hands
 from anjuan.custody.services.destruction import case_destroy
+from anjuan.custody.services.fixity_orders import fixity_whole
 from anjuan.custody.services.rounds import fixity_turn, tidy, turn_budget
 from anjuan.jobs.worker import Ticket
 
@@ -24,6 +27,16 @@ def fixity_round(ticket: Ticket) -> None:
         blobs=places().blobs,
         most_bytes=turn_budget(size),
         pulse=lambda done: ticket.report(done=done, phase="fixity"),
+    )
+
+
+def fixity_everything(ticket: Ticket) -> None:
+    """Read every original that was not read since this was ordered."""
+    fixity_whole(
+        deed=lambda: Deed(_NOBODY, ticket.clock.now()),
+        blobs=places().blobs,
+        since=dt.datetime.fromtimestamp(ticket.subject_id, dt.UTC),
+        pulse=lambda done, total: ticket.report(done=done, total=total, phase="fixity"),
     )
 
 

@@ -15,7 +15,7 @@ from anjuan.accounts.selectors.searches import saved_searches
 from anjuan.archive.findable.facets import FacetCounts
 from anjuan.archive.findable.finding import FACETS
 from anjuan.archive.services.indexing import search_engine
-from anjuan.archive.services.watching import fresh_hits
+from anjuan.archive.services.search_watching import fresh_hits
 from anjuan.archive.tasks import scholar
 from anjuan.papers.kinds.catalogue import Catalogue
 from anjuan.web.navigation import READS

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anjuan.kit.explanations import explain
-from anjuan.web import bulkwords, casewords, custodywords, organisationwords, peoplewords, scenewords
+from anjuan.web import adminwords, bulkwords, casewords, custodywords, organisationwords, peoplewords, scenewords
 
 Text = str | Promise
 
@@ -30,6 +30,7 @@ _TABLES: dict[str, Mapping[str, Text]] = {
     **peoplewords.TABLES,
     **bulkwords.TABLES,
     **scenewords.TABLES,
+    **adminwords.TABLES,
     "case_state": {
         "collecting": _("归集中"),
         "filed": _("已归档"),
@@ -140,6 +141,7 @@ _MOODS: dict[str, Mapping[str, str]] = {
     **bulkwords.MOODS,
     **scenewords.MOODS,
     **organisationwords.MOODS,
+    **adminwords.MOODS,
     "case_state": {"collecting": "is-busy", "filed": "is-good", "sealed": "is-good"},
     "intake_state": {"receiving": "is-busy", "working": "is-busy", "finished": "is-good"},
     "item_state": {

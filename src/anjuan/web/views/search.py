@@ -16,7 +16,7 @@ from anjuan.archive.findable.facets import facets_beside
 from anjuan.archive.findable.finding import FACETS, Found, find, suggest
 from anjuan.archive.findable.why import pages_by_word, why_found
 from anjuan.archive.services.indexing import search_engine
-from anjuan.archive.services.watching import search_seen
+from anjuan.archive.services.search_watching import search_seen
 from anjuan.search.results import Options
 from anjuan.web.listing import Pager, pager_of, whole
 from anjuan.web.navigation import READS

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from anjuan.accounts.services.searches import asked_clear, search_change, search_delete, search_save
 from anjuan.archive.services.indexing import search_engine
-from anjuan.archive.services.watching import search_seen
+from anjuan.archive.services.search_watching import search_seen
 from anjuan.web.navigation import READS
 from anjuan.web.searching import asking_of
 from anjuan.web.visitor import deed, need
