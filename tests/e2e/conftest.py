@@ -22,20 +22,24 @@ import django
 django.setup()
 from django.conf import settings
 from anjuan.config.upkeep import home_prepare
+from tests.e2e.organisations import organisations_made
 from tests.web.made import described, made_shelf, person
 home_prepare(settings.ANJUAN_HOME)
 described(made_shelf(number_of_cases=30))
+organisations_made()
 person("archivist")
 person("system_administrator", "admin")
 person("security_keeper", "keeper")
 person("security_auditor", "inspector")
 person("reviewer", "wang")
+person("archivist", "zhou")
+person("auditor", "qin")
 """
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-START_SECONDS = 60
+START_SECONDS = 240
 
 
 def _free_port() -> int:
@@ -68,7 +72,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "anjuan.config.settings",
         "PYTHONPATH": f"{REPOSITORY / 'src'}{os.pathsep}{REPOSITORY}",
     }
-    subprocess.run([sys.executable, "-c", PREPARE], env=environment, cwd=REPOSITORY, check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", PREPARE], env=environment, cwd=REPOSITORY, check=True, timeout=400)
     port = _free_port()
     serve = "from anjuan.cli.program import main; main()"
     command = [sys.executable, "-c", serve, "serve", "--port", str(port), "--workers", "1", "--processes", "1"]

@@ -18,7 +18,9 @@ def test_search_leads_to_the_page_with_the_words_lit_and_on_to_the_next_hit(visi
     here.page.keyboard.press("/")
     here.page.keyboard.type("首件检验")
     here.page.keyboard.press("Enter")
-    here.page.locator(".aj-hit h3 a").first.click()
+    expect(here.page.locator(".aj-lit.is-on")).to_have_count(1)
+    here.page.keyboard.press("o")
+    here.page.wait_for_url(re.compile("/cases/"))
     expect(here.page.locator(".aj-lit.is-on")).to_have_count(1)
     expect(here.page.locator("[data-hit-said]")).to_have_text("1/1")
     first = here.page.url

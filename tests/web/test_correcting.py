@@ -37,7 +37,7 @@ def test_the_desk_tells_kind_reasons_marks_remarks_and_fields(archivist, judged)
 
 def test_the_desk_asks_the_database_few_times(archivist, judged, django_assert_max_num_queries):
     page(archivist, judged)
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(33):
         page(archivist, judged)
 
 
@@ -89,6 +89,6 @@ def test_a_cut_outside_the_file_is_refused(archivist, judged):
     assert cut(archivist, judged, "1,9", "1").status_code == 400
 
 
-def test_the_tree_stands_by_families_once_kinds_are_known(archivist, judged):
+def test_the_tree_stands_by_steps_with_gaps_once_kinds_are_known(archivist, judged):
     tree = page(archivist, judged).context["tree"]
-    assert [branch.title for branch in tree] == ["审核", "种类未定"]
+    assert [branch.title for branch in tree] == ["评审合同", "不符合", "种类未定"]

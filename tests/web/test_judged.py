@@ -157,13 +157,13 @@ def test_a_waiting_page_asks_the_database_few_times(archivist, judged, django_as
 
 @pytest.mark.parametrize(("take", "linked"), [("yes", True), ("no", False)])
 def test_a_match_is_decided(archivist, judged, take, linked):
-    row = archivist.get(reverse("web:matches")).context["matches"][0]
+    row = archivist.get(reverse("web:matches")).context["found"].rows[0]
     archivist.post(
         reverse("web:match_decide"), {"case": row.case_number, "organisation": row.organisation_id, "take": take}
     )
     judged.case.refresh_from_db()
     assert (judged.case.organisation_id == row.organisation_id) is linked
-    assert archivist.get(reverse("web:matches")).context["matches"] == []
+    assert archivist.get(reverse("web:matches")).context["found"].rows == []
 
 
 def test_english_pages_speak_english(archivist, judged):

@@ -8,15 +8,19 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests.web.asked import own_search
 from tests.web.kept import destroyed, held, kept_list, lent
-from tests.web.made import DEED, NOW, Shelf, person
+from tests.web.made import DEED, NOW, Shelf, described, person
 
 from anjuan.accounts.models import SavedView, User
 from anjuan.accounts.rules import tables
-from anjuan.archive.models import Intake, Match
+from anjuan.accounts.selectors.people import system_viewer
+from anjuan.archive.models import BulkDeed, BulkItem, Case, CaseJudgement, Intake, Match
+from anjuan.archive.rules.findings import contradiction_key
+from anjuan.archive.services.body_tables import Workbook, checklist_load, template
 from anjuan.archive.services.cases import case_grant_reading
 from anjuan.kit.clock import today_in_china
-from anjuan.registry.models import Organisation
+from anjuan.registry.models import CodeEdition, Organisation
 from anjuan.web.urls import urlpatterns
 from anjuan.web.visitor import CLOCK
 
@@ -30,15 +34,25 @@ POLICY = {
     "login": "everybody", "language": "everybody", "theme": "everybody",
     "home": "logged in", "logout": "logged in",
     "counts": "logged in", "preference": "logged in", "list_look": "reads", "list_view": "reads",
+    "list_deed": "describes", "list_deed_form": "describes",
+    "view_restore": "logged in", **dict.fromkeys(("bulks", "bulk", "bulk_undo"), "deeds"),
     "list_export": "exports",
     "view_delete": "logged in", "cases": "reads", "search": "reads", "suggest": "reads",
     "case": "case", "case_events": "case", "case_page": "case", "picture": "case",
     "intakes": "files", "intake_begin": "files", "intake": "files", "intake_retry": "files", "intake_cancel": "files",
     "case_fields": "case", "case_missing": "case", "case_clashes": "case", "case_properties": "case",
     "properties_report": "case",
+    **dict.fromkeys(("case_scene", "case_people", "case_nonconformities", "case_similar", "case_compare"), "case"),
+    **dict.fromkeys(("case_clash", "case_pane"), "case"),
+    **dict.fromkeys(("field_judge", "cutting", "cuts_save"), "describes"),
     "field_set": "describes", "condition_set": "describes", "finding_rule": "describes", "properties_test": "describes",
     "document_kind": "describes", "document_cut": "describes", "doubts": "describes", "matches": "describes",
     "failures": "files", "failures_retry": "files",
+    "organisations": "reads", "organisation": "case",
+    **dict.fromkeys(
+        ("organisation_pairs", "organisation_find", "organisation_differ", "organisation_undo", "organisation_beside",
+         "organisation_merge", "organisation_split", "organisation_split_off"), "describes",
+    ),
     "match_decide": "describes",
     "intake_file": "sender", "intake_received": "sender",
     "loans": "loans", "loan_ask": "borrows", "loan_answer": "lends", "loan_return": "loans",
@@ -48,6 +62,13 @@ POLICY = {
     "appraisal_make": "proposes", "appraisal_submit": "proposes", "appraisal_begin": "proposes",
     "appraisal_opine": "appraises", "appraisal_keep": "appraises", "appraisal_decide": "approves",
     "appraisal_supervise": "supervises",
+    "setup": "everybody", **dict.fromkeys(("tokens", "token_revoke"), "logged in"),
+    **dict.fromkeys(("tables", "table", "table_source", "table_template", "table_kinds"), "sees tables"),
+    **dict.fromkeys(("table_requirements", "codes", "codes_edition"), "sees tables"),
+    **dict.fromkeys(("table_try", "table_load", "table_withdraw", "codes_try", "codes_load"), "keeps tables"),
+    **dict.fromkeys(("health", "health_doctor", "health_rebuild", "health_fixity", "jobs"), "runs"),
+    **dict.fromkeys(("jobs_again", "jobs_cancel", "backups", "backups_now"), "runs"),
+    "options": "sees options", "watch": "watches",
     "second": "everybody", "outer": "provider", "outer_back": "provider",
     **dict.fromkeys(("security", "password", "totp", "passkey", "factor_remove"), "logged in"),
     **dict.fromkeys(("recovery", "device_end"), "logged in"),
@@ -55,6 +76,9 @@ POLICY = {
     **dict.fromkeys(("person_add", "person_edit", "person_lock", "person_reset"), "manages people"),
     **dict.fromkeys(("person_grant", "person_withdraw"), "grants"),
     **dict.fromkeys(("person_factors_reset", "person_device_end"), "keeps log-ins"),
+    "search_why": "case",
+    **dict.fromkeys(("search_save", "search_change", "search_delete", "history_clear"), "reads"),
+    **dict.fromkeys(("batches", "batch_make", "batch", "batch_again", "batch_delete", "batch_table"), "reads"),
     **dict.fromkeys(("journal", "journal_check", "journal_table"), "reads the journal"),
 }  # fmt: skip
 ALLOWS = {
@@ -68,34 +92,55 @@ ALLOWS = {
     "provider": {"nobody may: none is set up"}, "officers": {"person.manage", "role.grant", "login.manage"},
     "officers and auditor": {"person.manage", "role.grant", "login.manage", "journal.read"},
     "manages people": {"person.manage"}, "grants": {"role.grant"}, "keeps log-ins": {"login.manage"},
-    "reads the journal": {"journal.read"},
+    "deeds": {"case.describe", "custody.manage", "loan.request", "case.file"},
+    "reads the journal": {"journal.read"}, "runs": {"system.run"}, "keeps tables": {"registry.manage"},
+    "sees tables": {"registry.manage", "case.describe", "case.read_all"}, "watches": {"system.run", "case.file"},
+    "sees options": {"system.run", "login.manage", "journal.read"},
 }  # fmt: skip
 POSTED = {
-    "logout", "language", "theme", "preference", "list_look", "list_view", "view_delete", "failures_retry",
+    "organisation_find", "organisation_differ", "organisation_undo", "organisation_merge", "organisation_split_off",
+    "logout", "language", "theme", "preference", "list_look", "list_view", "view_delete", "list_deed", "bulk_undo",
+    "view_restore", "failures_retry",
     "intake_begin", "intake_file", "intake_received", "intake_retry",
+    "field_judge", "cuts_save",
     "intake_cancel", "field_set", "condition_set", "finding_rule", "properties_test", "document_kind", "document_cut",
     "match_decide", "loan_ask", "loan_answer", "loan_return", "keeping_state", "hold_set", "case_accept", "hold_lift",
     "appraisal_make", "appraisal_submit", "appraisal_begin", "appraisal_opine", "appraisal_keep", "appraisal_decide",
     "appraisal_supervise",
+    "search_save", "search_change", "search_delete", "history_clear", "batch_make", "batch_again", "batch_delete",
     "factor_remove", "recovery", "device_end", "person_edit", "person_lock", "person_reset",
     "person_grant", "person_withdraw", "person_factors_reset", "person_device_end", "journal_check", "journal_table",
+    "token_revoke", "table_try", "table_load", "table_withdraw", "codes_try", "codes_load", "health_rebuild",
+    "health_fixity", "jobs_again", "jobs_cancel", "backups_now",
 }  # fmt: skip
 #: What is sent names a thing that the person does not have.
-MISSES = {"factor_remove"}
+MISSES = {
+    "factor_remove", "organisation_differ", "organisation_undo", "organisation_merge", "token_revoke",
+    "jobs_again", "jobs_cancel", "table_load", "codes_load",
+}  # fmt: skip
 OF_PERSON = (
     "person", "person_edit", "person_lock", "person_reset", "person_grant", "person_withdraw", "person_factors_reset",
     "person_device_end",
 )  # fmt: skip
 
 LISTS = (
-    "home", "cases", "list_export", "counts", "failures", "search", "suggest", "intakes", "doubts", "matches",
-    "loans", "appraisals",
+    "home", "cases", "organisations", "organisation_pairs",
+    "list_export", "counts", "failures", "search", "suggest", "intakes", "doubts", "matches",
+    "loans", "appraisals", "batches", "batch", "batch_table",
 )  # fmt: skip
+OF_ORGANISATION = (
+    "organisation",
+    "organisation_beside",
+    "organisation_merge",
+    "organisation_split",
+    "organisation_split_off",
+)
 OF_CASE = (
     "case_fields", "case_missing", "case_clashes", "case_properties", "properties_report", "field_set", "condition_set",
     "finding_rule", "properties_test", "case_keeping", "keeping_state", "hold_set",
-    "case_accept",
+    "case_accept", "case_scene", "case_people", "case_nonconformities", "case_similar", "case_compare", "field_judge",
 )  # fmt: skip
+OF_SEARCH = ("search_change", "search_delete", "batch", "batch_again", "batch_delete", "batch_table")
 OF_LIST = (
     "appraisal", "appraisal_submit", "appraisal_begin", "appraisal_opine", "appraisal_keep", "appraisal_decide",
     "appraisal_supervise",
@@ -122,6 +167,12 @@ def somebody() -> int:
     return known.pk
 
 
+def contradicted(shelf: Shelf) -> str:
+    """Return the key of a contradiction of the case."""
+    described(shelf)
+    return contradiction_key(CaseJudgement.objects.get(case=shelf.case).contradictions[0])
+
+
 def address_of(name: str, shelf: Shelf, batch: Intake) -> str:
     asked = name
     words = {
@@ -129,16 +180,50 @@ def address_of(name: str, shelf: Shelf, batch: Intake) -> str:
         "case_page": [shelf.case.number, shelf.scan.pk, 1], "picture": [shelf.scan.pk, 1],
         **{name: [shelf.case.number] for name in OF_CASE},
         **{name: [somebody()] for name in OF_PERSON},
+        **({"case_clash": [shelf.case.number, contradicted(shelf)]} if asked == "case_clash" else {}),
+        "case_pane": [shelf.case.number, shelf.scan.pk, 1],
+        "cutting": [shelf.scan.pk], "cuts_save": [shelf.scan.pk],
         "document_kind": [shelf.scan.pk], "document_cut": [shelf.scan.pk],
         **{name: [kept_list(name, shelf).number] for name in OF_LIST if name == asked},
         **{name: [lent(name, shelf).number] for name in ("loan_answer", "loan_return") if name == asked},
         **({"hold_lift": [held(shelf).pk]} if asked == "hold_lift" else {}),
         **({"appraisal_certificate": [destroyed(shelf).case_number]} if asked == "appraisal_certificate" else {}),
+        **{name: [owner_of(shelf)] for name in OF_ORGANISATION if name == asked},
+        "organisation_differ": [1], "organisation_undo": [1],
         "intake": [batch.pk], "intake_file": [batch.pk], "intake_received": [batch.pk], "intake_retry": [batch.pk],
         "intake_cancel": [batch.pk], "list_look": ["cases"], "list_view": ["cases"], "list_export": ["cases", "csv"],
-        "view_delete": [batch.pk],
+        "view_delete": [batch.pk], "list_deed": ["cases", "judge"],
+        "list_deed_form": ["cases", "judge"], "bulk": [batch.pk], "bulk_undo": [batch.pk],
+        "search_why": [shelf.scan.pk, 1],
+        **{name: [batch.pk] for name in OF_SEARCH},
+        "table_template": ["checklist"],
+        **({"codes_edition": [edition()]} if asked == "codes_edition" else {}),
+        **({asked: [loaded_checklist()]} if asked in ("table", "table_source", "table_withdraw") else {}),
     }.get(name, [])  # fmt: skip
     return reverse(f"web:{name}", args=words)
+
+
+def owner_of(shelf: Shelf) -> int:
+    """Return the organisation of the shelf's case."""
+    found, _ = Organisation.objects.get_or_create(
+        name="宁波海棠精密模具有限公司", defaults={"created_at": NOW, "updated_at": NOW}
+    )
+    Case.objects.filter(pk=shelf.case.pk).update(organisation=found)
+
+
+def loaded_checklist() -> str:
+    """Return the name of an edition of the body's own checklist."""
+    viewer, book = system_viewer(), Workbook(template("checklist"), "checklist.xlsx")
+    return checklist_load(deed=DEED, viewer=viewer, workbook=book, valid_from=NOW.date()).edition
+
+
+def edition() -> int:
+    """Return the key of an edition of a code list."""
+    found = CodeEdition.objects.create(
+        list_id="fields", edition="x", title="x", valid_from=NOW.date(), source="x", origin="import",
+        fingerprint="x", loaded_at=NOW,
+    )  # fmt: skip
+    return found.pk
 
 
 def offered(shelf: Shelf) -> int:
@@ -148,14 +233,26 @@ def offered(shelf: Shelf) -> int:
     ).organisation_id
 
 
+def ordered(user: User, shelf: Shelf) -> int:
+    bulk = BulkDeed.objects.create(kind="assign", actor=user.username, ordered_at=NOW, total=1, finished_at=NOW)
+    BulkItem.objects.create(
+        bulk=bulk, subject_id=shelf.case.pk, label=SECRET, state="done", before={"token": "user:0"}
+    )  # fmt: skip
+    return bulk.pk
+
+
 def call(client: Client, name: str, shelf: Shelf, batch: Intake):
     address = address_of(name, shelf, batch)
     user_id = client.session.get("_auth_user_id")
     if name == "view_delete" and user_id:
         own = SavedView.objects.create(owner_id=user_id, list="cases", name="own", created_at=NOW)
         address = reverse("web:view_delete", args=[own.pk])
+    if name in ("bulk", "bulk_undo") and user_id:
+        address = reverse(f"web:{name}", args=[ordered(User.objects.get(pk=user_id), shelf)])
+    if name in OF_SEARCH and user_id:
+        address = reverse(f"web:{name}", args=[own_search(name, int(user_id))])
     if name not in POSTED:
-        return client.get(address, {"q": SECRET} if name in ("search", "suggest") else {})
+        return client.get(address, {"q": SECRET} if name in ("search", "suggest", "search_why") else {})
     sent = {
         "field_set": {"name": "scope", "value": "模具"}, "condition_set": {"code": "nc", "answer": "yes"},
         "finding_rule": {"key": "x", "verdict": "accepted", "reason": ""}, "document_kind": {"kind": "D08"},
@@ -172,7 +269,10 @@ def call(client: Client, name: str, shelf: Shelf, batch: Intake):
         "appraisal_make": {"case": shelf.case.number}, "appraisal_opine": {"agrees": "yes"},
         "appraisal_keep": {"case": shelf.case.number, "reason": "重要"}, "appraisal_begin": {"confirm": ""},
         "appraisal_decide": {"approves": "no", "text": "再议"},
-        "list_look": {"density": "tight"}, "list_view": {"name": "我的"},
+        "list_deed": {"pick": shelf.case.number}, "list_look": {"density": "tight"}, "list_view": {"name": "我的"},
+        "search_save": {"query": f"q={SECRET}", "name": "海棠"}, "batch_make": {"rows": SECRET},
+        "search_change": {"watched": "0"},
+        "organisation_merge": {"into": "999999"}, "organisation_split_off": {"case": "AJ-0", "name": "x"},
         "factor_remove": {"factor": "0"}, "person_grant": {"role": "auditor"}, "person_withdraw": {"role": "auditor"},
         "person_lock": {"locked": "yes", "reason": "x"},
         "intake_begin": {"mode": "into_case", "case": shelf.case.number, "paths": '["a.txt"]'},

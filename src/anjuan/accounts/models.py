@@ -253,3 +253,91 @@ class KeptAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.token_id} {self.key}"
+
+
+class SavedSearch(models.Model):
+    """A search as a person named it. It remembers which pages its owner has seen, so that new ones can be told."""
+
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_searches")
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=2000, help_text="The search's address without its page.")
+    is_watched = models.BooleanField(default=True, help_text="Whether new hits are counted for its owner.")
+    seen = models.BinaryField(default=bytes, help_text="Keys of the pages found when it was last opened, packed.")
+    total = models.IntegerField(default=0)
+    fresh = models.IntegerField(default=0, help_text="Pages found that were not there when it was last opened.")
+    is_too_wide = models.BooleanField(default=False, help_text="It finds more pages than can be remembered.")
+    sight = models.CharField(max_length=32, blank=True, help_text="Under which rights it was last counted.")
+    counted_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        """Constraints and order."""
+
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["owner", "name"], name="saved_search_name_once")]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id}: {self.name}"
+
+
+class AskedSearch(models.Model):
+    """A search that a person made: their own history, seen by nobody else."""
+
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="asked_searches")
+    query = models.CharField(max_length=2000, help_text="The search's address without its page.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the query.")
+    total = models.IntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Constraints and order."""
+
+        ordering: ClassVar = ["-at"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["owner", "digest"], name="asked_search_once")]
+        indexes: ClassVar = [models.Index(fields=["owner", "-at"], name="asked_search_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id}: {self.query[:60]}"
+
+
+class BatchSearch(models.Model):
+    """Many searches made in one go by one person, from a pasted list or the column of a workbook."""
+
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="batch_searches")
+    title = models.CharField(max_length=120)
+    is_fuzzy = models.BooleanField(default=False)
+    rows_count = models.IntegerField()
+    sight = models.CharField(max_length=32, blank=True, help_text="Under which rights it was run.")
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Constraints and order."""
+
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id}: {self.title} ({self.rows_count})"
+
+
+class BatchSearchRow(models.Model):
+    """One line of a batch: what was sought, and what was found by the rights of the batch's owner."""
+
+    batch = models.ForeignKey(BatchSearch, on_delete=models.CASCADE, related_name="rows")
+    number = models.IntegerField()
+    text = models.CharField(max_length=200)
+    is_done = models.BooleanField(default=False)
+    hits = models.IntegerField(default=0)
+    cases = models.IntegerField(default=0)
+    is_more = models.BooleanField(default=False, help_text="There are more cases than were counted.")
+    pages = models.JSONField(default=list, help_text="Keys of the first pages found.")
+
+    class Meta:
+        """Constraints and order."""
+
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "number"], name="batch_search_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}/{self.number} {self.text}"

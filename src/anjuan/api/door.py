@@ -12,7 +12,7 @@ from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
 from anjuan.api.faults import handle_faults
-from anjuan.api.routes import cases, documents, intakes, judgements, me, search, waiting
+from anjuan.api.routes import cases, documents, intakes, judgements, me, organisations, search, waiting
 
 _ABOUT = """The archive for programs. A program acts as a person: it needs an access token of that person, opens what
 the token's scopes name, and never more than the person may do. What a person may not see does not exist for the
@@ -36,7 +36,7 @@ def make_api() -> NinjaAPI:
         renderer=_Renderer(),
     )  # fmt: skip
     handle_faults(made)
-    for module in (me, cases, judgements, documents, waiting, search, intakes):
+    for module in (me, cases, judgements, documents, organisations, waiting, search, intakes):
         made.add_router("", module.router)
     return made
 

@@ -14,11 +14,15 @@ from django.conf import settings
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.places import places
 from anjuan.archive.selectors.body_tables import desk_today
+from anjuan.archive.services.batch_search import batch_run
 from anjuan.archive.services.cycles import organisation_cycles
 from anjuan.archive.services.describing import DescribeOrder, files_describe
+from anjuan.archive.services.doubles import organisation_compare, organisations_compare
+from anjuan.archive.services.indexing import index_rebuild, index_rest, search_engine
 from anjuan.archive.services.judging import case_judge, is_stale
 from anjuan.archive.services.reading import item_file, item_give_up
 from anjuan.archive.services.rounds import ROUND_PARTS, part_judge, round_open, stale_number
+from anjuan.archive.services.watching import folder_look
 from anjuan.jobs.owners import is_dead, worker_name
 from anjuan.jobs.protocol import RetryLater
 from anjuan.jobs.worker import Ticket
@@ -27,10 +31,13 @@ from anjuan.kit.progress import Step
 from anjuan.papers.desk import Desk
 from anjuan.reading.protocol import Limits
 from anjuan.reading.workshop.shop import Workshop
+from anjuan.registry.models import Organisation
+from anjuan.search.errors import IndexBusyError
 
 #: Bytes that have been on their way in for so long without a new one never arrive.
 _ABANDONED_SECONDS = 24 * 3600.0
 _REPORT_SECONDS = 1.0
+_INDEX_AGAIN = dt.timedelta(seconds=2)
 _JUDGE_AGAIN = dt.timedelta(seconds=1)
 
 
@@ -116,6 +123,39 @@ class TicketProgress:
         self.ticket.report(done=self.done, total=max(self.total, self.done), phase="describing")
 
 
+def watch_folder(ticket: Ticket) -> None:
+    """Look into the watched folder once: take in what is at rest, put aside what is filed."""
+    folder_look(deed=lambda: Deed("system", ticket.clock.now()), pulse=ticket.checkpoint)
+
+
+class _PagesTold(TicketProgress):
+    """Progress in pages, told once a second."""
+
+    _told = 0.0
+
+    def expect(self, **totals: int) -> None:
+        """Take note of how many pages there are."""
+        self.total += totals.get("pages", 0)
+
+    def step(self, step: Step) -> None:
+        """Count pages, and tell the job now and then."""
+        self.done += step.counts.get("pages", 0)
+        if time.monotonic() - self._told > _REPORT_SECONDS:
+            self.ticket.report(done=self.done, total=max(self.total, self.done), phase="indexing")
+            self._told = time.monotonic()
+
+
+def index_everything(ticket: Ticket) -> None:
+    """Index every page anew; while another process writes to the index, wait for it."""
+    engine = search_engine()
+    try:
+        index_rebuild(engine, progress=_PagesTold(ticket))
+    except IndexBusyError as fault:
+        raise RetryLater(_INDEX_AGAIN) from fault
+    finally:
+        index_rest(engine)
+
+
 def judge_case(ticket: Ticket) -> None:
     """Judge one case of which something changed, unless a round has done so meanwhile."""
     if is_stale(ticket.subject_id):
@@ -140,6 +180,25 @@ def judge_end(_ticket: Ticket) -> None:
         raise RetryLater(_JUDGE_AGAIN)
 
 
+def batch_search(ticket: Ticket) -> None:
+    """Search for what is left of a batch of searches."""
+    batch_run(ticket, search_engine())
+
+
 def judge_cycles(ticket: Ticket) -> None:
-    """Put the certification cycles of one organisation together."""
-    organisation_cycles(deed=Deed("system", ticket.clock.now()), organisation_id=ticket.subject_id)
+    """Put the certification cycles of one organisation together, and look for others that may be the same."""
+    deed = Deed("system", ticket.clock.now())
+    organisation_cycles(deed=deed, organisation_id=ticket.subject_id)
+    organisation_compare(deed=deed, organisation_id=ticket.subject_id)
+
+
+def compare_organisations(ticket: Ticket) -> None:
+    """Look for organisations that may be one, among all."""
+    total, done = Organisation.objects.filter(merged_into=None).count(), 0
+    reported = 0.0
+    for number in organisations_compare(deed=Deed("system", ticket.clock.now())):
+        done += number
+        ticket.checkpoint()
+        if time.monotonic() - reported > _REPORT_SECONDS:
+            ticket.report(done=done, total=max(total, done), phase="comparing")
+            reported = time.monotonic()

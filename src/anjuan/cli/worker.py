@@ -14,7 +14,9 @@ from django.utils.module_loading import import_string
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.services.housekeeping import items_bury, uploads_end
 from anjuan.archive.services.indexing import index_drain, index_mend, index_rest, search_engine
+from anjuan.archive.services.watching import watch_order
 from anjuan.custody.services.rounds import rounds_plan
+from anjuan.jobs.alive import AliveNote
 from anjuan.jobs.fleet import is_orphaned
 from anjuan.jobs.queue import TableQueue
 from anjuan.jobs.worker import Worker
@@ -46,28 +48,38 @@ def command(*, until_idle: bool, index: bool) -> None:
 def _work(stop: threading.Event, *, until_idle: bool) -> None:
     handlers = {kind: import_string(path) for kind, path in settings.ANJUAN_JOB_HANDLERS.items()}
     worker = Worker(handlers, TableQueue(), SystemClock(), stop=stop)
+    note = AliveNote(settings.ANJUAN_HOME / "work", "reading")
 
     def look_up() -> None:
+        note.write(SystemClock().now())
         if is_orphaned():
             stop.set()
 
-    worker.run(until_idle=until_idle, between=look_up)
+    note.write(SystemClock().now())
+    try:
+        worker.run(until_idle=until_idle, between=look_up)
+    finally:
+        note.remove()
 
 
 def _keep_index(stop: threading.Event, *, until_idle: bool) -> None:
     engine = search_engine()
     index_mend(engine)
     pause = settings.ANJUAN_OPTIONS.search.commit_seconds
+    note = AliveNote(settings.ANJUAN_HOME / "work", "index")
     while not stop.is_set() and not is_orphaned():
+        note.write(SystemClock().now())
         if not index_drain(engine):
             index_rest(engine)
             deed = Deed("system", SystemClock().now())
             items_bury(deed=deed)
             uploads_end(deed=deed)
             backup_order(now=SystemClock().now(), queue=TableQueue())
+            watch_order(now=SystemClock().now(), queue=TableQueue())
             if until_idle:
-                return
+                break
             rounds_plan(deed=deed)
             properties_order(now=deed.now, queue=TableQueue())
             stop.wait(pause)
         close_old_connections()
+    note.remove()

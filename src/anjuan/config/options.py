@@ -98,6 +98,22 @@ class BackupOptions(_Table):
     folder: str = pydantic.Field("", description="Folder that backups are written to; empty makes none.")
     every_hours: float = pydantic.Field(24.0, gt=0, description="Hours from one backup to the next.")
     keep: int = pydantic.Field(7, ge=1, description="Backups that stay; the oldest go.")
+    warn_days: int = pydantic.Field(7, ge=1, le=365, description="A last backup older than this is warned of.")
+
+
+class IntakeOptions(_Table):
+    """The watched folder: what lies in it at rest is taken in by itself."""
+
+    folder: str = pydantic.Field("", description="Folder that is watched, as an absolute path; empty watches none.")
+    mode: str = pydantic.Field(
+        "case_per_folder",
+        pattern="^(case_per_folder|one_case)$",
+        description="Whether each folder inside becomes a case, or all of one entry together.",
+    )
+    rest_seconds: int = pydantic.Field(
+        60, ge=5, le=86_400, description="An entry is taken in when nothing of it has changed for so long."
+    )
+    look_seconds: int = pydantic.Field(20, ge=5, le=3600, description="Seconds from one look to the next.")
 
 
 class SigninOptions(_Table):
@@ -164,6 +180,7 @@ class Options(_Table):
     reading: ReadingOptions = ReadingOptions()
     search: SearchOptions = SearchOptions()
     backup: BackupOptions = BackupOptions()
+    intake: IntakeOptions = IntakeOptions()
     signin: SigninOptions = SigninOptions()
     oidc: OidcOptions = OidcOptions()
 

@@ -163,19 +163,30 @@ CONTENT_SECURITY_POLICY = {
 
 #: Which function does which kind of background work. Rooms do not know each other's tasks.
 ANJUAN_JOB_HANDLERS = {
+    "archive.bulk_deed": "anjuan.custody.tasks.bulk_deed",
+    "archive.batch_search": "anjuan.archive.tasks.batch_search",
     "archive.describe_round": "anjuan.archive.tasks.describe_round",
     "archive.file_item": "anjuan.archive.tasks.file_item",
+    "archive.index_rebuild": "anjuan.archive.tasks.index_everything",
     "archive.judge_case": "anjuan.archive.tasks.judge_case",
     "archive.judge_cycles": "anjuan.archive.tasks.judge_cycles",
+    "archive.compare_organisations": "anjuan.archive.tasks.compare_organisations",
     "archive.judge_end": "anjuan.archive.tasks.judge_end",
     "archive.judge_round": "anjuan.archive.tasks.judge_round",
+    "archive.watch_folder": "anjuan.archive.tasks.watch_folder",
     "custody.destroy_case": "anjuan.custody.tasks.destroy_case",
     "custody.fixity_round": "anjuan.custody.tasks.fixity_round",
+    "custody.fixity_whole": "anjuan.custody.tasks.fixity_everything",
     "custody.tidy_round": "anjuan.custody.tasks.tidy_round",
     "preservation.backup": "anjuan.preservation.tasks.backup",
     "preservation.properties_case": "anjuan.preservation.tasks.properties_case",
     "preservation.properties_round": "anjuan.preservation.tasks.properties_round",
 }
+
+#: How the pages see and write options: the doors stand below this room and may not import it.
+ANJUAN_OPTIONS_LOAD = "anjuan.config.options.load_options"
+ANJUAN_OPTIONS_SHOW = "anjuan.config.showing.options_shown"
+ANJUAN_OPTIONS_WRITE = "anjuan.config.showing.options_write"
 
 LOGGING = {
     "version": 1,

@@ -5,5 +5,5 @@ approval, destruction register, lending with approval, separation of the three o
 Not here: intake and originals (archive), packages, backups and the four-property test (preservation).
 Owns: CodeSeries, CodeGrant, Seal, Retention, Hold, AppraisalList, AppraisalItem, Opinion, Supervision,
 DestructionRecord, Loan.
-Uses: accounts, archive, jobs, judging, kit, preservation, search.
+Uses: accounts, archive, jobs, judging, kit, preservation, reading, search.
 """

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Sum
 
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.models import Original
 from anjuan.archive.places import places
+from anjuan.archive.services.bulk import bulk_do
+from anjuan.custody.services.bulk_hands import hands
 from anjuan.custody.services.destruction import case_destroy
+from anjuan.custody.services.fixity_orders import fixity_whole
 from anjuan.custody.services.rounds import fixity_turn, tidy, turn_budget
 from anjuan.jobs.worker import Ticket
 
@@ -25,6 +30,16 @@ def fixity_round(ticket: Ticket) -> None:
     )
 
 
+def fixity_everything(ticket: Ticket) -> None:
+    """Read every original that was not read since this was ordered."""
+    fixity_whole(
+        deed=lambda: Deed(_NOBODY, ticket.clock.now()),
+        blobs=places().blobs,
+        since=dt.datetime.fromtimestamp(ticket.subject_id, dt.UTC),
+        pulse=lambda done, total: ticket.report(done=done, total=total, phase="fixity"),
+    )
+
+
 def tidy_round(ticket: Ticket) -> None:
     """Close loans that are over and compute retention again."""
     ticket.report(done=0, phase="tidying")
@@ -34,3 +49,8 @@ def tidy_round(ticket: Ticket) -> None:
 def destroy_case(ticket: Ticket) -> None:
     """Destroy the papers of one case of an approved list."""
     case_destroy(ticket=ticket, blobs=places().blobs)
+
+
+def bulk_deed(ticket: Ticket) -> None:
+    """Do one deed to the many things it was ordered for. It stands here because this room knows every hand."""
+    bulk_do(ticket=ticket, hands=hands())

@@ -68,6 +68,10 @@ class Organisation(models.Model):
     )
     region_code = models.CharField(max_length=20, blank=True, db_index=True)
     registered_address = models.CharField(max_length=300, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged",
+        help_text="The organisation that this record turned out to be; what was kept here is found there.",
+    )  # fmt: skip
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -86,7 +90,7 @@ class OrganisationName(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(max_length=300)
     squeezed = models.CharField(max_length=300, db_index=True, help_text="For comparing: kit.text.folding.squeeze")
-    kind = models.CharField(max_length=10, help_text="present, former, short, english")
+    kind = models.CharField(max_length=10, help_text="present, former, short, english, other")
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True, help_text="First day it was no longer the name.")
 

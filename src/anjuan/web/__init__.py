@@ -3,5 +3,5 @@
 For: parsing what a browser sends, calling one selector or service, rendering.
 Not here: any rule, any query, any figure (rooms below).
 Owns: no table.
-Uses: accounts, archive, custody, kit, papers, preservation, reading, registry, search.
+Uses: accounts, archive, custody, jobs, judging, kit, papers, preservation, reading, registry, search.
 """

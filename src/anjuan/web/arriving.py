@@ -30,7 +30,7 @@ _OPEN_AT_GATE = {
     "password": {"web:password"},
     "factor": {"web:security", "web:totp", "web:passkey", "web:recovery", "web:password"},
 }
-_ALWAYS_OPEN = {"web:logout", "web:language", "web:theme", "web:login"}
+_ALWAYS_OPEN = {"web:logout", "web:language", "web:theme", "web:login", "web:setup"}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

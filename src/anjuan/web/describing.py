@@ -14,6 +14,7 @@ from anjuan.archive.selectors.waiting import cuts_of_file
 from anjuan.papers.facts import DOUBTFUL
 from anjuan.reading.pages import Box
 from anjuan.web.sheet import Rect, rect_on
+from anjuan.web.valuewords import value_said
 from anjuan.web.words import said
 
 _MOST_FIELDS = 400
@@ -132,9 +133,4 @@ def _fields(rows: Sequence[dict[str, Any]], shown: PageView) -> tuple[FieldSaid,
 
 
 def _text(row: dict[str, Any]) -> str:
-    value = row["value"]
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if row["name"] == "audit_type":
-        return said("audit_type", value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return value_said(row["name"], row["value"])

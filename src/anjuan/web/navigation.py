@@ -59,9 +59,15 @@ DESTROYS = frozenset(
     }
 )
 
+#: Who may do one thing or another to many rows at once.
+DEEDS = frozenset({"case.describe", "custody.manage", "loan.request", "case.file"})
 DESCRIBES = frozenset({"case.describe"})
 PEOPLE = frozenset({"person.manage", "role.grant", "login.manage"})
 JOURNAL = frozenset({"journal.read"})
+TABLES = frozenset({"registry.manage", "case.describe", "case.read_all"})
+RUNS = frozenset({"system.run"})
+WATCHES = frozenset({"system.run", "case.file"})
+SEES_OPTIONS = frozenset({"system.run", "login.manage", "journal.read"})
 
 GROUPS = (
     Group(
@@ -79,7 +85,9 @@ GROUPS = (
         _("审核案卷"),
         (
             Entry("web:cases", _("案卷管理"), "archive", "c", READS, "web:case", "cases"),
-            Entry("web:search", _("全文检索"), "search", "s", READS, "web:search"),
+            Entry("web:organisations", _("组织档案"), "office", "o", READS, "web:organisation", "organisations"),
+            Entry("web:bulks", _("批量操作"), "check", "b", DEEDS, "web:bulk"),
+            Entry("web:search", _("全文检索"), "search", "s", READS, "web:search", "searches", is_urgent=True),
             Entry("web:intakes", _("接收与导入"), "inbox", "i", FILES, "web:intake"),
         ),
     ),
@@ -97,7 +105,14 @@ GROUPS = (
         (
             Entry("web:people", _("人员"), "people", "p", PEOPLE, "web:pe"),
             Entry("web:roles", _("角色与权限"), "shield", "r", PEOPLE | JOURNAL, "web:roles"),
-            Entry("web:journal", _("审计日志"), "list", "l", JOURNAL, "web:journal"),
+            Entry("web:tables", _("种类与清单"), "tree", "t", TABLES, "web:table"),
+            Entry("web:codes", _("代码表"), "columns", "k", TABLES, "web:codes"),
+            Entry("web:watch", _("监视文件夹"), "folder", "w", WATCHES, "web:watch"),
+            Entry("web:health", _("系统健康"), "done", "y", RUNS, "web:health"),
+            Entry("web:jobs", _("后台任务"), "refresh", "j", RUNS, "web:jobs"),
+            Entry("web:backups", _("备份"), "copy", "b", RUNS, "web:backups"),
+            Entry("web:options", _("设置"), "filter", "o", SEES_OPTIONS, "web:options"),
+            Entry("web:journal", _("审计日志"), "list", "u", JOURNAL, "web:journal"),
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""The papers of a case as a tree: by family of their kinds or by stage, else by the folders they came in."""
+"""The papers of a case as a tree: by the steps of the audit's life or by stage, else by the folders they came in."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Sequence
 
 from anjuan.archive.selectors.cases import DocumentRow
+from anjuan.archive.selectors.findings import FindingRow
+from anjuan.judging.rules.scene_table import scene_tables
 from anjuan.web.words import place_of, said
 
 
@@ -24,12 +26,16 @@ class Branch:
     title: str
     leaves: tuple[Leaf, ...]
     pages_count: int
+    misses: tuple[FindingRow, ...] = ()
 
 
-def tree_of(documents: Sequence[DocumentRow]) -> tuple[Branch, ...]:
-    """Return the papers in branches, in the order of the audit, or in which the first paper of each folder stands."""
+def tree_of(documents: Sequence[DocumentRow], misses: Sequence[FindingRow] = ()) -> tuple[Branch, ...]:
+    """Return the papers in branches, in the order of the audit, or in which the first paper of each folder stands.
+
+    What is missing stands in the step whose papers would hold it.
+    """
     if any(document.kind for document in documents):
-        return _by_family(documents)
+        return _by_step(documents, misses)
     staged = any(document.stage for document in documents)
     shared = _shared_folder([document.folder for document in documents])
     branches: dict[str, list[DocumentRow]] = {}
@@ -44,13 +50,25 @@ def tree_of(documents: Sequence[DocumentRow]) -> tuple[Branch, ...]:
     )
 
 
-def _by_family(documents: Sequence[DocumentRow]) -> tuple[Branch, ...]:
-    branches: dict[str, list[DocumentRow]] = {}
-    for document in sorted(documents, key=lambda row: (place_of("family", row.kind[:1]), row.kind)):
-        branches.setdefault(document.kind[:1], []).append(document)
+def _by_step(documents: Sequence[DocumentRow], misses: Sequence[FindingRow]) -> tuple[Branch, ...]:
+    table = scene_tables().latest
+    held: dict[tuple[str, str], list[DocumentRow]] = {}
+    lacking: dict[tuple[str, str], list[FindingRow]] = {}
+    for document in sorted(documents, key=lambda row: row.kind):
+        step = table.step_of(document.kind, document.stage)
+        held.setdefault((step, "" if step else document.kind[:1]), []).append(document)
+    for miss in misses:
+        step = table.step_of(miss.code, miss.stage)
+        lacking.setdefault((step, "" if step else miss.code[:1]), []).append(miss)
+    places = sorted({*held, *lacking}, key=lambda place: (place_of("step", place[0]), place_of("family", place[1])))
     return tuple(
-        Branch(said("family", letter), tuple(Leaf(row) for row in rows), sum(row.pages_count for row in rows))
-        for letter, rows in branches.items()
+        Branch(
+            said("step", step) if step else said("family", family),
+            tuple(Leaf(row) for row in held.get((step, family), ())),
+            sum(row.pages_count for row in held.get((step, family), ())),
+            tuple(lacking.get((step, family), ())),
+        )
+        for step, family in places
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anjuan.kit.explanations import explain
-from anjuan.web import casewords, custodywords, peoplewords
+from anjuan.web import adminwords, bulkwords, casewords, custodywords, organisationwords, peoplewords, scenewords
 
 Text = str | Promise
 
@@ -26,7 +26,11 @@ class Fault:
 _TABLES: dict[str, Mapping[str, Text]] = {
     **casewords.TABLES,
     **custodywords.TABLES,
+    **organisationwords.TABLES,
     **peoplewords.TABLES,
+    **bulkwords.TABLES,
+    **scenewords.TABLES,
+    **adminwords.TABLES,
     "case_state": {
         "collecting": _("归集中"),
         "filed": _("已归档"),
@@ -119,6 +123,7 @@ _TABLES: dict[str, Mapping[str, Text]] = {
         "migration": _("格式迁移"),
         "package import": _("包导入"),
         "recovery": _("恢复"),
+        "organisation change": _("调整所属组织"),
     },
     "outcome": {"success": _("成功"), "failure": _("失败")},
     "way": {"upload": _("网页上传"), "command": _("命令行"), "folder": _("监视文件夹")},
@@ -133,6 +138,10 @@ _TABLES: dict[str, Mapping[str, Text]] = {
 _MOODS: dict[str, Mapping[str, str]] = {
     **casewords.MOODS,
     **custodywords.MOODS,
+    **bulkwords.MOODS,
+    **scenewords.MOODS,
+    **organisationwords.MOODS,
+    **adminwords.MOODS,
     "case_state": {"collecting": "is-busy", "filed": "is-good", "sealed": "is-good"},
     "intake_state": {"receiving": "is-busy", "working": "is-busy", "finished": "is-good"},
     "item_state": {

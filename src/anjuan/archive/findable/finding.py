@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Mapping
 
 from anjuan.accounts.selectors.people import Viewer
@@ -11,6 +12,7 @@ from anjuan.archive.findable.records import SCHEMA, readers_of
 from anjuan.archive.models import Page
 from anjuan.archive.rules.boxes import boxes_of
 from anjuan.archive.selectors.sight import documents_of
+from anjuan.kit.text.folding import squeeze
 from anjuan.reading import packing
 from anjuan.reading.pages import Box
 from anjuan.search.engine import SearchEngine
@@ -20,6 +22,8 @@ from anjuan.search.protocol import FacetCount
 from anjuan.search.results import FoundHit, FuzzyOffer, Options, Suggestion
 
 FACETS = ("organisation", "field", "standard", "code", "year", "audit_type", "kind", "stage")
+#: So many different lit words are told of one page.
+_MOST_WORDS = 12
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -30,6 +34,11 @@ class ArchiveHit:
         boxes: One group of boxes for every place that is lit; a place that runs over two lines has two boxes.
         differences: How the places differ from what was sought, for fuzzy hits.
         snippets: Cuttings of the text, each as lit and unlit parts.
+        stage: Stage of the audit that the document belongs to; empty when not known.
+        year: Year of the case; None when not stated.
+        audit_type: As the case states it.
+        sha256: Names the bytes that the page's picture is drawn from.
+        words: What is lit, as printed and folded, with how often.
 
     """
 
@@ -46,6 +55,11 @@ class ArchiveHit:
     snippets: tuple[tuple[Part, ...], ...]
     boxes: tuple[tuple[Box, ...], ...]
     differences: tuple[str, ...]
+    stage: str = ""
+    year: int | None = None
+    audit_type: str = ""
+    sha256: str = ""
+    words: tuple[tuple[str, int], ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -81,7 +95,7 @@ def find(viewer: Viewer, engine: SearchEngine, query: str, options: Options | No
 
 
 def _pages(viewer: Viewer, ids: list[int]) -> dict[int, Page]:
-    pages = Page.objects.filter(pk__in=ids).select_related("document__case", "original_page")
+    pages = Page.objects.filter(pk__in=ids).select_related("document__case", "document__original", "original_page")
     if not viewer.sees_all:
         pages = pages.filter(document__in=documents_of(viewer))
     return {page.pk: page for page in pages}
@@ -89,7 +103,8 @@ def _pages(viewer: Viewer, ids: list[int]) -> dict[int, Page]:
 
 def _hit(hit: FoundHit, page: Page) -> ArchiveHit:
     document = page.document
-    lines = packing.unpack(bytes(page.original_page.packed)).lines if hit.spans else ()
+    packed = bytes(page.original_page.packed)
+    lines = packing.unpack(packed).lines if hit.spans else ()
     return ArchiveHit(
         page_id=page.pk,
         case_number=document.case.number,
@@ -104,7 +119,17 @@ def _hit(hit: FoundHit, page: Page) -> ArchiveHit:
         snippets=tuple(snippet.parts for snippet in hit.snippets),
         boxes=tuple(boxes_of(lines, [(span.start, span.end) for span in hit.spans])),
         differences=tuple(sorted({span.difference for span in hit.spans if span.difference})),
+        stage=document.stage,
+        year=document.case.year,
+        audit_type=document.case.audit_type,
+        sha256=document.original.sha256,
+        words=_lit_words(hit, packing.text_of(packed)) if hit.spans else (),
     )
+
+
+def _lit_words(hit: FoundHit, text: str) -> tuple[tuple[str, int], ...]:
+    counted = Counter(squeeze(text[span.start : span.end]) for span in hit.spans)
+    return tuple(counted.most_common(_MOST_WORDS))
 
 
 def suggest(viewer: Viewer, engine: SearchEngine, typed: str, *, limit: int = 10) -> list[Suggestion]:

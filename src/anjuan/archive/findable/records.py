@@ -47,7 +47,7 @@ def records_of(pages: Iterable[Page], refused: Refused | None = None) -> Iterato
         if document.pk not in known:
             readers = document.case.readers.all()
             tokens = frozenset(reader.token for reader in readers if reader.document_id in (None, document.pk))
-            known[document.pk] = (_keywords(document), tokens)
+            known[document.pk] = (keywords_of(document), tokens)
         keywords, may_read = known[document.pk]
         try:
             text = _text(page.original_page.packed)
@@ -73,7 +73,8 @@ def _unreadable(page: Page, fault: Exception) -> RecordError:
     )
 
 
-def _keywords(document: Document) -> dict[str, tuple[str, ...]]:
+def keywords_of(document: Document) -> dict[str, tuple[str, ...]]:
+    """Return what a document is described by, by field of the schema. One query without prefetched attributes."""
     case: Case = document.case
     several: dict[str, tuple[str, ...]] = {}
     for attribute in case.attributes.all():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anjuan.archive.models.body_tables import BodyTable
+from anjuan.archive.models.bulk import BulkDeed, BulkItem
 from anjuan.archive.models.cases import Case, CaseAttribute, CaseReader, Document, Page
 from anjuan.archive.models.custody import CustodyEvent, IndexOrder, IndexRefusal, IndexRemoval
 from anjuan.archive.models.descriptions import (
@@ -17,10 +18,13 @@ from anjuan.archive.models.descriptions import (
     Ruling,
 )
 from anjuan.archive.models.intake import Intake, IntakeItem
+from anjuan.archive.models.organisations import OrganisationChange, OrganisationPair
 from anjuan.archive.models.originals import Original, OriginalNotice, OriginalPage
 
 __all__ = [
     "BodyTable",
+    "BulkDeed",
+    "BulkItem",
     "Case",
     "CaseAttribute",
     "CaseField",
@@ -38,6 +42,8 @@ __all__ = [
     "Intake",
     "IntakeItem",
     "Match",
+    "OrganisationChange",
+    "OrganisationPair",
     "Original",
     "OriginalNotice",
     "OriginalPage",

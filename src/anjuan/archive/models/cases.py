@@ -96,9 +96,12 @@ class Case(models.Model):
                     "problems",
                     "misses",
                     "contradictions",
+                    "team_leader",
+                    "completeness",
                 )
             ),
             models.Index(fields=["state", "updated_at"], name="case_state_updated"),
+            models.Index(fields=["organisation", "expires_on"], name="case_organisation_expires"),
             models.Index(fields=["state", "number", "title", "organisation_name"], name="case_words"),
         ]
 

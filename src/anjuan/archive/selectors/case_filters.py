@@ -77,6 +77,17 @@ class CaseFilter:
     received: Span = ("", "")
     completeness: Span = ("", "")
 
+    @property
+    def is_worded(self) -> bool:
+        """Whether it looks for parts of texts, which no index orders."""
+        return bool(self.words or self.number or self.organisation or self.leader)
+
+    @property
+    def counts_by_state(self) -> bool:
+        """Whether states are counted best along the index that begins with them."""
+        worded = bool(self.words or self.organisation)
+        return worded or dataclasses.replace(self, state="") == CaseFilter()
+
 
 def narrowed(cases: QuerySet[Case], wanted: CaseFilter) -> QuerySet[Case]:
     """Return the cases that a filter leaves; its state counts like the rest."""

@@ -68,9 +68,15 @@ def briefs_of(cases: Sequence[Case]) -> list[CaseBrief]:
 
 def _brief(case: Case, judged: tuple[int, bool], papers: tuple[PaperFacts, ...], stated: Stated) -> CaseBrief:
     own = derived(papers)
-    values = {name: plain(one.value) for name, one in own.items()} | dict(stated.values)
+    values = values_with(own, stated)
     whole = casefile(case.pk, papers, values, stated.conditions)
     return CaseBrief(case, *judged, own, stated, whole)
+
+
+def values_with(own: Mapping[str, CaseValue], stated: Stated) -> dict[str, object]:
+    """Return the values of a case: what persons stated above what papers say; what a person rejected is absent."""
+    values = {name: plain(one.value) for name, one in own.items()} | dict(stated.values)
+    return {name: value for name, value in values.items() if value != ""}
 
 
 def papers_of(case: Case) -> tuple[PaperFacts, ...]:

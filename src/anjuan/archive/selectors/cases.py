@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from django.db.models import CharField, Count, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import Case, CaseJudgement, CustodyEvent, Document, IntakeItem, OriginalNotice
@@ -22,6 +22,8 @@ _HEAVY = ("judgement__misses", "judgement__contradictions", "judgement__editions
 _GIVEN = ("person", "manifest")
 MOST_ROWS = 500
 LAST_OFFSET = 10_000_000
+#: So many rows are sorted by themselves.
+FEW = 500
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class CaseRows:
 def case_list(
     viewer: Viewer, wanted: CaseFilter, *, order: str = "-number", offset: int = 0, limit: int = 20
 ) -> CaseRows:
-    """Return a slice of the cases a person may see. Four queries.
+    """Return a slice of the cases a person may see. Five queries at most.
 
     Raises:
         UsageError: The order is unknown, or the slice is out of bounds.
@@ -90,11 +92,24 @@ def case_list(
             f"A slice of {limit} rows from {offset} is out of bounds.", remedy=f"Ask for 1 to {MOST_ROWS} rows."
         )
     others = narrowed(cases_of(viewer), dataclasses.replace(wanted, state=""))
-    states = dict(others.order_by().values_list("state").annotate(number=Count("id")))
+    states = _states(others, is_plain=wanted.counts_by_state)
     states[""] = sum(states.values())
     found = others.filter(state=wanted.state) if wanted.state else others
     total = states.get(wanted.state, 0)
+    if total <= FEW and wanted.is_worded:
+        # Few texts among many: found by reading one index, not by walking the order with every row looked up.
+        found = Case.objects.filter(pk__in=list(found.order_by().values_list("pk", flat=True)))
     return CaseRows(_slice(found, order, offset, limit) if offset < total else (), total, states)
+
+
+def _states(cases: QuerySet[Case], *, is_plain: bool) -> dict[str, int]:
+    """Return how many cases each state has.
+
+    SQLite walks an index that begins with what is grouped, whatever is filtered. That is right for all cases and for
+    texts, which are in that index; for other filters an expression leaves it free to take the filter's own index.
+    """
+    group = cases.order_by().values_list("state" if is_plain else Coalesce("state", Value("")))
+    return dict(group.annotate(number=Count("id")))
 
 
 def case_total(viewer: Viewer, wanted: CaseFilter) -> int:
@@ -105,6 +120,14 @@ def case_total(viewer: Viewer, wanted: CaseFilter) -> int:
 def cases_recent(viewer: Viewer, *, limit: int) -> tuple[CaseRow, ...]:
     """Return the cases that changed last. Three queries."""
     return _slice(cases_of(viewer), "-updated_at", 0, limit)
+
+
+def case_labels(viewer: Viewer, wanted: CaseFilter, *, numbers: Sequence[str] = ()) -> list[tuple[int, str]]:
+    """Return keys and names of the cases that a filter leaves; of these numbers only, if any. One query."""
+    cases = narrowed(cases_of(viewer), wanted)
+    cases = cases.filter(number__in=numbers) if numbers else cases
+    rows = cases.order_by("id").values_list("pk", "number", "title")
+    return [(key, f"{number} {title}") for key, number, title in rows]
 
 
 def case_keys(viewer: Viewer, wanted: CaseFilter, *, numbers: Sequence[str] = ()) -> list[int]:
@@ -202,6 +225,11 @@ class DocumentRow:
     first_page: int = 1
     last_page: int | None = None
     is_addendum: bool = False
+
+    @property
+    def is_part_or_long(self) -> bool:
+        """Whether its file has more than one page, as far as it tells."""
+        return self.pages_count > 1 or self.first_page > 1
 
     @property
     def is_doubtful(self) -> bool:

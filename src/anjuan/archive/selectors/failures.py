@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from django.db.models import Count, QuerySet
 
@@ -79,3 +80,18 @@ def failure_list(
 def failure_intakes(viewer: Viewer) -> list[int]:
     """Return the batches with files that were not filed. One query."""
     return sorted(set(_failed(viewer, "").values_list("intake_id", flat=True)))
+
+
+def failed_item(viewer: Viewer, item_id: int) -> IntakeItem | None:
+    """Return a file that was not filed and that a person may know of, or None. One query."""
+    return _failed(viewer, "").filter(pk=item_id).first()
+
+
+def failure_keys(
+    viewer: Viewer, *, state: str = "", words: str = "", among: Sequence[int] = ()
+) -> list[tuple[int, str]]:
+    """Return the keys and paths of files that were not filed; of these keys only, if any. One query."""
+    items = _failed(viewer, words)
+    items = items.filter(state=state) if state in TROUBLED else items
+    items = items.filter(pk__in=among) if among else items
+    return list(items.order_by("id").values_list("pk", "path"))

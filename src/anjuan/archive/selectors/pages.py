@@ -92,6 +92,17 @@ def _page(document: Document, number: int) -> Page:
     return page
 
 
+def page_row(viewer: Viewer, document_id: int, number: int) -> tuple[Document, OriginalPage]:
+    """Return a document with its original, and one of its pages. Two queries.
+
+    Raises:
+        DocumentUnknownError: There is no such page that this person may see.
+
+    """
+    document = document_seen(viewer, document_id)
+    return document, _page(document, number).original_page
+
+
 def page_picture(viewer: Viewer, document_id: int, number: int, *, width: int, places: Places) -> pictures.DrawnPage:
     """Draw a page, upright, ``width`` pixels wide. Two queries and the work of drawing.
 
@@ -100,8 +111,7 @@ def page_picture(viewer: Viewer, document_id: int, number: int, *, width: int, p
         ReadError: The original can no longer be drawn.
 
     """
-    document = document_seen(viewer, document_id)
-    row: OriginalPage = _page(document, number).original_page
+    document, row = page_row(viewer, document_id, number)
     original = document.original
     return pictures.draw_page(
         places.blobs.path_of(original.sha256),

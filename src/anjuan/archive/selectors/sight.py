@@ -27,8 +27,7 @@ def cases_of(viewer: Viewer) -> QuerySet[Case]:
         return Case.objects.all()
     if not viewer.may("case.read_assigned"):
         return Case.objects.none()
-    granted = CaseReader.objects.filter(case=OuterRef("pk"), token__in=viewer.tokens)
-    return Case.objects.filter(Exists(granted))
+    return Case.objects.filter(pk__in=CaseReader.objects.filter(token__in=viewer.tokens).values("case"))
 
 
 def whole_cases_of(viewer: Viewer) -> QuerySet[Case]:
@@ -37,8 +36,8 @@ def whole_cases_of(viewer: Viewer) -> QuerySet[Case]:
         return Case.objects.all()
     if not viewer.may("case.read_assigned"):
         return Case.objects.none()
-    granted = CaseReader.objects.filter(case=OuterRef("pk"), token__in=viewer.tokens, document=None)
-    return Case.objects.filter(Exists(granted))
+    granted = CaseReader.objects.filter(token__in=viewer.tokens, document=None)
+    return Case.objects.filter(pk__in=granted.values("case"))
 
 
 def documents_of(viewer: Viewer) -> QuerySet[Document]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -75,6 +76,13 @@ def doubtful_kinds(viewer: Viewer, *, offset: int = 0, limit: int = MOST_ROWS) -
         )
         for row in rows
     ]  # fmt: skip
+
+
+def doubtful_keys(viewer: Viewer, *, among: Sequence[int] = ()) -> list[tuple[int, str]]:
+    """Return the keys and titles of documents whose kind is in doubt; of these keys only, if any. One query."""
+    rows = _doubtful(viewer)
+    rows = rows.filter(pk__in=among) if among else rows
+    return list(rows.order_by("case_id", "sequence").values_list("pk", "title"))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ class Gathering:
         blobs: Where the bytes go.
         progress: Who is told.
         pulse: Called after every file, so that other work can go on between; may do nothing.
+        way: ``command``, or ``folder`` for what lay in the watched folder.
 
     """
 
@@ -120,6 +121,7 @@ class Gathering:
     blobs: Blobs
     progress: Progress
     pulse: Callable[[], object] = lambda: None
+    way: str = "command"
 
 
 def folder_take_in(*, deed: Callable[[], Deed], root: Path, how: Gathering) -> Intake:
@@ -138,7 +140,7 @@ def folder_take_in(*, deed: Callable[[], Deed], root: Path, how: Gathering) -> I
         raise PathMissingError(f"There is nothing at {root}.", remedy="Check the path and its spelling.")
     files = files_below(root)
     how.progress.expect(files=len(files))
-    intake = intake_begin(deed=deed(), way="command", mode=how.mode, root=readable(str(root)))
+    intake = intake_begin(deed=deed(), way=how.way, mode=how.mode, root=readable(str(root)))
     known = known_paths(intake, [str(_shown(root, file)) for file in files])
     for file, placed in _placed(root, files, how.mode):
         path = _shown(root, file)

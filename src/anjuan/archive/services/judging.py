@@ -15,7 +15,7 @@ from anjuan.archive.rules.case_columns import columns_of, text_of
 from anjuan.archive.rules.findings import open_counts
 from anjuan.archive.rules.rules_day import plain
 from anjuan.archive.selectors.body_tables import checklists_now
-from anjuan.archive.selectors.casefiles import CaseBrief, Stated, briefs_of
+from anjuan.archive.selectors.casefiles import CaseBrief, Stated, briefs_of, values_with
 from anjuan.archive.services.cases import case_reindex
 from anjuan.archive.services.matching import case_match
 from anjuan.archive.services.overview import figures_keep, overview_keep
@@ -97,7 +97,7 @@ def _keep(deed: Deed, one: CaseBrief, found: Judgement, known: _Known) -> None:
         return
     if known.states[key] != CaseState.SEALED:
         _keep_values(one.case, one.own, one.stated, known.fields.get(key, ()))
-        values = {name: plain(value.value) for name, value in one.own.items()} | dict(one.stated.values)
+        values = values_with(one.own, one.stated)
         overview_keep(case_id=key, values=values, kinds=[paper.kind for paper in one.whole.papers])
         case_match(deed=deed, case=one.case, values=one.own)
     verdicts = known.verdicts.get(key, {})

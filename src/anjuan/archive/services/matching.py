@@ -85,7 +85,7 @@ def _facts(one: KnownOrganisation) -> OrganisationFacts:
     return OrganisationFacts(
         one.id,
         one.name,
-        tuple(name for kind, name in one.names if kind == "former"),
+        tuple(name for kind, name in one.names if kind in ("former", "other")),
         tuple(name for kind, name in one.names if kind == "short"),
         one.credit_code,
         (one.registered_address,) if one.registered_address else (),

@@ -41,3 +41,15 @@ def reading_note(*, deed: Deed, viewer: Viewer, case: str = "", document_id: int
         )
         noted = noted or entry is not None
     return noted
+
+
+def organisation_note(*, deed: Deed, organisation_id: int, name: str) -> bool:
+    """Note that a person looks into what the cases of an organisation state; say whether that is new this hour.
+
+    Doors call it when they show an organisation that the person may see.
+    """
+    entry = journal_write_once(
+        deed=deed, since=deed.now.replace(minute=0, second=0, microsecond=0), action="organisation.read",
+        subject=f"registry.organisation:{organisation_id}", label=name,
+    )  # fmt: skip
+    return entry is not None

@@ -19,6 +19,7 @@ from anjuan.judging.matching.words import NameTable, NameWords, places_of
 from anjuan.judging.matching.words import name_words as prepared
 from anjuan.judging.rules import look_alikes as looks
 from anjuan.judging.rules.sayings import PATTERN, SayingTable, sayings
+from anjuan.judging.rules.scene_table import SCENE_RULES
 from anjuan.kit.rulefiles import Editions, RuleSet, load_editions
 from anjuan.registry.rules.tables import regions, standards
 
@@ -142,4 +143,5 @@ RULE_SETS: tuple[RuleSet, ...] = (
     RuleSet("agreement", _FOLDER, "agreement-*.yaml", AgreementTable, agreement),
     RuleSet("chronology", _FOLDER, "chronology-*.yaml", ChronologyTable, chronology),
     RuleSet("comparing", _FOLDER, "comparing-*.yaml", ComparingTable, comparing),
+    SCENE_RULES,
 )

@@ -7,10 +7,9 @@ import datetime as dt
 import json
 from pathlib import Path
 
-from anjuan.archive.models import Original
+from django.conf import settings
 
-#: An archive without a backup as young as this is reported by `anjuan doctor`.
-OLDEST = dt.timedelta(days=7)
+from anjuan.archive.models import Original
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class BackupHealth:
     """Whether an archive is backed up well enough, and why.
 
     Attributes:
-        good: False when something older than a week lies in no backup as young as that, or the last one had faults.
+        good: False when something older than the options allow lies in no backup as young, or the last one had faults.
         what: A sentence for a person.
 
     """
@@ -50,14 +49,14 @@ def backup_last(home: Path) -> LastBackup | None:
 
 def backup_health(home: Path, now: dt.datetime) -> BackupHealth:
     """Return whether the archive is backed up well enough. One query at most."""
-    last = backup_last(home)
-    if last is not None and now - last.at <= OLDEST:
+    last, oldest = backup_last(home), dt.timedelta(days=settings.ANJUAN_OPTIONS.backup.warn_days)
+    if last is not None and now - last.at <= oldest:
         hours = (now - last.at).total_seconds() / 3600
         flaw = f", {last.faults} originals could not be copied" if last.faults else ""
         return BackupHealth(not last.faults, f"{hours:.0f} hours ago to {last.folder}{flaw}")
     first = Original.objects.order_by("received_at").values_list("received_at", flat=True).first()
     told = f"the last one was on {last.at:%Y-%m-%d}" if last else "there is none yet"
-    if first is None or now - first <= OLDEST:
+    if first is None or now - first <= oldest:
         return BackupHealth(good=True, what=told)
     return BackupHealth(good=False, what=f"{told}: run `anjuan backup DIR`")
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from django.conf import settings
 from django.db.models import Count
 
 from anjuan.accounts.rules.tables import roles
@@ -19,7 +20,7 @@ from anjuan.kit.errors import AnjuanError
 from anjuan.preservation.rules.describing import gaps
 from anjuan.preservation.rules.exhibit import DocumentShown, EventShown, Exhibit, OriginalShown, Surroundings
 from anjuan.preservation.scanning import scan, scanner_version
-from anjuan.preservation.selectors.backups import OLDEST, backup_last
+from anjuan.preservation.selectors.backups import backup_last
 from anjuan.preservation.selectors.description import case_description
 from anjuan.preservation.selectors.history import case_history
 from anjuan.reading import packing
@@ -42,7 +43,8 @@ def surroundings_look(home: Path, now: dt.datetime) -> Surroundings:
     chain = journal_verify()
     broken = f"日志第 {chain.breaks[0].number} 条起链条断裂" if chain.breaks else ""
     last = backup_last(home)
-    good = last is not None and not last.faults and now - last.at <= OLDEST
+    oldest = dt.timedelta(days=settings.ANJUAN_OPTIONS.backup.warn_days)
+    good = last is not None and not last.faults and now - last.at <= oldest
     told = f"最近一次为 {last.at.astimezone(CHINA):%Y-%m-%d %H:%M}，缺 {last.faults} 份原文" if last else "尚无备份"
     return Surroundings(now.date(), broken, _officers(now.date()), good, told, scanner_version())
 

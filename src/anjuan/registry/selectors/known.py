@@ -18,7 +18,8 @@ class KnownOrganisation:
     """One organisation with its names.
 
     Attributes:
-        names: Its names by kind: ``present``, ``former``, ``short``.
+        names: Its names by kind: ``present``, ``former``, ``short``, ``english``, ``other`` (a writing under which it
+            was kept twice).
 
     """
 
@@ -30,10 +31,13 @@ class KnownOrganisation:
 
 
 def known_organisations(*, after: int = 0) -> Iterator[KnownOrganisation]:
-    """Yield the organisations whose key is higher, in the order of their keys. Two queries for 2,000 of them."""
+    """Yield the organisations whose key is higher, in the order of their keys. Two queries for 2,000 of them.
+
+    Records that were merged into others are left out.
+    """
     last = after
     while batch := list(
-        Organisation.objects.filter(pk__gt=last).order_by("pk").prefetch_related("names")[:_AT_ONCE]
+        Organisation.objects.filter(pk__gt=last, merged_into=None).order_by("pk").prefetch_related("names")[:_AT_ONCE]
     ):  # fmt: skip
         for one in batch:
             names = tuple((name.kind, name.name) for name in one.names.all())

@@ -15,7 +15,11 @@ def organisations_called(text: str, *, limit: int = 20) -> list[Organisation]:
     sought = squeeze(text)
     if not sought:
         return []
-    return list(Organisation.objects.filter(names__squeezed__contains=sought).distinct().order_by("name")[:limit])
+    return list(
+        Organisation.objects.filter(names__squeezed__contains=sought, merged_into=None)
+        .distinct()
+        .order_by("name")[:limit]
+    )
 
 
 def certificate_by_number(number: str) -> Certificate | None:

@@ -92,10 +92,13 @@ def _add(edition: CodeEdition, rows: tuple[Code, ...]) -> None:
 
 
 @transaction.atomic
-def professional_codes_import(*, deed: Deed, path: Path, edition: str, valid_from: dt.date, dry: bool) -> Imported:
+def professional_codes_import(
+    *, deed: Deed, path: Path, edition: str, valid_from: dt.date, dry: bool, source: str = ""
+) -> Imported:
     """Take in a body's professional codes from the first sheet of a workbook as a new edition.
 
-    The edition in force until then ends with the day the new one begins.
+    The edition in force until then ends with the day the new one begins. ``source`` is what the person calls the
+    file, where the path does not say it.
 
     Raises:
         CodeSheetError: The workbook cannot be read, holds no code, or has faulty rows (and ``dry`` is off).
@@ -117,11 +120,11 @@ def professional_codes_import(*, deed: Deed, path: Path, edition: str, valid_fro
             why="A list with holes would refuse scopes that are right.",
             remedy="Correct the rows; a dry run names them all.",
         )
-    _begin_edition(deed, edition, valid_from, rows, path)
+    _begin_edition(deed, edition, valid_from, rows, source or path.name)
     return Imported(len(rows), (), dry=False)
 
 
-def _begin_edition(deed: Deed, name: str, valid_from: dt.date, rows: tuple[Code, ...], path: Path) -> None:
+def _begin_edition(deed: Deed, name: str, valid_from: dt.date, rows: tuple[Code, ...], source: str) -> None:
     editions = CodeEdition.objects.filter(list_id=PROFESSIONAL)
     later = editions.filter(valid_from__gte=valid_from).first()
     if editions.filter(edition=name).exists() or later:
@@ -131,7 +134,7 @@ def _begin_edition(deed: Deed, name: str, valid_from: dt.date, rows: tuple[Code,
         )
     editions.filter(valid_to=None).update(valid_to=valid_from)
     edition = CodeEdition.objects.create(
-        list_id=PROFESSIONAL, edition=name, title="专业代码", valid_from=valid_from, source=path.name[:300],
+        list_id=PROFESSIONAL, edition=name, title="专业代码", valid_from=valid_from, source=source[:300],
         origin="import", fingerprint=_fingerprint(rows), loaded_at=deed.now,
     )  # fmt: skip
     _add(edition, rows)

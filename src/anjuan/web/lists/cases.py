@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.cache import cache
@@ -14,6 +14,7 @@ from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.selectors import cases
 from anjuan.archive.selectors.case_filters import CaseFilter
 from anjuan.web.lists.case_columns import COLUMNS, field, province
+from anjuan.web.lists.deeds import CASE_DEEDS
 from anjuan.web.lists.spec import Choices, Empty, Filter, ListSpec, Request, Slice, Tabs
 from anjuan.web.navigation import READS
 from anjuan.web.words import choices, said
@@ -38,6 +39,11 @@ def fetch(viewer: Viewer, asked: Request) -> Slice:
 def count(viewer: Viewer, asked: Request) -> int:
     """Return how many cases the list has."""
     return cases.case_total(viewer, _wanted(asked.values))
+
+
+def chosen(viewer: Viewer, asked: Request, picked: Sequence[str]) -> list[tuple[int, str]]:
+    """Return the keys and names of the chosen cases."""
+    return cases.case_labels(viewer, _wanted({} if picked else asked.values), numbers=picked)
 
 
 def _offered(viewer: Viewer, name: str) -> list[str]:
@@ -106,6 +112,8 @@ CASES = ListSpec(
     columns=COLUMNS,
     filters=FILTERS,
     tabs=Tabs("state", lambda: choices("case_state")),
+    deeds=CASE_DEEDS,
+    chosen=chosen,
     order="-updated_at",
     fetch=fetch,
     count=count,

@@ -10,6 +10,7 @@ from anjuan.web.lists.habits import saved_views
 from anjuan.web.lists.registry import LISTS, PAGES
 from anjuan.web.lists.spec import ListSpec
 from anjuan.web.lists.tiles import tiles_for
+from anjuan.web.searching import search_counts
 from anjuan.web.visitor import CLOCK, viewer
 
 #: How many saved views are counted at once; nobody has more on the screen.
@@ -34,4 +35,5 @@ def counts_of(request: HttpRequest) -> dict[str, int]:
             known[name, query] = PAGES[name].count(person)
         elif name in LISTS and LISTS[name].opens_for(person) and (name, query) not in known:
             known[name, query] = list_total(request, LISTS[name], query)
-    return {key: known[what] for key, what in wanted.items() if what in known}
+    counted = {key: known[what] for key, what in wanted.items() if what in known}
+    return {**counted, **search_counts(request, CLOCK.now())}

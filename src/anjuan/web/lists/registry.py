@@ -8,13 +8,17 @@ from collections.abc import Callable, Mapping
 from django.urls import reverse
 
 from anjuan.accounts.selectors.people import Viewer
-from anjuan.archive.selectors.waiting import match_total
+from anjuan.custody.selectors.waiting import appraisals_to_decide, appraisals_to_opine, loans_ending, loans_to_decide
+from anjuan.kit.clock import today_in_china
 from anjuan.kit.errors import NotFoundError
 from anjuan.web.lists.cases import CASES
+from anjuan.web.lists.matches import MATCHES
+from anjuan.web.lists.organisations import ORGANISATIONS
 from anjuan.web.lists.spec import ListSpec
 from anjuan.web.lists.waiting import DOUBTS, FAILURES
+from anjuan.web.visitor import CLOCK
 
-LISTS: Mapping[str, ListSpec] = {spec.name: spec for spec in (CASES, FAILURES, DOUBTS)}
+LISTS: Mapping[str, ListSpec] = {spec.name: spec for spec in (CASES, ORGANISATIONS, FAILURES, DOUBTS, MATCHES)}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -26,7 +30,14 @@ class CountedPage:
     count: Callable[[Viewer], int]
 
 
-PAGES: Mapping[str, CountedPage] = {"matches": CountedPage("web:matches", "case.describe", match_total)}
+PAGES: Mapping[str, CountedPage] = {
+    "loan_requests": CountedPage("web:loans", "loan.approve", loans_to_decide),
+    "loans_ending": CountedPage(
+        "web:loans", "loan.request", lambda viewer: loans_ending(viewer, today_in_china(CLOCK))
+    ),
+    "appraisal_leaves": CountedPage("web:appraisals", "destruction.approve", appraisals_to_decide),
+    "appraisal_opinions": CountedPage("web:appraisals", "destruction.appraise", appraisals_to_opine),
+}  # fmt: skip
 
 
 class ListUnknownError(NotFoundError):

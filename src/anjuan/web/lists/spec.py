@@ -62,7 +62,7 @@ class Filter:
     Attributes:
         key: Its name in addresses; also the attribute of the selector's filter.
         label: What stands before it.
-        kind: ``words``, ``choice``, ``days`` or ``percent``.
+        kind: ``words``, ``choice``, ``days`` or ``percent``; with a deed also ``day``.
         choices: Gives the values offered, with their words.
         example: What an empty field shows.
         is_more: Whether it stands in the part of the form that is folded away at first.
@@ -182,6 +182,7 @@ class ListSpec:
         empty: What it says when nothing is there at all.
         narrowed: What it says when the filters leave nothing.
         deeds: What may be done to chosen rows.
+        chosen: Gives keys and names of the chosen rows a person may see, for deeds; of all listed for none chosen.
         actions: A template of buttons beside the heading; empty for none.
         row_acts: A template of buttons at the end of each row; empty for none.
 
@@ -205,6 +206,7 @@ class ListSpec:
     filters: tuple[Filter, ...] = ()
     tabs: Tabs | None = None
     deeds: tuple[Deed, ...] = ()
+    chosen: Callable[[Viewer, Request, Sequence[str]], list[tuple[int, str]]] | None = None
     actions: str = ""
     row_acts: str = ""
 

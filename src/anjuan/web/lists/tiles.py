@@ -60,6 +60,16 @@ TILES = (
     Tile("contradiction", _("有矛盾"), _("卷"), "clash", "cases", _always("problem=contradiction"), "case.describe"),
     Tile("doubts", _("种类存疑"), _("份文件"), "pages", "doubts", _always(""), "case.describe"),
     Tile("matches", _("组织待定"), _("待确认"), "person", "matches", _always(""), "case.describe"),
+    Tile("loan_requests", _("待您批准的借阅"), _("件"), "eye", "loan_requests", _always(""), "loan.approve"),
+    Tile(
+        "appraisal_leaves", _("待您批准的销毁"), _("册"), "clock", "appraisal_leaves", _always(""),
+        "destruction.approve",
+    ),
+    Tile(
+        "appraisal_opinions", _("待您发表鉴定意见"), _("册"), "list", "appraisal_opinions", _always(""),
+        "destruction.appraise",
+    ),
+    Tile("loans_ending", _("3 天内到期的借阅"), _("件"), "eye", "loans_ending", _always(""), "loan.request"),
     Tile("collecting", _("归集中"), _("卷"), "folder", "cases", _always("state=collecting"), "case.file"),
     Tile(
         "expiring",
@@ -80,7 +90,7 @@ TILES = (
         "case.read_all",
     ),
     Tile("mine", _("可查阅的案卷"), _("卷"), "eye", "cases", _always(""), "case.read_assigned"),
-)
+)  # fmt: skip
 
 
 def tiles_for(viewer: Viewer) -> tuple[Tile, ...]:

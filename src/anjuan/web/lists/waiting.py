@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
@@ -10,12 +12,15 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from anjuan.accounts.selectors.people import Viewer
-from anjuan.archive.selectors.failures import Failure, failure_list, failure_total
-from anjuan.archive.selectors.waiting import DoubtfulKind, doubtful_kinds, doubtful_total
+from anjuan.archive.selectors.failures import Failure, failure_keys, failure_list, failure_total
+from anjuan.archive.selectors.waiting import DoubtfulKind, doubtful_keys, doubtful_kinds, doubtful_total
 from anjuan.web.lists import cells
+from anjuan.web.lists.deeds import DOUBT_DEEDS, FAILURE_DEEDS
 from anjuan.web.lists.spec import Column, Empty, Filter, ListSpec, Request, Slice, Tabs
 from anjuan.web.words import fault_words, said
 
+#: Keys have fewer digits.
+_MOST_DIGITS = 19
 _FILES = frozenset({"case.file"})
 _DESCRIBES = frozenset({"case.describe"})
 
@@ -30,6 +35,20 @@ def _failures(viewer: Viewer, asked: Request) -> Slice:
 
 def _failure_count(viewer: Viewer, asked: Request) -> int:
     return failure_total(viewer, state=asked.values.get("state", ""), words=asked.values.get("words", ""))
+
+
+def _numbers(picked: Sequence[str]) -> list[int]:
+    return [int(one) for one in picked if one.isascii() and one.isdigit() and len(one) < _MOST_DIGITS] or [0]
+
+
+def _failures_chosen(viewer: Viewer, asked: Request, picked: Sequence[str]) -> list[tuple[int, str]]:
+    if picked:
+        return failure_keys(viewer, among=_numbers(picked))
+    return failure_keys(viewer, state=asked.values.get("state", ""), words=asked.values.get("words", ""))
+
+
+def _doubts_chosen(viewer: Viewer, _asked: Request, picked: Sequence[str]) -> list[tuple[int, str]]:
+    return doubtful_keys(viewer, among=_numbers(picked) if picked else ())
 
 
 def _reason(row: Failure) -> str:
@@ -114,6 +133,8 @@ FAILURES = ListSpec(
     row_link=_batch_link,
     empty=Empty(_("没有需要处理的文件"), _("未能归档的文件会列在这里，并说明原因和处理办法。"), icon="done"),
     narrowed=Empty(_("没有符合条件的文件"), _("请放宽条件。"), icon="filter"),
+    deeds=FAILURE_DEEDS,
+    chosen=_failures_chosen,
     actions="web/failure_actions.html",
 )
 
@@ -164,6 +185,8 @@ DOUBTS = ListSpec(
         Column("case", _("案卷题名"), lambda row: row.case_title, width=260, hint=lambda row: row.case_title),
     ),
     order="",
+    deeds=DOUBT_DEEDS,
+    chosen=_doubts_chosen,
     fetch=_doubts,
     count=lambda viewer, _asked: doubtful_total(viewer),
     key=lambda row: str(row.document_id),

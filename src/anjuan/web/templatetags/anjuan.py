@@ -21,6 +21,7 @@ from anjuan.archive.findable.finding import ArchiveHit
 from anjuan.archive.selectors.findings import FindingRow
 from anjuan.kit.clock import CHINA, today_in_china
 from anjuan.web import words
+from anjuan.web.batchtable import row_address
 from anjuan.web.describing import box_text
 from anjuan.web.fields import field_name
 from anjuan.web.lists.asking import Asked
@@ -106,6 +107,12 @@ def civil(value: str) -> str:
 
 
 @register.filter
+def moment(value: dt.datetime | None) -> str:
+    """Return an aware moment as Chinese civil time, ``2026-03-01 14:05``; empty for none."""
+    return f"{value.astimezone(CHINA):%Y-%m-%d %H:%M}" if value else ""
+
+
+@register.filter
 def duration(seconds: float | None) -> str:
     """Return a duration as a person says it; empty for none."""
     if seconds is None:
@@ -175,6 +182,18 @@ def carry(query: str, fuzzy: bool, kind: str) -> str:  # noqa: FBT001  tags get 
 
 
 @register.simple_tag
+def batch_address(text: str, fuzzy: bool) -> str:  # noqa: FBT001  tags get their arguments by place
+    """Return the address of the search for one row of a batch."""
+    return row_address(text, fuzzy=fuzzy)
+
+
+@register.simple_tag
+def batch_carried(text: str, fuzzy: bool) -> str:  # noqa: FBT001  tags get their arguments by place
+    """Return the query string that lights a row of a batch on a page."""
+    return row_address(text, fuzzy=fuzzy).partition("?")[2]
+
+
+@register.simple_tag
 def thumb(hit: ArchiveHit) -> SafeString:
     """Return a small picture of a page found, with the places lit."""
     boxes = format_html_join(
@@ -188,8 +207,9 @@ def thumb(hit: ArchiveHit) -> SafeString:
     )
     address = reverse("web:picture", args=[hit.document_id, hit.page])
     return format_html(
-        '<img src="{}?width=240" alt="" loading="lazy"><svg viewBox="0 0 1 1" preserveAspectRatio="none">{}</svg>',
-        address, boxes,
+        '<img src="{}?size=thumb&amp;of={}" alt="" loading="lazy" decoding="async">'
+        '<svg viewBox="0 0 1 1" preserveAspectRatio="none">{}</svg>',
+        address, hit.sha256[:12], boxes,
     )  # fmt: skip
 
 
@@ -246,6 +266,12 @@ def what_said(row: FindingRow) -> str:
 def boxed(box: tuple[float, ...] | None) -> str:
     """Return a box as an address names it; empty for none."""
     return box_text(box)
+
+
+@register.filter
+def plain(number: float) -> str:
+    """Return a number as drawings write it, whatever the language of the page."""
+    return f"{number:g}"
 
 
 @register.filter

@@ -27,12 +27,9 @@ def kind(request: HttpRequest, document_id: int) -> HttpResponse:
     """Say what kind of paper a document is; empty lets the rules judge again."""
     person = need(request, "case.describe")
     document = document_seen(person, document_id)
-    asked = request.POST.get("kind", "").strip()[:100]
     stage = request.POST.get("stage", "")
-    code = asked.partition(" ")[0]
     names = scholar().kind_names()
-    if code not in names:
-        code = next((one for one, name in names.items() if asked in (name, one)), code)
+    code = kind_asked(request.POST.get("kind", "").strip()[:100])
     document_set_kind(
         deed=deed(request), viewer=person, document=document, kind=code, scholar=scholar(),
         stage=stage if stage in _STAGES else "",
@@ -42,7 +39,15 @@ def kind(request: HttpRequest, document_id: int) -> HttpResponse:
     return redirect("web:case_page", document.case.number, document_id, max(1, whole(request.POST, "page", 1)))
 
 
-def _starts(text: str) -> tuple[int, ...]:
+def kind_asked(text: str) -> str:
+    """Return the code of a kind that a person wrote: ``D12``, ``D12 审核报告`` or ``审核报告``; else its first word."""
+    names = scholar().kind_names()
+    code = text.partition(" ")[0]
+    return code if code in names else next((one for one, name in names.items() if text in (name, one)), code)
+
+
+def starts_in(text: str) -> tuple[int, ...]:
+    """Return the first pages of papers that a form sent, ``1,4,9``, rising; none when it is no such list."""
     parts = text.split(",")
     if not all(part.isascii() and part.isdigit() and len(part) < 7 for part in parts):  # noqa: PLR2004  digits
         return ()
@@ -55,8 +60,8 @@ def cut(request: HttpRequest, document_id: int) -> HttpResponse:
     person = need(request, "case.describe")
     document = document_seen(person, document_id)
     number, page = document.case.number, max(1, whole(request.POST, "page", 1))
-    wanted, before = _starts(request.POST.get("starts", "")), cuts_of_file(person, document_id)
-    if not wanted or before != _starts(request.POST.get("before", "")):
+    wanted, before = starts_in(request.POST.get("starts", "")), cuts_of_file(person, document_id)
+    if not wanted or before != starts_in(request.POST.get("before", "")):
         messages.error(request, _("没有切分：这份文件的切分刚被改动过，请看过再试。"))
         return redirect("web:case", number)
     made = file_recut(deed=deed(request), viewer=person, document=document, starts=wanted, scholar=scholar())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from anjuan.accounts.selectors.searches import saved_searches
 from anjuan.archive.selectors.cases import cases_recent
 from anjuan.archive.selectors.intakes import intake_list
 from anjuan.kit.clock import today_in_china
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "files": person.may(*FILES),
         "tiles": [(tile, address_of(tile.list, tile.query(today))) for tile in tiles_for(person)],
         "cases": cases_recent(person, limit=_SHOWN) if reads else (),
+        "watched": [row for row in saved_searches(person) if row.is_watched][:_SHOWN] if reads else (),
         "troubled": troubled[:_SHOWN],
         "recent_intakes": intakes[:_SHOWN],
     }

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from anjuan.archive.selectors.casefiles import CONDITION
 from anjuan.archive.selectors.cases import CaseView, case_get
-from anjuan.archive.selectors.findings import FieldRow, FindingRow, case_fields, case_findings
+from anjuan.archive.selectors.findings import FindingRow, case_findings
 from anjuan.archive.selectors.sight import case_whole
 from anjuan.archive.selectors.waiting import case_questions
 from anjuan.archive.services.correcting import case_condition_set, case_field_set, finding_rule
 from anjuan.archive.services.reading_notes import reading_note
-from anjuan.papers.facts import DOUBTFUL
-from anjuan.web.casewords import FIELDS, SEVERAL, stated_value
-from anjuan.web.describing import box_text
-from anjuan.web.templatetags.anjuan import field_said
+from anjuan.web.casewords import FIELDS, stated_value
 from anjuan.web.visitor import deed, need, viewer
 from anjuan.web.words import place_of, said
 
@@ -43,56 +39,6 @@ def may_describe(request: HttpRequest, shown: CaseView) -> bool:
     return viewer(request).may("case.describe") and shown.row.state not in _CLOSED
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class FieldLine:
-    """A field of a case as its table shows it."""
-
-    row: FieldRow
-    label: str
-    text: str
-    box: str
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether a person should look at it."""
-        return self.row.source == "papers" and self.row.confidence < DOUBTFUL
-
-    @property
-    def written(self) -> str:
-        """The value as a person would write it."""
-        return self.row.text
-
-
-@require_safe
-def fields(request: HttpRequest, number: str) -> HttpResponse:
-    """What the case states, doubtful values first, each with the place it is taken from."""
-    case_whole(viewer(request), number)
-    rows = [row for row in case_fields(viewer(request), number) if not row.name.startswith(CONDITION)]
-    shown = opened(request, number)
-    lines = [FieldLine(row, said("field", row.name), _shown_text(row), box_text(row.box)) for row in rows]
-    lines.sort(key=lambda line: (not line.is_doubtful, place_of("field", line.row.name)))
-    known = {row.name for row in rows}
-    values = {
-        "case": shown,
-        "tab": "fields",
-        "lines": lines,
-        "doubtful": sum(line.is_doubtful for line in lines),
-        "questions": case_questions(viewer(request), number),
-        "may_describe": may_describe(request, shown),
-        "others": [(name, text) for name, text in FIELDS.items() if "." not in name and name not in known],
-        "several": SEVERAL,
-    }
-    return render(request, "web/case_fields.html", values)
-
-
-def _shown_text(row: FieldRow) -> str:
-    if row.name == "audit_type":
-        return said("audit_type", row.text)
-    if row.name == "fields" and isinstance(row.value, list):
-        return "、".join(f"{code} {field_said(str(code))}" for code in row.value)
-    return row.text or _("无")
-
-
 @require_POST
 def field_set(request: HttpRequest, number: str) -> HttpResponse:
     """State a field of a case, or take a statement back."""
@@ -102,7 +48,7 @@ def field_set(request: HttpRequest, number: str) -> HttpResponse:
     if name in FIELDS and "back" in request.POST:
         case_field_set(deed=deed(request), viewer=person, case=case, name=name, value=None)
         messages.success(request, _("已撤回人工填写的值，恢复按文件著录。"))
-        return redirect("web:case_fields", number)
+        return _back(number, name)
     value = stated_value(name, request.POST.get("value", "")[:2000])
     if value is None:
         messages.error(
@@ -111,7 +57,13 @@ def field_set(request: HttpRequest, number: str) -> HttpResponse:
     else:
         case_field_set(deed=deed(request), viewer=person, case=case, name=name, value=value)
         messages.success(request, _("已更正“%(name)s”，案卷正在重新检查。") % {"name": said("field", name)})
-    return redirect("web:case_fields", number)
+    return _back(number, name)
+
+
+def _back(number: str, name: str) -> HttpResponse:
+    """Return to the description, at the row of a field."""
+    at = f"?at={name}" if name in FIELDS else ""
+    return redirect(reverse("web:case_fields", args=[number]) + at)
 
 
 @require_POST

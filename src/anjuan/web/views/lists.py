@@ -36,7 +36,10 @@ from anjuan.web.visitor import CLOCK, deed, need, viewer
 
 _SECTION, _ROWS = "aj-list", "aj-rows"
 _TEMPLATES = {_SECTION: "web/list_section.html", _ROWS: "web/list_rows.html"}
-_PLAIN = "plain"
+#: The view removed last, so that it can be brought back; what of it is kept, and the mark of the message.
+_GONE = "aj_view_gone"
+_VIEW_PARTS = ("list", "name", "query", "columns", "role", "is_default")
+_UNDOES = "undoes-view"
 
 
 def list_page(request: HttpRequest, spec: ListSpec, *, extra: dict[str, Any] | None = None) -> HttpResponse:
@@ -177,8 +180,21 @@ def save_view(request: HttpRequest, name: str) -> HttpResponse:
 def delete_view(request: HttpRequest, view_id: int) -> HttpResponse:
     """Remove a saved view."""
     view = view_delete(viewer=viewer(request), view_id=view_id)
-    messages.success(request, _("已删除视图“%(name)s”。") % {"name": view.name})
+    request.session[_GONE] = {name: getattr(view, name) for name in _VIEW_PARTS}
+    messages.success(request, _("已删除视图“%(name)s”。") % {"name": view.name}, extra_tags=_UNDOES)
     return redirect(f"{reverse(list_named(view.list).address)}?view=0")
+
+
+@require_POST
+def restore_view(request: HttpRequest) -> HttpResponse:
+    """Bring the view back that the person removed last."""
+    gone = request.session.pop(_GONE, None)
+    if gone is None:
+        messages.info(request, _("没有可恢复的视图。"))
+        return redirect("web:cases")
+    view = view_save(deed=deed(request), viewer=viewer(request), draft=ViewDraft(**gone))
+    messages.success(request, _("已恢复视图“%(name)s”。") % {"name": view.name})
+    return redirect(f"{reverse(list_named(view.list).address)}?{_address(view.query, view.pk)}")
 
 
 @require_safe

@@ -14,6 +14,7 @@ from anjuan.archive.findable.finding import Found, find, lit_on_page
 from anjuan.archive.places import places
 from anjuan.archive.selectors.cases import CaseView, DocumentRow, case_events, case_get, document_get
 from anjuan.archive.selectors.pages import PageView, page_get, page_list, page_picture
+from anjuan.archive.selectors.thumbnails import page_thumbnail
 from anjuan.archive.services.indexing import search_engine
 from anjuan.archive.services.reading_notes import reading_note
 from anjuan.archive.tasks import scholar
@@ -22,6 +23,7 @@ from anjuan.custody.selectors.loans import loan_watermark
 from anjuan.custody.watermarks import picture_mark
 from anjuan.kit.clock import today_in_china
 from anjuan.search.results import Options
+from anjuan.web.casesteps import head_of
 from anjuan.web.describing import box_of, told_of
 from anjuan.web.papers import tree_of
 from anjuan.web.sheet import mark_of, sheet_of
@@ -45,11 +47,14 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 def _around(request: HttpRequest, shown: CaseView) -> dict[str, Any]:
     person = viewer(request)
+    head = head_of(person, shown)
+    misses = [one for one in head.judged.of("miss") if one.is_open and one.what == "paper"] if head.judged else []
     return {
         "case": shown,
+        "head": head,
         "kept": keeping_brief(person, shown.row.number) if shown.is_whole else None,
         "tab": "papers",
-        "tree": tree_of(shown.documents),
+        "tree": tree_of(shown.documents, misses),
         "may_file": person.may("case.file"),
         "kinds": scholar().catalogue.kinds.values() if person.may("case.describe") else (),
     }
@@ -118,8 +123,7 @@ def _other_hits(request: HttpRequest, number: str, shown: PageView, query: str, 
 @require_safe
 def picture(request: HttpRequest, document_id: int, page_number: int) -> HttpResponse:
     """The picture of a page. The address names the content, so a browser keeps it as long as it likes."""
-    asked = request.GET.get("width", "")
-    width = next((step for step in WIDTHS if asked.isdigit() and int(asked[:6]) <= step), WIDTHS[-1])
+    width = _width(request)
     person = viewer(request)
     document = document_get(person, document_id)
     reading_note(deed=deed(request), viewer=person, document_id=document.id)
@@ -139,13 +143,25 @@ def picture(request: HttpRequest, document_id: int, page_number: int) -> HttpRes
     return response
 
 
+def _width(request: HttpRequest) -> int:
+    """Return the width asked for in pixels, 0 for a thumbnail."""
+    if request.GET.get("size") == "thumb":
+        return 0
+    asked = request.GET.get("width", "")
+    return next((step for step in WIDTHS if asked.isdigit() and int(asked[:6]) <= step), WIDTHS[-1])
+
+
 def _drawn(request: HttpRequest, document_id: int, page_number: int, width: int, mark: str = "") -> HttpResponse:
     person = viewer(request)
     shown = page_get(person, document_id, page_number)
     if not shown.has_picture:
         values = {"sheet": sheet_of(shown.page), "mark": mark_of(shown.page, mark)}
         return render(request, "web/sheet.svg", values, content_type="image/svg+xml")
-    drawn = page_picture(person, document_id, page_number, width=width, places=places())
+    here = places()
+    if width:
+        drawn = page_picture(person, document_id, page_number, width=width, places=here)
+    else:
+        drawn = page_thumbnail(person, document_id, page_number, places=here)
     content = picture_mark(drawn.content, mark) if mark else drawn.content
     return HttpResponse(content, content_type=drawn.media_type)
 

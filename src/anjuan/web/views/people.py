@@ -21,6 +21,7 @@ from anjuan.accounts.selectors.people import Person
 from anjuan.accounts.selectors.signin import security_of
 from anjuan.accounts.services import people
 from anjuan.accounts.services.factors import WrongCodeError, code_use, passkey_ask, passkey_use
+from anjuan.accounts.services.founding import is_founded
 from anjuan.accounts.services.signin import NOBODY, log_in_failed
 from anjuan.accounts.services.signin import log_out as end
 from anjuan.kit.clock import today_in_china
@@ -42,6 +43,10 @@ class LogIn(LoginView):
     template_name = "web/login.html"
     authentication_form = ThrottledForm
     redirect_authenticated_user = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401  Django's own
+        """Show the page; where nobody could log in yet, the first-run wizard stands in its place."""
+        return super().get(request, *args, **kwargs) if is_founded() else redirect("web:setup")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401  Django's own signature
         """Return what the page needs: besides the form, the outer provider's name when there is one."""

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from anjuan.archive.selectors.sight import case_whole
-from anjuan.archive.selectors.waiting import match_list, waiting_counts
 from anjuan.archive.services.matching import match_decide
 from anjuan.web.listing import whole
+from anjuan.web.lists.matches import MATCHES
+from anjuan.web.views.lists import list_page
 from anjuan.web.visitor import deed, need
 
 
 @require_safe
 def matches(request: HttpRequest) -> HttpResponse:
-    """Cases with an organisation that may be their own."""
-    person = need(request, "case.describe")
-    values = {"tab": "matches", "waiting": waiting_counts(person), "matches": match_list(person)}
-    return render(request, "web/waiting.html", values)
+    """The list of cases with an organisation that may be their own."""
+    return list_page(request, MATCHES)
 
 
 @require_POST
 def decide(request: HttpRequest) -> HttpResponse:
     """Say whether a case belongs to the organisation that was offered."""
     person = need(request, "case.describe")
-    case = case_whole(person, request.POST.get("case", "")[:40])
+    # A button of a list's row names the row in the address it sends to.
+    told = {**request.GET.dict(), **request.POST.dict()}
+    case = case_whole(person, told.get("case", "")[:40])
     match_decide(
-        deed=deed(request), viewer=person, case=case, organisation_id=whole(request.POST, "organisation", 0),
+        deed=deed(request), viewer=person, case=case, organisation_id=whole(told, "organisation", 0),
         take=request.POST.get("take") == "yes",
     )  # fmt: skip
     messages.success(request, _("已记录。"))

@@ -146,7 +146,7 @@
     Array.from(event.formData.entries()).forEach(([name, value]) => value === "" && event.formData.delete(name));
   });
   document.addEventListener("submit", (event) => {
-    const question = event.target.dataset.asks;
+    const question = (event.submitter && event.submitter.dataset.asks) || event.target.dataset.asks;
     if (question && !window.confirm(question)) event.preventDefault();
     else if (event.target.method !== "dialog" && !event.target.querySelector("[download]")) document.body.classList.add("aj-busy");
   });

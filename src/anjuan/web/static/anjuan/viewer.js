@@ -2,10 +2,13 @@
 (function () {
   "use strict";
 
-  const kept = (name, otherwise) => window.localStorage.getItem("aj_desk_" + name) || otherwise;
-  const keep = (name, value) => window.localStorage.setItem("aj_desk_" + name, value);
   const viewer = document.querySelector(".aj-viewer");
   if (!viewer) return;
+  // A viewer beside a list is narrower than one that has the window: it keeps its own habits, with its own beginning.
+  const scope = "aj_desk_" + (viewer.dataset.scope ? viewer.dataset.scope + "_" : "");
+  const usual = JSON.parse(viewer.dataset.usual || "{}");
+  const kept = (name, otherwise) => window.localStorage.getItem(scope + name) || usual[name] || otherwise;
+  const keep = (name, value) => window.localStorage.setItem(scope + name, value);
   const one = (selector) => viewer.querySelector(selector);
   const all = (selector) => Array.from(viewer.querySelectorAll(selector));
   const WIDEST = 940;
@@ -92,6 +95,7 @@
   const moveHit = (by) => {
     const hits = all(".aj-lit");
     const next = at + by;
+    if ((next < 0 || next >= hits.length) && !viewer.dispatchEvent(new CustomEvent("aj:beyond", { cancelable: true, detail: by }))) return;
     const beyond = next < 0 ? one("[data-hit-page=previous]") : next >= hits.length ? one("[data-hit-page=next]") : null;
     if (beyond) beyond.click();
     else light(next);
@@ -104,7 +108,7 @@
     if (next) choose(next.dataset.line);
   };
   const movePaper = (by) => {
-    const papers = all("a.aj-doc").filter((link) => !link.hidden);
+    const papers = all("a.aj-doc:not(.is-gap)").filter((link) => !link.hidden);
     const next = papers[papers.findIndex((link) => link.hasAttribute("aria-current")) + by];
     if (next) next.click();
   };
@@ -133,6 +137,12 @@
     if (top) top.classList.toggle("aj-show-boxes", kept("boxes", "1") === "1");
     all("[data-toggle]").forEach((button) => button.setAttribute("aria-pressed", String(kept(button.dataset.toggle, "1") === "1")));
   };
+  const reveal = (link) => {
+    const body = link.closest(".aj-tree-body");
+    const inner = link.getBoundingClientRect();
+    const outer = body.getBoundingClientRect();
+    if (inner.top < outer.top || inner.bottom > outer.bottom) body.scrollTop += inner.top - outer.top - outer.height / 3;
+  };
   const begin = () => {
     turned = 0;
     at = -1;
@@ -142,6 +152,7 @@
       if (here) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
       if (here && link.closest("details")) link.closest("details").setAttribute("open", "");
+      if (here) reveal(link);
     });
     if (desk && desk.dataset.title) document.title = desk.dataset.title;
     side();
@@ -154,7 +165,7 @@
       const inner = there.getBoundingClientRect();
       strip.scrollLeft += inner.left - strip.getBoundingClientRect().left - strip.clientWidth / 2 + inner.width / 2;
     }
-    if (all(".aj-lit").length) light(desk.dataset.enter === "last" ? -1 : 0);
+    if (desk && all(".aj-lit").length) light(desk.dataset.enter === "last" ? -1 : 0);
   };
 
   viewer.addEventListener("pointerover", (event) => {

@@ -1,0 +1,258 @@
+// Faces of a case: a pane beside what is told, the description by keyboard, pages in step, cuts of a scan.
+(function () {
+  "use strict";
+
+  const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
+  const one = (selector, root) => (root || document).querySelector(selector);
+  const seen = (element) => element.getClientRects().length > 0;
+
+  // A pane shows its lit box in the middle.
+  const settle = (pane) => {
+    const top = one(".aj-table-top", pane);
+    const lit = one(".aj-lit", pane);
+    if (!top) return;
+    top.style.setProperty("--aj-zoom", pane.dataset.zoom || "1");
+    if (!lit) return;
+    const inner = lit.getBoundingClientRect();
+    const outer = top.getBoundingClientRect();
+    top.scrollTop += inner.top - outer.top - outer.height / 3;
+    top.scrollLeft += inner.left - outer.left - outer.width / 4;
+  };
+  const open = (address, pane) => {
+    if (address && pane && seen(pane)) window.htmx.ajax("GET", address, { target: pane, swap: "innerHTML" });
+  };
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const pane = event.detail.target.closest("[data-pane]");
+    if (!pane) return;
+    settle(pane);
+    // On a narrow screen the pane is below: it comes into sight when a person asked for it.
+    if (window.innerWidth <= 1000) pane.scrollIntoView({ block: "nearest" });
+  });
+  all("[data-pane]").forEach(settle);
+
+  // Zoom: two pages side by side go together, by size and by place.
+  const zoomed = (pane) => (one("[data-pair]") ? all("[data-pair] [data-pane]") : [pane]);
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element && event.target.closest("[data-pane-zoom]");
+    if (!button) return;
+    const from = button.closest("[data-pane]");
+    const zoom = Math.min(5, Math.max(0.5, Number(from.dataset.zoom || "1") * (button.dataset.paneZoom === "1" ? 1.25 : 0.8)));
+    zoomed(from).forEach((pane) => {
+      pane.dataset.zoom = String(zoom);
+      settle(pane);
+    });
+  });
+
+  // The scene: from point to point.
+  const points = () => all("[data-point] .aj-point-main");
+  const print = one("[data-scene-print]");
+  if (print) print.addEventListener("click", () => window.print());
+  all("[data-scene-step]").forEach((button) => button.addEventListener("click", () => {
+    const rows = points();
+    const here = rows.findIndex((row) => row.closest("[data-point]").classList.contains("is-on"));
+    const next = rows[Math.max(0, Math.min(rows.length - 1, here + Number(button.dataset.sceneStep)))];
+    if (next) next.click();
+  }));
+  document.addEventListener("click", (event) => {
+    const point = event.target instanceof Element && event.target.closest("[data-point]");
+    if (!point || !event.target.closest("a")) return;
+    all("[data-point]").forEach((row) => row.classList.toggle("is-on", row === point));
+    point.scrollIntoView({ block: "nearest" });
+  });
+
+  // The description: one row is chosen; its page stands beside.
+  const facts = all("[data-fact]");
+  let timer = 0;
+  const choose = (row) => {
+    facts.forEach((other) => other.classList.toggle("is-on", other === row));
+    row.scrollIntoView({ block: "nearest" });
+    window.clearTimeout(timer);
+    // On a narrow screen the pane is far below: the link of the row opens the page instead.
+    if (window.innerWidth > 1000) timer = window.setTimeout(() => open(row.dataset.paneHref, document.getElementById("aj-pane")), 120);
+  };
+  const chosen = () => facts.find((row) => row.classList.contains("is-on"));
+  const edit = (row, on) => {
+    const form = one(".aj-fact-edit", row);
+    if (!form) return;
+    form.hidden = !on;
+    if (on) {
+      const field = one("textarea", form);
+      field.focus();
+      field.select();
+    } else row.focus();
+  };
+  const send = (form) => {
+    const button = one("button", form);
+    form.requestSubmit(button);
+  };
+  const deeds = {
+    accept: (row) => { const form = one("[data-fact-form=accept]", row); if (form) send(form); },
+    reject: (row) => { const form = one("[data-fact-form=reject]", row); if (form) send(form); },
+    correct: (row) => edit(row, true),
+    votes: (row) => { const votes = one(".aj-votes", row); if (votes) votes.open = !votes.open; },
+  };
+  if (facts.length) {
+    facts.forEach((row) => row.addEventListener("focus", () => choose(row)));
+    document.addEventListener("click", (event) => {
+      const row = event.target.closest("[data-fact]");
+      if (event.target.closest("[data-fact-edit]")) edit(row, one(".aj-fact-edit", row).hidden);
+      else if (row && !event.target.closest("a, button, form, summary")) row.focus();
+      const step = event.target.closest("[data-fact-step]");
+      if (step) {
+        const here = facts.indexOf(chosen());
+        facts[Math.max(0, Math.min(facts.length - 1, here + Number(step.dataset.factStep)))].focus();
+      }
+      const does = event.target.closest("[data-fact-does]");
+      if (does && chosen()) deeds[does.dataset.factDoes](chosen());
+    });
+    document.addEventListener("keydown", (event) => {
+      const field = event.target.closest(".aj-fact-edit textarea");
+      if (!field || event.isComposing) return;
+      if (event.key === "Enter" && !event.shiftKey) {
+        event.preventDefault();
+        field.form.requestSubmit();
+      } else if (event.key === "Escape") {
+        event.stopPropagation();
+        field.form.reset();
+        edit(field.closest("[data-fact]"), false);
+      }
+    }, true);
+    const at = new URLSearchParams(window.location.search).get("at");
+    const begin = facts.find((row) => row.dataset.fact === at) || facts[0];
+    choose(begin);
+    if (at) begin.focus({ preventScroll: true });
+  }
+
+  // The cut editor.
+  const cutter = one("[data-cutter]");
+  if (!cutter) return;
+  const tiles = all("[data-tile-page]", cutter);
+  const number = (tile) => Number(tile.dataset.tilePage);
+  const before = one("[name=before]", cutter).value;
+  const history = [];
+  const starts = () => tiles.filter((tile) => tile.classList.contains("is-start")).map(number);
+  const kindOf = (tile) => one("input", tile);
+  const typed = () => tiles.some((tile) => kindOf(tile).value !== kindOf(tile).defaultValue);
+  const draw = () => {
+    const now = starts();
+    const last = tiles.length;
+    const list = one("[data-parts]", cutter);
+    list.replaceChildren(...now.map((start, place) => {
+      const tile = tiles.find((other) => number(other) === start);
+      const end = place + 1 < now.length ? now[place + 1] - 1 : number(tiles[last - 1]);
+      const item = document.createElement("li");
+      const link = document.createElement("button");
+      link.type = "button";
+      link.className = "aj-part";
+      const name = document.createElement("span");
+      name.textContent = kindOf(tile).value || tile.dataset.title || cutter.dataset.untitled;
+      const span = document.createElement("span");
+      span.className = "aj-quiet";
+      span.textContent = (start === end ? start : start + "–" + end) + " " + cutter.dataset.pages;
+      link.append(name, span);
+      link.addEventListener("click", () => { one(".aj-tile-page", tile).focus(); });
+      item.append(link);
+      return item;
+    }));
+    one("[data-starts]", cutter).value = now.join(",");
+    one("[data-parts-said]", cutter).textContent = String(now.length);
+    one("[data-cut-undo]", cutter).disabled = !history.length;
+    const save = one("[data-cut-save]", cutter);
+    if (save) save.disabled = now.join(",") === before && !typed();
+  };
+  const put = (wanted) => {
+    tiles.forEach((tile) => {
+      const on = wanted.includes(number(tile));
+      tile.classList.toggle("is-start", on);
+      one(".aj-tile-page", tile).setAttribute("aria-pressed", String(on));
+      kindOf(tile).disabled = !on;
+    });
+    draw();
+  };
+  const change = (wanted) => {
+    history.push(starts());
+    put(wanted);
+  };
+  const toggle = (tile) => {
+    if (tile === tiles[0]) return;
+    const now = starts();
+    change(now.includes(number(tile)) ? now.filter((start) => start !== number(tile)) : now.concat(number(tile)));
+  };
+  const focus = (place) => {
+    const tile = tiles[Math.max(0, Math.min(tiles.length - 1, place))];
+    tiles.forEach((other) => (one(".aj-tile-page", other).tabIndex = other === tile ? 0 : -1));
+    one(".aj-tile-page", tile).focus();
+  };
+  const inRow = () => {
+    const top = tiles[0].offsetTop;
+    const row = tiles.findIndex((tile) => tile.offsetTop > top + 4);
+    return row < 1 ? tiles.length : row;
+  };
+  cutter.addEventListener("keydown", (event) => {
+    const page = event.target.closest(".aj-tile-page");
+    if (!page) {
+      if (event.key === "Enter" && event.target.matches(".aj-tile input")) {
+        event.preventDefault();
+        one(".aj-tile-page", event.target.closest(".aj-tile")).focus();
+      }
+      return;
+    }
+    const place = tiles.indexOf(page.closest(".aj-tile"));
+    const moves = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: inRow(), ArrowUp: -inRow(), Home: -tiles.length, End: tiles.length };
+    if (event.key in moves) {
+      event.preventDefault();
+      event.stopPropagation();
+      focus(place + moves[event.key]);
+    } else if (event.key === " ") {
+      event.preventDefault();
+      toggle(tiles[place]);
+    } else if (event.key === "k" || event.key === "e") {
+      event.preventDefault();
+      event.stopPropagation();
+      if (tiles[place].classList.contains("is-start")) kindOf(tiles[place]).select();
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      enlarge(page);
+    }
+  });
+  const dialog = one("[data-page-dialog]");
+  const enlarge = (page) => {
+    dialog.showModal();
+    open(page.dataset.paneHref, one("[data-page-dialog-pane]", dialog));
+  };
+  cutter.addEventListener("click", (event) => {
+    const page = event.target.closest(".aj-tile-page");
+    if (page && event.detail) {
+      focus(tiles.indexOf(page.closest(".aj-tile")));
+      toggle(page.closest(".aj-tile"));
+    }
+    if (event.target.closest("[data-cut-undo]") && history.length) put(history.pop());
+  });
+  cutter.addEventListener("dblclick", (event) => {
+    const page = event.target.closest(".aj-tile-page");
+    if (page) enlarge(page);
+  });
+  cutter.addEventListener("input", draw);
+  // Dragging a cut: its tile is taken to the page before which the paper begins.
+  tiles.slice(1).forEach((tile) => { one(".aj-tile-part", tile).draggable = true; });
+  let dragged = null;
+  cutter.addEventListener("dragstart", (event) => {
+    const tile = event.target.closest(".aj-tile.is-start");
+    if (!tile) return;
+    dragged = tile;
+    event.dataTransfer.setData("text/plain", tile.dataset.tilePage);
+  });
+  cutter.addEventListener("dragover", (event) => { if (dragged && event.target.closest(".aj-tile")) event.preventDefault(); });
+  cutter.addEventListener("drop", (event) => {
+    const tile = event.target.closest(".aj-tile");
+    if (!dragged || !tile || tile === tiles[0]) return;
+    event.preventDefault();
+    kindOf(tile).value = kindOf(dragged).value;
+    change(starts().filter((start) => start !== number(dragged)).concat(number(tile)));
+    dragged = null;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!document.body.classList.contains("aj-busy") && one("[data-starts]", cutter).value !== before) event.preventDefault();
+  });
+  draw();
+})();
