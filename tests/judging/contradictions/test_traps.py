@@ -396,3 +396,8 @@ TRAPS = [
 @pytest.mark.parametrize("made", TRAPS, ids=lambda made: made.__name__)
 def test_nothing_is_told_of(made):
     assert [(item.rule, item.severity.value, item.what_zh) for item in made().judged()] == []
+
+
+def test_a_word_of_the_sentence_before_the_name_is_no_other_name() -> None:
+    name = dataclasses.replace(field("organisation", f"访{NAME}", confidence=0.72), how="sentence")
+    assert not [one for one in Made().also("E01", name).judged() if one.rule == "K09"]

@@ -224,7 +224,12 @@ def test_kinds_of_audit_are_told_from_ticks_and_words(text, expected):
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("初次（ ）再认证（√）扩大范围（ ）", "recertification"), ("初次（）监督", "surveillance")]
+    ("text", "expected"),
+    [
+        ("初次（ ）再认证（√）扩大范围（ ）", "recertification"),
+        ("初次（）监督", "surveillance"),
+        ("（ ）初次 （√）监督", "surveillance"),
+    ],
 )
 def test_brackets_behind_a_word_are_its_box(text, expected):
     assert [one.value for one in read("audit_type", Printed(text, recognised=True))] == [expected]

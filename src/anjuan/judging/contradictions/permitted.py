@@ -13,11 +13,15 @@ from anjuan.judging.contradictions.conflicts import Statement
 from anjuan.judging.contradictions.dates import dated, event_dates
 from anjuan.judging.contradictions.strangers import is_chinese, same_client
 from anjuan.judging.contradictions.view import CaseView
+from anjuan.kit.text.folding import squeeze
+from anjuan.papers.facts import DOUBTFUL
 
 _RENEWED = frozenset({"recertification", "special", "transfer", ""})
 #: Numbers with more signs different are other numbers, not the same one misprinted.
 _MISPRINT = 3
 _PAIR = 2
+#: So many signs of a sentence may have been taken for the head of a name.
+_RUN_ON = 4
 #: Papers that a branch has of its own.
 _ON_THE_SPOT = frozenset({"A02", "A03", "A07", "D02", "D03", "D04", "D16", "D20"})
 
@@ -54,6 +58,18 @@ def is_permitted(view: CaseView, field: str, group: Cluster, right: Cluster) -> 
 
 def _client_name(view: CaseView, group: Cluster, right: Cluster) -> bool:
     return same_client(view, group.first, right.first)
+
+
+def _runs_on(_view: CaseView, group: Cluster, right: Cluster) -> bool:
+    """The client's name as a sentence has it, doubtful and with a word of the sentence before it."""
+    name = squeeze(right.first.text)
+    return all(
+        item.found.confidence < DOUBTFUL
+        and item.found.how == "sentence"
+        and squeeze(item.text).endswith(name)
+        and len(squeeze(item.text)) - len(name) <= _RUN_ON
+        for item in group.statements
+    )
 
 
 def _branch(view: CaseView, group: Cluster, right: Cluster) -> bool:
@@ -150,7 +166,7 @@ def _other_count(view: CaseView, group: Cluster, _right: Cluster) -> bool:
 
 
 _BY_FIELD: Mapping[str, tuple[Check, ...]] = {
-    "organisation": (_client_name, _branch),
+    "organisation": (_runs_on, _client_name, _branch),
     "registered_address": (_other_address,),
     "operating_address": (_other_address,),
     "scope": (_amended,),

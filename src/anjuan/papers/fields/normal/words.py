@@ -28,10 +28,14 @@ def chosen(text: str) -> str:
 
     Nothing is returned for a text whose boxes are all empty.
     """
-    ticked = _BRACKET_TICKED.findall(text) or _TICKED.findall(text)
+    # Where the text begins with brackets, they stand before their words: （ ）严重 （√）一般.
+    is_behind = not text.lstrip().startswith(("(", "（", "〔", "["))
+    ticked = (_BRACKET_TICKED.findall(text) if is_behind else []) or _TICKED.findall(text)
     if ticked:
         return "、".join(ticked)
-    return "" if _UNTICKED.search(text) else _BRACKET_EMPTY.sub("", text)
+    if _UNTICKED.search(text):
+        return ""
+    return _BRACKET_EMPTY.sub("", text) if is_behind else text
 
 
 def one_of(printed: Printed, vocabulary: Vocabulary) -> tuple[Reading, ...]:
