@@ -209,6 +209,7 @@ def owner_of(shelf: Shelf) -> int:
         name="宁波海棠精密模具有限公司", defaults={"created_at": NOW, "updated_at": NOW}
     )
     Case.objects.filter(pk=shelf.case.pk).update(organisation=found)
+    return found.pk
 
 
 def loaded_checklist() -> str:
