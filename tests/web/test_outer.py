@@ -222,6 +222,7 @@ def test_a_provider_that_is_away_is_said_so_and_the_password_still_works(client,
 
 
 def test_the_button_stands_on_the_log_in_page_only_when_a_provider_is_set_up(client, provider, set_up, settings):
+    person("archivist", "li")
     assert reverse("web:outer") in client.get(reverse("web:login")).content.decode()
     set_up(issuer="")
     assert reverse("web:outer") not in client.get(reverse("web:login")).content.decode()

@@ -56,6 +56,7 @@ def test_a_person_who_chooses_english_gets_english_everywhere(archivist, shelf, 
 
 
 def test_the_language_of_the_log_in_page_is_kept_by_the_browser(client, db):
+    person("archivist", "li")
     client.post(reverse("web:language"), {"language": "en", "next": reverse("web:login")})
     assert "Log in" in client.get(reverse("web:login")).content.decode()
 

@@ -29,7 +29,7 @@ class Side:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Line:
+class ComparedLine:
     """One thing that both are compared by.
 
     Attributes:
@@ -55,7 +55,7 @@ class PairView:
     reasons: tuple[str, ...]
     left: Side
     right: Side
-    lines: tuple[Line, ...]
+    lines: tuple[ComparedLine, ...]
     may_merge: bool
 
     @property
@@ -124,9 +124,9 @@ def _pair(row: OrganisationPair, facts: dict[int, OrganisationFacts], sides: dic
     )  # fmt: skip
 
 
-def _line(name: str, left: tuple[str, ...], right: tuple[str, ...]) -> Line:
+def _line(name: str, left: tuple[str, ...], right: tuple[str, ...]) -> ComparedLine:
     agrees: bool | None = bool({squeeze(one) for one in left} & {squeeze(one) for one in right})
     # Names that are not written alike may well mean the same: the reasons say which.
     if not (left and right) or (name == "names" and not agrees):
         agrees = None
-    return Line(name, left, right, agrees)
+    return ComparedLine(name, left, right, agrees)
