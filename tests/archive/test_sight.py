@@ -148,7 +148,7 @@ def test_a_list_cannot_be_asked_out_of_bounds(order, limit):
 
 
 def test_a_list_costs_as_many_queries_for_two_hundred_as_for_two(filed, deed, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         case_list(system_viewer(), CaseFilter(words="公司"))
 
 

@@ -103,7 +103,7 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "expected": _("提示"),
         "none": "—",
     },
-    "mark": {
+    "demanded_mark": {
         "S": pgettext_lazy("mark", "签字"),
         "L": pgettext_lazy("mark", "盖章"),
         "O": pgettext_lazy("mark", "原件"),

@@ -104,7 +104,7 @@ def bulk_order(
     BulkItem.objects.bulk_create(
         (BulkItem(bulk=bulk, subject_id=key, label=label[:300]) for key, label in things), batch_size=1000
     )
-    _begin(deed, bulk, action="bulk.order")
+    _journal(deed, bulk, action="bulk.order")
     return bulk.pk
 
 
@@ -133,11 +133,11 @@ def bulk_undo(*, deed: Deed, bulk_id: int) -> int:
         (BulkItem(bulk=back, subject_id=one.subject_id, label=one.label, before=one.before) for one in changed),
         batch_size=1000,
     )
-    _begin(deed, back, action="bulk.undo")
+    _journal(deed, back, action="bulk.undo")
     return back.pk
 
 
-def _begin(deed: Deed, bulk: BulkDeed, *, action: str) -> None:
+def _journal(deed: Deed, bulk: BulkDeed, *, action: str) -> None:
     TableQueue().add(JobSpec(BULK_DEED, bulk.pk, priority=_PRIORITY), now=deed.now)
     journal_write(
         deed=deed, action=action, subject=f"archive.bulk:{bulk.pk}", label=bulk.kind,

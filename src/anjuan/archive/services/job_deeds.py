@@ -75,7 +75,7 @@ def job_retry(*, deed: Deed, by: Viewer, job_id: int) -> int:
     if not may_retry(job):
         raise _refused(job)
     number = job_again(job_id, now=deed.now)
-    _note(deed, "job.retry", job)
+    _journal(deed, job, action="job.retry")
     return number
 
 
@@ -93,7 +93,7 @@ def job_cancel(*, deed: Deed, by: Viewer, job_id: int) -> None:
     job = _job(job_id)
     if not may_cancel(job) or not job_stop(job_id, now=deed.now):
         raise _refused(job)
-    _note(deed, "job.cancel", job)
+    _journal(deed, job, action="job.cancel")
 
 
 @durable_transaction()
@@ -129,7 +129,7 @@ def _refused(job: JobRow) -> JobRefusedError:
     return JobRefusedError(f"The job {job.id} is {job.state}.", remedy="Load the list anew.")
 
 
-def _note(deed: Deed, action: str, job: JobRow) -> None:
+def _journal(deed: Deed, job: JobRow, *, action: str) -> None:
     journal_write(
         deed=deed, action=action, subject=f"jobs.job:{job.id}", label=job.kind, detail={"error": job.error_code}
     )  # fmt: skip

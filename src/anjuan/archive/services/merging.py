@@ -26,7 +26,6 @@ from anjuan.registry.services.row_changes import RowChange, row_alter, row_made,
 
 MERGE, SPLIT = "merge", "split"
 MERGED, GONE, WAITING = "merged", "gone", "waiting"
-_EVENT = "organisation change"
 
 
 class AllCasesNeededError(RefusedError):
@@ -229,7 +228,7 @@ def _pairs_close(deed: Deed, source: Organisation, target: Organisation) -> list
 
 def case_told(deed: Deed, case: Case, detail: str) -> None:
     """Write down on a case that it moved, and let it be judged and indexed again."""
-    custody_write(deed=deed, event=_EVENT, about=case, detail=detail)
+    custody_write(deed=deed, event="organisation change", about=case, detail=detail)
     if case.state != CaseState.DESTROYED:
         case_unsettle(case_id=case.pk, deed=deed)
     case_reindex(case_id=case.pk)
