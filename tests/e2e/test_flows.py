@@ -164,7 +164,7 @@ def test_a_chosen_density_and_column_stay(visit):
     here.page.keyboard.press("v")
     here.page.locator("label", has_text="年度").locator("input").uncheck()
     here.page.locator("label", has_text="紧凑").locator("input").check()
-    expect(here.page.locator("#aj-list")).to_have_class(re.compile("is-compact"))
+    expect(here.page.locator("#aj-rows")).to_have_class(re.compile("is-compact"))
     expect(here.page.locator("th", has_text="年度")).to_have_count(0)
 
 

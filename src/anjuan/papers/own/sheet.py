@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -109,7 +110,7 @@ def _places(sheet: Sheet, columns: FormColumns, which: str) -> tuple[int, Mappin
     return None
 
 
-class _Reader:
+class _Reader(abc.ABC):
     """Reads the rows of one sheet below its headers, and gathers faults."""
 
     which = ""
@@ -134,9 +135,9 @@ class _Reader:
             if any(values.values()):
                 self.row(number, values)
 
+    @abc.abstractmethod
     def row(self, number: int, values: Mapping[str, str]) -> None:
         """Read one row."""
-        raise NotImplementedError
 
     def fault(self, number: int, column: str, value: str, what: str, remedy: str) -> None:
         """Name a faulty cell."""
