@@ -21,6 +21,7 @@ from anjuan.archive.services.doubles import organisation_compare, organisations_
 from anjuan.archive.services.indexing import index_rebuild, index_rest, search_engine
 from anjuan.archive.services.judging import case_judge, is_stale
 from anjuan.archive.services.reading import item_file, item_give_up
+from anjuan.archive.services.rereading import page_reread
 from anjuan.archive.services.rounds import ROUND_PARTS, part_judge, round_open, stale_number
 from anjuan.archive.services.watching import folder_look
 from anjuan.jobs.owners import is_dead, worker_name
@@ -86,6 +87,11 @@ def file_item(ticket: Ticket) -> None:
     except AnjuanError as fault:
         item_give_up(ticket=ticket, fault=fault)
         raise
+
+
+def reread_page(ticket: Ticket) -> None:
+    """Recognise a page anew that a person turned."""
+    page_reread(ticket=ticket, shop=workshop(), places=places(), scholar=scholar())
 
 
 def scholar() -> Desk:

@@ -169,6 +169,7 @@ ANJUAN_JOB_HANDLERS = {
     "archive.file_item": "anjuan.archive.tasks.file_item",
     "archive.index_rebuild": "anjuan.archive.tasks.index_everything",
     "archive.judge_case": "anjuan.archive.tasks.judge_case",
+    "archive.reread_page": "anjuan.archive.tasks.reread_page",
     "archive.judge_cycles": "anjuan.archive.tasks.judge_cycles",
     "archive.compare_organisations": "anjuan.archive.tasks.compare_organisations",
     "archive.judge_end": "anjuan.archive.tasks.judge_end",

@@ -22,6 +22,7 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "archive.file_item": _("识读归档文件"),
         "archive.index_rebuild": _("重建检索索引"),
         "archive.judge_case": _("判断案卷"),
+        "archive.reread_page": _("重新识读旋转的页"),
         "archive.judge_cycles": _("归并认证周期"),
         "archive.judge_end": _("收尾全部案卷的判断"),
         "archive.judge_round": _("重新判断全部案卷"),

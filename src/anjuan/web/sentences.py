@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from anjuan.web.matchsentences import AROUND, SENTENCES
+from anjuan.web.pagesentences import PAGES
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ _KNOWN = (
     known(r"kind: (?P<before>\w*) → (?P<after>\w*)", _("种类：%(before)s → %(after)s")),
     known(r"cut: (?P<before>.*) → (?P<after>.*)", _("切分起始页：%(before)s → %(after)s")),
     *(known(pattern, text) for pattern, text in SENTENCES),
+    *(known(pattern, text) for pattern, text in PAGES),
     known(r"The batch was cancelled before this file was read\.", _("这一批在识读此文件之前已停止。")),
 )  # fmt: skip
 

@@ -82,7 +82,7 @@ def exhibit_gather(
         field_code=case.field_code,
         audit_type=case.audit_type,
         documents_recorded=case.documents_count,
-        pages_recorded=case.pages_count,
+        pages_recorded=case.pages_count + sum(one.pages_aside for one in case.documents.filter(removed=False)),
         documents=_documents(case),
         originals=tuple(_original(one, names.get(one.pk, ""), blobs) for one in _told(originals, pulse)),
         events=tuple(

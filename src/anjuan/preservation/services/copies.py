@@ -15,6 +15,7 @@ from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
 from anjuan.archive.models import Document
 from anjuan.archive.passwords import opened_password
+from anjuan.archive.selectors.page_reads import WITH_CARE, page_read
 from anjuan.archive.selectors.sight import document_seen
 from anjuan.archive.services.custody import custody_write
 from anjuan.kit.blobs import FolderBlobs
@@ -22,7 +23,7 @@ from anjuan.kit.digests import pieces_of
 from anjuan.kit.errors import AnjuanError
 from anjuan.preservation.faults import CopyFailedError, ExportRefusedError, TargetTakenError
 from anjuan.preservation.pdf import building
-from anjuan.reading import packing, pictures
+from anjuan.reading import pictures
 from anjuan.reading.office import soffice
 from anjuan.reading.pages import Page
 
@@ -114,8 +115,8 @@ def pdfa_copy(
 
 
 def _given(document: Document, blobs: FolderBlobs, work: Path) -> _Given:
-    rows = document.pages.select_related("original_page").order_by("number").iterator(chunk_size=200)
-    pages = tuple(packing.unpack(bytes(row.original_page.packed)) for row in rows)
+    rows = document.pages.select_related(*WITH_CARE).order_by("number").iterator(chunk_size=200)
+    pages = tuple(page_read(row) for row in rows)
     if not pages:
         raise CopyFailedError(
             f"{document.title} has no pages: it is {document.original.reading}.",

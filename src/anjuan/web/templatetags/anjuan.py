@@ -209,7 +209,7 @@ def thumb(hit: ArchiveHit) -> SafeString:
     return format_html(
         '<img src="{}?size=thumb&amp;of={}" alt="" loading="lazy" decoding="async">'
         '<svg viewBox="0 0 1 1" preserveAspectRatio="none">{}</svg>',
-        address, hit.sha256[:12], boxes,
+        address, hit.look, boxes,
     )  # fmt: skip
 
 
