@@ -6,6 +6,7 @@ from django.urls import path, re_path
 
 from anjuan.web.views import (
     admin_people,
+    arranging,
     batches,
     bulk,
     casefaces,
@@ -74,6 +75,11 @@ urlpatterns = [
     path("cases/<str:number>/pane/<int:document_id>/<int:page_number>/", scenes.pane, name="case_pane"),
     path("documents/<int:document_id>/cutting/", cutting.cutting, name="cutting"),
     path("documents/<int:document_id>/cutting/save/", cutting.cuts_save, name="cuts_save"),
+    path("documents/<int:document_id>/pages/care/", arranging.care, name="pages_care"),
+    path("documents/<int:document_id>/title/", arranging.title, name="document_title"),
+    path("documents/<int:document_id>/place/", arranging.place, name="document_place"),
+    path("documents/<int:document_id>/move/", arranging.move, name="document_move"),
+    path("papers/deeds/<int:deed_id>/undo/", arranging.undo, name="paper_undo"),
     path("cases/<str:number>/conditions/", judged.condition_set, name="condition_set"),
     path("cases/<str:number>/missing/", judged.missing, name="case_missing"),
     path("cases/<str:number>/contradictions/", judged.clashes, name="case_clashes"),

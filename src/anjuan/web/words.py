@@ -105,6 +105,7 @@ _TABLES: dict[str, Mapping[str, Text]] = {
         "kind": _("文件类型"),
         "stage": _("阶段"),
     },
+    "page_mark": {"blank": _("空白页"), "foreign": _("他卷页"), "duplicate": _("重复页")},
     "custody": {
         "ingestion": _("入库"),
         "creation": _("建卷"),

@@ -124,6 +124,17 @@ def page_row(viewer: Viewer, document_id: int, number: int) -> tuple[Document, P
     return document, _page(document, number)
 
 
+def page_look(viewer: Viewer, document_id: int, number: int) -> str:
+    """Return what names the picture of a page; another name whenever it looks different. Two queries.
+
+    Raises:
+        DocumentUnknownError: There is no such page that this person may see.
+
+    """
+    document, row = page_row(viewer, document_id, number)
+    return look_of(document.original.sha256, care_of(row).turn)
+
+
 def page_picture(viewer: Viewer, document_id: int, number: int, *, width: int, places: Places) -> pictures.DrawnPage:
     """Draw a page, upright, ``width`` pixels wide. Two queries and the work of drawing.
 
