@@ -117,7 +117,7 @@ POSTED = {
 #: What is sent names a thing that the person does not have.
 MISSES = {
     "factor_remove", "organisation_differ", "organisation_undo", "organisation_merge", "token_revoke",
-    "jobs_again", "jobs_cancel", "table_load", "codes_load",
+    "jobs_again", "jobs_cancel", "table_load", "codes_load", "paper_undo",
 }  # fmt: skip
 OF_PERSON = (
     "person", "person_edit", "person_lock", "person_reset", "person_grant", "person_withdraw", "person_factors_reset",

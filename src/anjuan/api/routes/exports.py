@@ -47,8 +47,8 @@ def _gives_pdf(scope: str) -> dict[str, Any]:
 def copy(request: HttpRequest, document_id: Key) -> HttpResponse:
     """Make a PDF/A-2b copy of a document, its pages as they were turned, its text at its place."""
     caller = caller_of(request)
+    document_seen(caller.viewer, document_id)
     person = caller.need("case.export")
-    document_seen(person, document_id)
     if loan_watermark(person, document_id, today=caller.today):
         raise LentOnlyError("This paper is lent to you for reading.", remedy="Ask an archivist for a copy.")
     here = places()

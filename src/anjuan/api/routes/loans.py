@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Annotated
 
@@ -74,7 +75,14 @@ def _shown(caller: Caller, number: str) -> LoanShown:
     found = next((row for row in rows if row.number == number), None)
     if found is None:
         raise LoanUnknownError(f"There is no loan {number!r} of yours.", remedy="Look at the list of loans.")
-    return LoanShown(loan=found)
+    return LoanShown(loan=_told(caller, found))
+
+
+def _told(caller: Caller, row: LoanRow) -> LoanRow:
+    """Return a loan without what names the client and the papers, until the loan opens the case."""
+    if caller.viewer.may(_LENDS) or row.is_running:
+        return row
+    return dataclasses.replace(row, title="", documents=())
 
 
 @router.get("/loans", **opens(LoanList, "loans:read"))
@@ -82,7 +90,8 @@ def loans(request: HttpRequest, asked: Query[LoanQuery]) -> LoanList:
     """List the person's loans, or all of them for who allows loans."""
     caller = caller_of(request)
     person = caller.need(_BORROWS, _LENDS)
-    return LoanList(loans=loan_list(person, today=caller.today, overdue=asked.overdue, limit=asked.limit))
+    rows = loan_list(person, today=caller.today, overdue=asked.overdue, limit=asked.limit)
+    return LoanList(loans=[_told(caller, row) for row in rows])
 
 
 @router.post("/loans", **opens(LoanShown, "loans:write", status=201))

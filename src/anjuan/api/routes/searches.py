@@ -49,7 +49,7 @@ router = Router(tags=["search"])
 SearchKey = Path[Key]
 _LONGEST = 400
 Words = Annotated[str, Field(max_length=_LONGEST, pattern=r"^[^\x00]*$")]
-_Facet = Literal[FACETS]
+_Facet = Annotated[str, Field(pattern=rf"^({'|'.join(FACETS)})$")]
 
 
 class BatchStaleError(RefusedError):
@@ -77,7 +77,7 @@ class SearchSent(Sent):
     name: Annotated[Text, Field(min_length=1, max_length=60)]
     q: Words = ""
     fuzzy: StrictBool = False
-    filters: Annotated[dict[_Facet, list[Text]], Field(default_factory=dict)]  # type: ignore[valid-type]
+    filters: Annotated[dict[_Facet, list[Text]], Field(default_factory=dict)]
     watched: StrictBool = True
 
 
@@ -133,13 +133,13 @@ class BatchRows(Schema):
     rows: list[ShownRow]
 
 
-@router.get("/searches", **opens(SavedSearches, "search:read"))
+@router.get("/searches/saved", **opens(SavedSearches, "search:read"))
 def saved(request: HttpRequest) -> SavedSearches:
     """List the saved searches of the person."""
     return SavedSearches(searches=saved_searches(caller_of(request).need(*READS)))
 
 
-@router.post("/searches", **opens(SavedShown, "search:read", status=201))
+@router.post("/searches/saved", **opens(SavedShown, "search:read", status=201))
 def save(request: HttpRequest, sent: SearchSent, idempotency_key: OnceHeader = None) -> HttpResponse:
     """Keep a search under a name."""
     caller = caller_of(request)
@@ -167,7 +167,7 @@ def _saved(caller: Caller, person: Viewer, sent: SearchSent) -> int:
     )
 
 
-@router.put("/searches/{search}", **opens(SavedShown, "search:read"))
+@router.put("/searches/saved/{search}", **opens(SavedShown, "search:read"))
 def watch(request: HttpRequest, search: SearchKey, sent: Watched) -> SavedShown:
     """Say whether new hits of a saved search are counted."""
     person = caller_of(request).need(*READS)
@@ -175,7 +175,7 @@ def watch(request: HttpRequest, search: SearchKey, sent: Watched) -> SavedShown:
     return SavedShown(search=saved_search(person, search)[0])
 
 
-@router.delete("/searches/{search}", **opens(Done, "search:read"))
+@router.delete("/searches/saved/{search}", **opens(Done, "search:read"))
 def delete(request: HttpRequest, search: SearchKey) -> Done:
     """Remove a saved search."""
     search_delete(viewer=caller_of(request).need(*READS), search_id=search)
