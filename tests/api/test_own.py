@@ -100,3 +100,15 @@ def test_cases_are_narrowed_as_on_the_page(archivist, shelf, asked, total):
 
 def test_a_day_that_the_calendar_has_not_is_refused(archivist, shelf):
     assert archivist.get("/api/v1/cases", {"audited_from": "2026-02-30"}).status_code == 422
+
+
+def test_a_value_is_accepted_or_rejected(archivist, shelf):
+    def judge(name, verdict):
+        address = f"/api/v1/cases/{shelf.case.number}/fields/{name}/verdict"
+        return archivist.put(address, {"verdict": verdict}, content_type="application/json")
+
+    assert judge("headcount", "accept").status_code == 200
+    assert judge("legal_representative", "reject").status_code == 200
+    assert judge("scope", "accept").json()["code"] == "ARCH-089"
+    rows = {row["name"]: row for row in archivist.get(f"/api/v1/cases/{shelf.case.number}/fields").json()["fields"]}
+    assert (rows["headcount"]["source"], rows["legal_representative"]["text"]) == ("person", "")
