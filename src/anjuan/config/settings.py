@@ -177,6 +177,7 @@ ANJUAN_JOB_HANDLERS = {
     "custody.destroy_case": "anjuan.custody.tasks.destroy_case",
     "custody.fixity_round": "anjuan.custody.tasks.fixity_round",
     "custody.fixity_whole": "anjuan.custody.tasks.fixity_everything",
+    "custody.parcel": "anjuan.custody.tasks.make_parcel",
     "custody.tidy_round": "anjuan.custody.tasks.tidy_round",
     "preservation.backup": "anjuan.preservation.tasks.backup",
     "preservation.properties_case": "anjuan.preservation.tasks.properties_case",

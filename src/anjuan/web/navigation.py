@@ -49,6 +49,7 @@ class Group:
 READS = frozenset({"case.read_all", "case.read_assigned"})
 FILES = frozenset({"case.file"})
 LENDS = frozenset({"loan.request", "loan.approve"})
+SHARES = frozenset({"share.create", "share.approve", "custody.manage"})
 DESTROYS = frozenset(
     {
         "destruction.propose",
@@ -96,6 +97,8 @@ GROUPS = (
         _("保管利用"),
         (
             Entry("web:loans", _("借阅"), "eye", "l", LENDS, "web:loan"),
+            Entry("web:shares", _("分享"), "link", "e", SHARES, "web:share", "share_leaves", is_urgent=True),
+            Entry("web:parcels", _("导出包"), "download", "z", READS, "web:parcel"),
             Entry("web:appraisals", _("鉴定与销毁"), "clock", "x", DESTROYS, "web:appraisal"),
         ),
     ),
