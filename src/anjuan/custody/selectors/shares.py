@@ -180,12 +180,19 @@ def _narrowed(viewer: Viewer, *, words: str, case: str) -> QuerySet[Share]:
     return found
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class ShareFilter:
+    """Which shares a list shows: words of receiver, number, case or maker; one of :data:`STANDINGS`, or all."""
+
+    words: str = ""
+    standing: str = ""
+
+
 def share_list(
-    viewer: Viewer, *, now: dt.datetime, words: str = "", standing: str = "", order: str = "-created",
-    offset: int = 0, limit: int = 20,
-) -> ShareRows:  # fmt: skip
+    viewer: Viewer, wanted: ShareFilter, *, now: dt.datetime, order: str = "-created", offset: int = 0, limit: int = 20
+) -> ShareRows:
     """Return shares: all for keepers, else one's own. Three queries."""
-    told, ways = _narrowed(viewer, words=words, case=""), _standings(now)
+    told, ways, standing = _narrowed(viewer, words=wanted.words, case=""), _standings(now), wanted.standing
     counted = told.order_by().aggregate(
         **{name: Count("pk", filter=way) for name, way in ways.items()}, whole=Count("pk")
     )

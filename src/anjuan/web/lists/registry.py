@@ -20,6 +20,11 @@ from anjuan.web.lists.spec import ListSpec
 from anjuan.web.lists.waiting import DOUBTS, FAILURES
 from anjuan.web.visitor import CLOCK
 
+
+def _shares_waiting(viewer: Viewer) -> int:
+    return shares_to_decide(viewer, now=CLOCK.now())
+
+
 LISTS: Mapping[str, ListSpec] = {spec.name: spec for spec in (CASES, ORGANISATIONS, FAILURES, DOUBTS, MATCHES, SHARES)}
 
 
@@ -37,7 +42,7 @@ PAGES: Mapping[str, CountedPage] = {
     "loans_ending": CountedPage(
         "web:loans", "loan.request", lambda viewer: loans_ending(viewer, today_in_china(CLOCK))
     ),
-    "share_leaves": CountedPage("web:shares", "share.approve", lambda viewer: shares_to_decide(viewer, now=CLOCK.now())),
+    "share_leaves": CountedPage("web:shares", "share.approve", _shares_waiting),
     "appraisal_leaves": CountedPage("web:appraisals", "destruction.approve", appraisals_to_decide),
     "appraisal_opinions": CountedPage("web:appraisals", "destruction.appraise", appraisals_to_opine),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from anjuan.accounts.selectors.people import Viewer
-from anjuan.custody.selectors.shares import KEEPS, STANDINGS, ShareRow, share_list
+from anjuan.custody.selectors.shares import KEEPS, STANDINGS, ShareFilter, ShareRow, share_list
 from anjuan.web.lists import cells
 from anjuan.web.lists.spec import Column, Empty, Filter, ListSpec, Request, Slice, Tabs
 from anjuan.web.visitor import now
@@ -15,16 +15,13 @@ from anjuan.web.words import said
 
 
 def _fetch(viewer: Viewer, asked: Request) -> Slice:
-    found = share_list(
-        viewer, now=now(), words=asked.values.get("words", ""), standing=asked.values.get("standing", ""),
-        order=asked.order, offset=asked.offset, limit=asked.limit,
-    )  # fmt: skip
+    wanted = ShareFilter(**asked.values)
+    found = share_list(viewer, wanted, now=now(), order=asked.order, offset=asked.offset, limit=asked.limit)
     return Slice(found.rows, found.total, found.standings)
 
 
 def _count(viewer: Viewer, asked: Request) -> int:
-    words, standing = asked.values.get("words", ""), asked.values.get("standing", "")
-    return share_list(viewer, now=now(), words=words, standing=standing, limit=1).total
+    return share_list(viewer, ShareFilter(**asked.values), now=now(), limit=1).total
 
 
 def _openings(row: ShareRow) -> str:

@@ -32,8 +32,8 @@ from anjuan.custody.services.shares import (
 )
 from anjuan.kit.clock import today_in_china
 from anjuan.web.attachments import file_answer
-from anjuan.web.lists.shares import SHARES
 from anjuan.web.listing import whole
+from anjuan.web.lists.shares import SHARES
 from anjuan.web.papers import tree_of
 from anjuan.web.views.lists import list_page
 from anjuan.web.visitor import CLOCK, address_of, deed, need, now, viewer
