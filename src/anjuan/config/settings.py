@@ -173,6 +173,7 @@ ANJUAN_JOB_HANDLERS = {
     "archive.compare_organisations": "anjuan.archive.tasks.compare_organisations",
     "archive.judge_end": "anjuan.archive.tasks.judge_end",
     "archive.judge_round": "anjuan.archive.tasks.judge_round",
+    "archive.mailbox": "anjuan.archive.tasks.look_mailbox",
     "archive.watch_folder": "anjuan.archive.tasks.watch_folder",
     "custody.destroy_case": "anjuan.custody.tasks.destroy_case",
     "custody.fixity_round": "anjuan.custody.tasks.fixity_round",

@@ -111,6 +111,7 @@ GROUPS = (
             Entry("web:tables", _("种类与清单"), "tree", "t", TABLES, "web:table"),
             Entry("web:codes", _("代码表"), "columns", "k", TABLES, "web:codes"),
             Entry("web:watch", _("监视文件夹"), "folder", "w", WATCHES, "web:watch"),
+            Entry("web:mailbox", _("收件邮箱"), "inbox", "n", WATCHES, "web:mailbox"),
             Entry("web:health", _("系统健康"), "done", "y", RUNS, "web:health"),
             Entry("web:jobs", _("后台任务"), "refresh", "j", RUNS, "web:jobs"),
             Entry("web:backups", _("备份"), "copy", "b", RUNS, "web:backups"),
