@@ -10,7 +10,7 @@ import threading
 class FakeMailbox:
     """Folders with mails; ``breaks_at`` names the command at which the connection is cut, once."""
 
-    def __init__(self, *, capabilities: str = "IMAP4rev1 MOVE UIDPLUS ID", password: str = "geheim 密码") -> None:
+    def __init__(self, *, capabilities: str = "IMAP4rev1 MOVE UIDPLUS ID", password: str = "secret") -> None:
         self.folders: dict[str, dict[int, bytes]] = {"INBOX": {}}
         self.deleted: set[tuple[str, int]] = set()
         self.capabilities, self.password = capabilities, password
@@ -50,20 +50,20 @@ class _Handler(socketserver.StreamRequestHandler):
         done = getattr(self, f"do_{word.lower()}")(box, more)
         self.say(f"{tag} {done or 'OK done'}")
 
-    def do_capability(self, box, more):
+    def do_capability(self, box, _more):
         self.say(f"* CAPABILITY {box.capabilities}")
 
     def do_login(self, box, more):
         return None if more.endswith(f'"{box.password}"') else "NO [AUTHENTICATIONFAILED] wrong"
 
-    def do_authenticate(self, box, more):
+    def do_authenticate(self, box, _more):
         import base64  # noqa: PLC0415
 
         self.say("+ ")
         told = base64.b64decode(self.rfile.readline()).decode().split("\0")
         return None if told[2] == box.password else "NO [AUTHENTICATIONFAILED] wrong"
 
-    def do_id(self, box, more):
+    def do_id(self, _box, _more):
         self.say("* ID NIL")
 
     def do_select(self, box, more):
@@ -81,7 +81,7 @@ class _Handler(socketserver.StreamRequestHandler):
     def do_create(self, box, more):
         box.folders[more.strip('"')] = {}
 
-    def do_search(self, box, more):
+    def do_search(self, box, _more):
         there = [uid for uid in sorted(box.folders[self.folder]) if (self.folder, uid) not in box.deleted]
         self.say("* SEARCH " + " ".join(map(str, there)))
 

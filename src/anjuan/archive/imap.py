@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import dataclasses
 import imaplib
 import re
@@ -89,17 +90,24 @@ class Mailbox:
         self.validity = ""
 
     def __enter__(self) -> Self:
-        self._try(self._connect, "connect")
+        try:
+            self._try(self._connect, "connect")
+        except MailboxError:
+            self._close()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._close()
+
+    def _close(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            try:
+            with contextlib.suppress(imaplib.IMAP4.error, OSError):
                 connection.logout()
-            except (imaplib.IMAP4.error, OSError):
+            with contextlib.suppress(OSError):
                 connection.shutdown()
 
     def _connect(self) -> None:
@@ -179,10 +187,11 @@ class Mailbox:
     def envelopes(self, uids: Sequence[int]) -> Iterator[Envelope]:
         """Yield size and headers of some mails."""
         for start in range(0, len(uids), _PORTION):
-            portion = ",".join(str(uid) for uid in uids[start : start + _PORTION])
-            wanted = "(UID RFC822.SIZE BODY.PEEK[HEADER])"
-            told = self._command("read mails", lambda box, them=portion: box.uid("FETCH", them, wanted))  # type: ignore[misc]
-            yield from _envelopes(told)
+            yield from self._portion(",".join(str(uid) for uid in uids[start : start + _PORTION]))
+
+    def _portion(self, uids: str) -> Iterator[Envelope]:
+        wanted = "(UID RFC822.SIZE BODY.PEEK[HEADER])"
+        return _envelopes(self._command("read mails", lambda box: box.uid("FETCH", uids, wanted)))
 
     def content(self, uid: int) -> bytes:
         """Return the bytes of a mail, which is not marked as read by it."""
