@@ -10,10 +10,10 @@ import threading
 class FakeMailbox:
     """Folders with mails; ``breaks_at`` names the command at which the connection is cut, once."""
 
-    def __init__(self, *, capabilities: str = "IMAP4rev1 MOVE UIDPLUS ID", password: str = "secret") -> None:
+    def __init__(self, *, capabilities: str = "IMAP4rev1 MOVE UIDPLUS ID") -> None:
         self.folders: dict[str, dict[int, bytes]] = {"INBOX": {}}
         self.deleted: set[tuple[str, int]] = set()
-        self.capabilities, self.password = capabilities, password
+        self.capabilities, self.password = capabilities, "secret"
         self.breaks_at = ""
         self.asked: list[str] = []
         self.next_uid = 1
