@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import pydantic
 
 from anjuan.accounts.rules.tables import roles
+from anjuan.config.passing import DownloadOptions, MailboxOptions, OptionTable, ShareOptions
 from anjuan.kit.errors import AnjuanError, ExitCode
 
 HOME_VARIABLE = "ANJUAN_HOME"
@@ -31,11 +32,7 @@ class OptionError(AnjuanError):
     exit_code = ExitCode.USAGE
 
 
-class _Table(pydantic.BaseModel):
-    model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
-
-
-class BodyOptions(_Table):
+class BodyOptions(OptionTable):
     """The certification body that runs this installation."""
 
     name: str = pydantic.Field("", description="Name of the certification body, shown in the header and on print.")
@@ -44,7 +41,7 @@ class BodyOptions(_Table):
     )
 
 
-class WebOptions(_Table):
+class WebOptions(OptionTable):
     """The web interface."""
 
     host: str = pydantic.Field("127.0.0.1", description="Address to listen on; 0.0.0.0 listens on all.")
@@ -61,7 +58,7 @@ class WebOptions(_Table):
     upload_mb: int = pydantic.Field(2048, ge=1, description="Largest file that can be dropped on a page, in MiB.")
 
 
-class ApiOptions(_Table):
+class ApiOptions(OptionTable):
     """The interface for programs."""
 
     token_days: int = pydantic.Field(365, ge=1, le=3660, description="Most days for which an access token opens.")
@@ -71,7 +68,7 @@ class ApiOptions(_Table):
     piece_mb: int = pydantic.Field(8, ge=1, le=64, description="Largest piece of a file in one request, in MiB.")
 
 
-class ReadingOptions(_Table):
+class ReadingOptions(OptionTable):
     """What one file may cost, and how much is read at once."""
 
     workers: int = pydantic.Field(0, ge=0, le=256, description="Reading processes; 0 takes one for each core.")
@@ -85,14 +82,14 @@ class ReadingOptions(_Table):
     passwords: tuple[str, ...] = pydantic.Field((), description="Passwords to try on protected files, in order.")
 
 
-class SearchOptions(_Table):
+class SearchOptions(OptionTable):
     """The search index."""
 
     shards: int = pydantic.Field(1, ge=1, le=64, description="Parts of the index; changing it needs a rebuild.")
     commit_seconds: float = pydantic.Field(1.0, gt=0, description="Longest time until a read page is findable.")
 
 
-class BackupOptions(_Table):
+class BackupOptions(OptionTable):
     """Backups that the program makes by itself."""
 
     folder: str = pydantic.Field("", description="Folder that backups are written to; empty makes none.")
@@ -101,7 +98,7 @@ class BackupOptions(_Table):
     warn_days: int = pydantic.Field(7, ge=1, le=365, description="A last backup older than this is warned of.")
 
 
-class IntakeOptions(_Table):
+class IntakeOptions(OptionTable):
     """The watched folder: what lies in it at rest is taken in by itself."""
 
     folder: str = pydantic.Field("", description="Folder that is watched, as an absolute path; empty watches none.")
@@ -116,88 +113,7 @@ class IntakeOptions(_Table):
     look_seconds: int = pydantic.Field(20, ge=5, le=3600, description="Seconds from one look to the next.")
 
 
-class MailboxOptions(_Table):
-    """The mailbox: mails in it are taken in by themselves. Off while the host is empty."""
-
-    host: str = pydantic.Field("", description="Host of the IMAP server; empty takes in no mail.")
-    port: int = pydantic.Field(993, ge=1, le=65535, description="Port of the IMAP server.")
-    security: str = pydantic.Field(
-        "tls",
-        pattern="^(tls|starttls|none)$",
-        description="`tls` from the first byte, `starttls` after a greeting, or `none` on this machine only.",
-    )
-    user: str = pydantic.Field("", description="Name to log in with.")
-    password_file: str = pydantic.Field(
-        "", description="File whose first line is the password; otherwise it is taken from ANJUAN_MAILBOX_PASSWORD."
-    )
-    folder: str = pydantic.Field("INBOX", min_length=1, description="Folder of the mailbox that is looked into.")
-    filed_folder: str = pydantic.Field(
-        "已入库", min_length=1, description="Folder that a mail is moved to when everything of it is filed."
-    )
-    failed_folder: str = pydantic.Field(
-        "未入库", min_length=1, description="Folder that a mail is moved to when something of it could not be filed."
-    )
-    senders: tuple[str, ...] = pydantic.Field(
-        (),
-        description="Addresses whose mail is taken in, `@example.org` for all of a domain; empty takes in every mail.",
-    )
-    look_minutes: float = pydantic.Field(5.0, ge=0.1, le=1440, description="Minutes from one look to the next.")
-    most_mb: int = pydantic.Field(200, ge=1, le=4096, description="Largest mail that is taken in, in MiB.")
-    seconds: float = pydantic.Field(60.0, gt=0, le=600, description="Longest wait for an answer of the server.")
-
-    @pydantic.model_validator(mode="after")
-    def _apart(self) -> MailboxOptions:
-        if len({self.folder, self.filed_folder, self.failed_folder}) < len(("folder", "filed", "failed")):
-            message = "folder, filed_folder and failed_folder must be three folders"
-            raise ValueError(message)
-        if self.security == "none" and self.host not in ("", "localhost", "127.0.0.1", "::1"):
-            message = "a password goes over the network in clear with security = none; use tls or starttls"
-            raise ValueError(message)
-        return self
-
-
-class ShareOptions(_Table):
-    """Links by which people without a log-in read cases."""
-
-    days: int = pydantic.Field(7, ge=1, le=366, description="Days for which a link opens unless its maker says more.")
-    most_days: int = pydantic.Field(30, ge=1, le=366, description="Most days for which a link may open.")
-    approval: str = pydantic.Field(
-        "never",
-        pattern="^(never|held|always)$",
-        description="Which links somebody else must allow first: none, those to cases under a legal hold, or all.",
-    )
-
-    @pydantic.model_validator(mode="after")
-    def _within(self) -> ShareOptions:
-        if self.days > self.most_days:
-            message = f"days ({self.days}) may not be more than most_days ({self.most_days})"
-            raise ValueError(message)
-        return self
-
-
-class DownloadOptions(_Table):
-    """In which form each role takes papers out. Roles not named here do as the program's own table says."""
-
-    original: tuple[str, ...] = pydantic.Field((), description="Roles that take files as they were received.")
-    marked: tuple[str, ...] = pydantic.Field((), description="Roles that take PDF with a watermark over it.")
-    pictures: tuple[str, ...] = pydantic.Field((), description="Roles that take PDF of pictures with a watermark.")
-    none: tuple[str, ...] = pydantic.Field((), description="Roles that take nothing out.")
-    parcel_days: int = pydantic.Field(3, ge=1, le=90, description="Days for which a parcel of cases is kept.")
-
-    @pydantic.model_validator(mode="after")
-    def _roles_once(self) -> DownloadOptions:
-        named = [*self.original, *self.marked, *self.pictures, *self.none]
-        known = {role.key for role in roles().latest.roles} if named else set()
-        if unknown := [name for name in named if name not in known]:
-            message = f"{', '.join(unknown)} is no role; roles are {', '.join(sorted(known))}"
-            raise ValueError(message)
-        if twice := sorted({name for name in named if named.count(name) > 1}):
-            message = f"{', '.join(twice)} stands in two of original, marked, pictures and none"
-            raise ValueError(message)
-        return self
-
-
-class SigninOptions(_Table):
+class SigninOptions(OptionTable):
     """How people log in."""
 
     second_factor_roles: tuple[str, ...] = pydantic.Field(
@@ -219,7 +135,7 @@ class SigninOptions(_Table):
         return value
 
 
-class OidcOptions(_Table):
+class OidcOptions(OptionTable):
     """Log-in through the body's own provider (OpenID Connect). Off while the issuer is empty."""
 
     issuer: str = pydantic.Field("", description="Address of the provider as its discovery document states it.")
@@ -252,7 +168,7 @@ class OidcOptions(_Table):
         return self
 
 
-class Options(_Table):
+class Options(OptionTable):
     """All options, table by table."""
 
     body: BodyOptions = BodyOptions()
@@ -306,7 +222,7 @@ def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, Any]]:
     found = []
     for table, field in Options.model_fields.items():
         model = field.annotation
-        if not isinstance(model, type) or not issubclass(model, _Table):
+        if not isinstance(model, type) or not issubclass(model, OptionTable):
             continue
         for name, option in model.model_fields.items():
             value = environment.get(f"ANJUAN_{table}_{name}".upper())
@@ -321,7 +237,7 @@ def option_names() -> list[str]:
     return [
         f"{table}.{name}"
         for table, field in Options.model_fields.items()
-        if isinstance(field.annotation, type) and issubclass(field.annotation, _Table)
+        if isinstance(field.annotation, type) and issubclass(field.annotation, OptionTable)
         for name in field.annotation.model_fields
     ]
 

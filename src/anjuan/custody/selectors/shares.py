@@ -136,7 +136,8 @@ def _used() -> Q:
     return Q(most_openings__isnull=False, openings__gte=F("most_openings"))
 
 
-def _standings(now: dt.datetime) -> dict[str, Q]:
+def standings_at(now: dt.datetime) -> dict[str, Q]:
+    """Return which shares have each standing at a moment."""
     is_open = Q(state=ShareState.OPEN)
     return {
         "open": is_open & Q(expires_at__gt=now) & ~_used(),
@@ -192,7 +193,7 @@ def share_list(
     viewer: Viewer, wanted: ShareFilter, *, now: dt.datetime, order: str = "-created", offset: int = 0, limit: int = 20
 ) -> ShareRows:
     """Return shares: all for keepers, else one's own. Three queries."""
-    told, ways, standing = _narrowed(viewer, words=wanted.words, case=""), _standings(now), wanted.standing
+    told, ways, standing = _narrowed(viewer, words=wanted.words, case=""), standings_at(now), wanted.standing
     counted = told.order_by().aggregate(
         **{name: Count("pk", filter=way) for name, way in ways.items()}, whole=Count("pk")
     )
@@ -241,13 +242,6 @@ def _row(share: Share, now: dt.datetime) -> ShareRow:
 
 def _told(moment: dt.datetime | None) -> str:
     return moment.isoformat(timespec="seconds") if moment else ""
-
-
-def shares_to_decide(viewer: Viewer, *, now: dt.datetime) -> int:
-    """Return how many shares of others a person who allows them has to answer. One query."""
-    if not viewer.may("share.approve"):
-        return 0
-    return Share.objects.filter(_standings(now)["requested"]).exclude(created_by=viewer.name).count()
 
 
 def share_of_token(token: str) -> Share:

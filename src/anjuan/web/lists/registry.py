@@ -8,8 +8,13 @@ from collections.abc import Callable, Mapping
 from django.urls import reverse
 
 from anjuan.accounts.selectors.people import Viewer
-from anjuan.custody.selectors.shares import shares_to_decide
-from anjuan.custody.selectors.waiting import appraisals_to_decide, appraisals_to_opine, loans_ending, loans_to_decide
+from anjuan.custody.selectors.waiting import (
+    appraisals_to_decide,
+    appraisals_to_opine,
+    loans_ending,
+    loans_to_decide,
+    shares_to_decide,
+)
 from anjuan.kit.clock import today_in_china
 from anjuan.kit.errors import NotFoundError
 from anjuan.web.lists.cases import CASES
