@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.web.asked import own_search
 from tests.web.kept import destroyed, held, kept_list, lent
+from tests.web.linked import link_of, shared
 from tests.web.made import DEED, NOW, Shelf, described, person
 
 from anjuan.accounts.models import SavedView, User
@@ -19,6 +20,7 @@ from anjuan.archive.models import BulkDeed, BulkItem, Case, CaseJudgement, Intak
 from anjuan.archive.rules.findings import contradiction_key
 from anjuan.archive.services.body_tables import Workbook, checklist_load, template
 from anjuan.archive.services.cases import case_grant_reading
+from anjuan.custody.models import Share
 from anjuan.kit.clock import today_in_china
 from anjuan.registry.models import CodeEdition, Organisation
 from anjuan.web.urls import urlpatterns
@@ -80,6 +82,11 @@ POLICY = {
     "search_why": "case",
     **dict.fromkeys(("search_save", "search_change", "search_delete", "history_clear"), "reads"),
     **dict.fromkeys(("batches", "batch_make", "batch", "batch_again", "batch_delete", "batch_table"), "reads"),
+    **dict.fromkeys(("share_form", "document_download"), "case"), "share_make": "shares",
+    **dict.fromkeys(("shares", "share", "share_revoke"), "sees shares"), "share_answer": "allows shares",
+    **dict.fromkeys(("share_gate", "share_paper", "share_picture", "share_copy"), "everybody"),
+    **dict.fromkeys(("parcels", "parcel_order", "parcel_take"), "reads"),
+    **dict.fromkeys(("mailbox", "mailbox_look"), "watches"), "mailbox_test": "runs",
     **dict.fromkeys(("journal", "journal_check", "journal_table"), "reads the journal"),
 }  # fmt: skip
 ALLOWS = {
@@ -93,6 +100,8 @@ ALLOWS = {
     "provider": {"nobody may: none is set up"}, "officers": {"person.manage", "role.grant", "login.manage"},
     "officers and auditor": {"person.manage", "role.grant", "login.manage", "journal.read"},
     "manages people": {"person.manage"}, "grants": {"role.grant"}, "keeps log-ins": {"login.manage"},
+    "shares": {"share.create"}, "allows shares": {"share.approve"},
+    "sees shares": {"share.create", "share.approve", "custody.manage"},
     "deeds": {"case.describe", "custody.manage", "loan.request", "case.file"},
     "reads the journal": {"journal.read"}, "runs": {"system.run"}, "keeps tables": {"registry.manage"},
     "sees tables": {"registry.manage", "case.describe", "case.read_all"}, "watches": {"system.run", "case.file"},
@@ -112,12 +121,13 @@ POSTED = {
     "factor_remove", "recovery", "device_end", "person_edit", "person_lock", "person_reset",
     "person_grant", "person_withdraw", "person_factors_reset", "person_device_end", "journal_check", "journal_table",
     "token_revoke", "table_try", "table_load", "table_withdraw", "codes_try", "codes_load", "health_rebuild",
-    "health_fixity", "jobs_again", "jobs_cancel", "backups_now",
+    "health_fixity", "jobs_again", "jobs_cancel", "backups_now", "share_make", "share_answer", "share_revoke",
+    "parcel_order", "mailbox_test", "mailbox_look",
 }  # fmt: skip
 #: What is sent names a thing that the person does not have.
 MISSES = {
     "factor_remove", "organisation_differ", "organisation_undo", "organisation_merge", "token_revoke",
-    "jobs_again", "jobs_cancel", "table_load", "codes_load", "paper_undo",
+    "jobs_again", "jobs_cancel", "table_load", "codes_load", "paper_undo", "parcel_take",
 }  # fmt: skip
 OF_PERSON = (
     "person", "person_edit", "person_lock", "person_reset", "person_grant", "person_withdraw", "person_factors_reset",
@@ -127,7 +137,7 @@ OF_PERSON = (
 LISTS = (
     "home", "cases", "organisations", "organisation_pairs",
     "list_export", "counts", "failures", "search", "suggest", "intakes", "doubts", "matches",
-    "loans", "appraisals", "batches", "batch", "batch_table",
+    "loans", "appraisals", "shares", "parcels", "batches", "batch", "batch_table",
 )  # fmt: skip
 OF_ORGANISATION = (
     "organisation",
@@ -141,6 +151,8 @@ OF_CASE = (
     "finding_rule", "properties_test", "case_keeping", "keeping_state", "hold_set",
     "case_accept", "case_scene", "case_people", "case_nonconformities", "case_similar", "case_compare", "field_judge",
 )  # fmt: skip
+OF_LINK = ("share_gate", "share_paper", "share_picture", "share_copy")
+OF_SHARE = ("share", "share_answer", "share_revoke")
 OF_SEARCH = ("search_change", "search_delete", "batch", "batch_again", "batch_delete", "batch_table")
 OF_LIST = (
     "appraisal", "appraisal_submit", "appraisal_begin", "appraisal_opine", "appraisal_keep", "appraisal_decide",
@@ -199,6 +211,10 @@ def address_of(name: str, shelf: Shelf, batch: Intake) -> str:
         "search_why": [shelf.scan.pk, 1],
         **{name: [batch.pk] for name in OF_SEARCH},
         "table_template": ["checklist"],
+        "share_form": [shelf.case.number], "share_make": [shelf.case.number],
+        "document_download": [shelf.scan.pk, "pictures"], "parcel_take": ["DC-2026-00001"],
+        **({asked: link_of(asked, shelf)} if asked in OF_LINK else {}),
+        **({asked: [shared(shelf).number]} if asked in OF_SHARE else {}),
         **({"codes_edition": [edition()]} if asked == "codes_edition" else {}),
         **({asked: [loaded_checklist()]} if asked in ("table", "table_source", "table_withdraw") else {}),
     }.get(name, [])  # fmt: skip
@@ -252,6 +268,8 @@ def call(client: Client, name: str, shelf: Shelf, batch: Intake):
         address = reverse("web:view_delete", args=[own.pk])
     if name in ("bulk", "bulk_undo") and user_id:
         address = reverse(f"web:{name}", args=[ordered(User.objects.get(pk=user_id), shelf)])
+    if name in OF_SHARE and user_id and name != "share_answer":
+        Share.objects.update(created_by_id=user_id, created_by=User.objects.get(pk=user_id).username)
     if name in OF_SEARCH and user_id:
         address = reverse(f"web:{name}", args=[own_search(name, int(user_id))])
     if name not in POSTED:
@@ -269,6 +287,8 @@ def call(client: Client, name: str, shelf: Shelf, batch: Intake):
             "case": shelf.case.number, "purpose_code": "work", "purpose": "查考",
             "first_day": str(today_in_china(CLOCK)), "last_day": str(today_in_china(CLOCK)),
         },
+        "share_make": {"receiver": "王芳", "reason": "检查", "days": "7"},
+        "share_answer": {"approves": "no", "text": "不宜外传"},
         "loan_answer": {"approves": "no", "text": "不宜外借"}, "keeping_state": {"why": "核对", "class_code": "D10"},
         "hold_set": {"reason_code": "complaint", "reason": "客户投诉"}, "hold_lift": {"reason": "已结案"},
         "case_accept": {"accepts": "yes", "text": "逐页核对"},

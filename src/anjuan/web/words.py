@@ -129,7 +129,7 @@ _TABLES: dict[str, Mapping[str, Text]] = {
         "organisation change": _("调整所属组织"),
     },
     "outcome": {"success": _("成功"), "failure": _("失败")},
-    "way": {"upload": _("网页上传"), "command": _("命令行"), "folder": _("监视文件夹")},
+    "way": {"upload": _("网页上传"), "command": _("命令行"), "folder": _("监视文件夹"), "mail": _("收件邮箱")},
     "intake_mode": {
         "case_per_folder": _("一个文件夹一卷"),
         "one_case": _("全部归入一卷"),

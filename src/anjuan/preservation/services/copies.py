@@ -114,6 +114,22 @@ def pdfa_copy(
     return copy
 
 
+def document_pdf(document: Document, *, blobs: FolderBlobs, folder: Path) -> tuple[Path, str]:
+    """Write the pages of a document as PDF into a folder; return the file and how it was made, as in `PdfaCopy`.
+
+    Nothing but its pages is in it: no attachment, no script, no page of another document of the same scan. Who may
+    have it is for the caller to say.
+
+    Raises:
+        CopyFailedError: The document has no pages, or no way gave a file.
+        NoFontError: A document without pages of its own, and no Chinese font on this machine.
+
+    """
+    made = folder / "copy.pdf"
+    way, _tried = _make(_given(document, blobs, folder), made)
+    return made, way
+
+
 def _given(document: Document, blobs: FolderBlobs, work: Path) -> _Given:
     rows = document.pages.select_related(*WITH_CARE).order_by("number").iterator(chunk_size=200)
     pages = tuple(page_read(row) for row in rows)

@@ -148,6 +148,7 @@ class Deed:
         icon: A symbol of ``icons.svg``.
         asks: What is asked before it is done; empty for nothing.
         inputs: What has to be said with it.
+        address: Name of the page that takes it; empty for the one that does deeds one by one.
 
     """
 
@@ -157,6 +158,7 @@ class Deed:
     icon: str
     asks: Text = ""
     inputs: tuple[Filter, ...] = ()
+    address: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -45,6 +45,12 @@ def fault_title(error: AnjuanError) -> str:
 
 
 @register.filter
+def without_key(name: str) -> str:
+    """Return the name of a mail's batch without the key behind it."""
+    return name.rpartition(" #")[0] or name
+
+
+@register.filter
 def joined(first: str, second: str) -> str:
     """Return two names with a dot between."""
     return f"{first}.{second}"

@@ -28,6 +28,7 @@ from anjuan.web.describing import box_of, told_of
 from anjuan.web.listing import whole
 from anjuan.web.papers import tree_of
 from anjuan.web.sheet import mark_of, sheet_of
+from anjuan.web.views.sharing import ways_offered
 from anjuan.web.visitor import CLOCK, deed, viewer
 
 #: Widths in pixels that pictures are drawn in; others would fill the browser's store with near doubles.
@@ -57,6 +58,7 @@ def _around(request: HttpRequest, shown: CaseView) -> dict[str, Any]:
         "tab": "papers",
         "tree": tree_of(shown.documents, misses),
         "may_file": person.may("case.file"),
+        "may_share": person.may("share.create"),
         "kinds": scholar().catalogue.kinds.values() if person.may("case.describe") else (),
     }
 
@@ -99,6 +101,7 @@ def _desk(request: HttpRequest, number: str, document: DocumentRow, page_number:
         "hits": _other_hits(request, number, shown, query, fuzzy=fuzzy) if query else None,
         "told": told_of(person, document, shown),
         "may_describe": person.may("case.describe"),
+        "ways": ways_offered(request, document.id),
         "undo": request.GET.get("undo", "") if person.may("case.describe") else "",
         "enter": request.GET.get("enter", ""),
         "paper_deed": whole(request.GET, "deed", 0) if person.may("case.describe") else 0,
