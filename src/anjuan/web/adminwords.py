@@ -96,7 +96,7 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "withdrawn": _("已撤下"),
         "withdrawal": _("撤下记录"),
     },
-    "kind_by": {"client": _("受审核方"), "body": _("认证机构"), "authority": _("第三方")},
+    "kind_issuer": {"client": _("受审核方"), "body": _("认证机构"), "authority": _("第三方")},
     "need": {
         "required": _("必备"),
         "conditional": _("条件"),

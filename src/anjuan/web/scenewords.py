@@ -74,6 +74,7 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "case conditions, 2026-01": _("案卷条件，2026-01"),
         "merged papers, 2026-01": _("合并文件，2026-01"),
         "starter set of 2025": _("2025 年初始集"),
+        "properties 2018": _("四性检测规则 2018"),
     },
     "tool": {
         "papers": _("著录规则"),

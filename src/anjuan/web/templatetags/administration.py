@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 from anjuan.custody.selectors.health import Check
 from anjuan.kit.errors import AnjuanError
 from anjuan.web import optionwords, words
+from anjuan.web.codewords import code_list_text
+from anjuan.web.englishsentences import GROUPS
 from anjuan.web.sentences import Spoken
 from anjuan.web.tablesentences import table_said as _table_said
 
@@ -42,6 +44,18 @@ def table_said(sentence: str) -> Spoken:
 def fault_title(error: AnjuanError) -> str:
     """Return what happened, for a failure that a page shows among other things."""
     return str(words.fault_words(error.code).title)
+
+
+@register.filter
+def code_text(text: str) -> str:
+    """Return the name of an edition, a source or a remark of a code list in the language of the page."""
+    return code_list_text(text)
+
+
+@register.filter
+def property_group(name: str) -> str:
+    """Return the name of a group of the four-property test in the language of the page."""
+    return GROUPS.get(name, name) if get_language() == "en" else name
 
 
 @register.filter

@@ -76,17 +76,32 @@ _SAID: dict[str, Callable[[str], str]] = {"agent": device, "how": way_in, "role"
 
 @register.filter
 def detail_said(detail: dict[str, Any]) -> str:
-    """Return the detail of a journal entry on one line, in words where the pages have them."""
+    """Return the detail of a journal entry on one line, in the words of the pages."""
     parts = []
     for key, value in detail.items():
-        text = _SAID[key](value) if key in _SAID and isinstance(value, str) else _plain(value)
+        text = _SAID[key](value) if key in _SAID and isinstance(value, str) else _plain(key, value)
         parts.append(f"{words.said('detail', key)} {text}")
     return " · ".join(parts)
 
 
-def _plain(value: object) -> str:
+def _plain(key: str, value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(_plain(item) for item in value)
+        return "、".join(_plain(key, item) for item in value) or words.said("detail_value", "")
     if isinstance(value, dict):
-        return ", ".join(f"{key}={_plain(item)}" for key, item in value.items())
-    return str(value)
+        return "、".join(f"{_field(name)}：{_plain(name, item)}" for name, item in value.items())
+    if key == "token":
+        return _reader(str(value))
+    return words.said("detail_value", str(value))
+
+
+def _field(name: str) -> str:
+    found = words.said("detail_field", name)
+    return found if found != name else words.said("field", name)
+
+
+def _reader(token: str) -> str:
+    """Return whom an authorisation names: ``角色 审核员`` for ``role:auditor``."""
+    sort, colon, name = token.partition(":")
+    if not colon:
+        return token
+    return f"{_('角色')} {role_said(name)}" if sort == "role" else f"{_('人员')} #{name}"
