@@ -15,7 +15,7 @@ from tests.web.made import DEED, NOW, Shelf, described, person
 from anjuan.accounts.models import SavedView, User
 from anjuan.accounts.rules import tables
 from anjuan.accounts.selectors.people import system_viewer
-from anjuan.archive.models import BulkDeed, BulkItem, Case, CaseJudgement, Intake, Match
+from anjuan.archive.models import BulkDeed, BulkItem, Case, CaseJudgement, DocumentDescription, Intake, Match
 from anjuan.archive.rules.findings import contradiction_key
 from anjuan.archive.services.body_tables import Workbook, checklist_load, template
 from anjuan.archive.services.cases import case_grant_reading
@@ -169,7 +169,8 @@ def somebody() -> int:
 
 def contradicted(shelf: Shelf) -> str:
     """Return the key of a contradiction of the case."""
-    described(shelf)
+    if not DocumentDescription.objects.filter(document=shelf.scan).exists():
+        described(shelf)
     return contradiction_key(CaseJudgement.objects.get(case=shelf.case).contradictions[0])
 
 

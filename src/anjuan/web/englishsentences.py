@@ -1,4 +1,4 @@
-"""Sentences that the rooms below write in Chinese, said in English: results of the four-property test, reasons of kinds.
+"""Sentences that the rooms below write in Chinese, said in English: four-property test, reasons of kinds.
 
 Both are kept with what they are about, as they were written. A page in English says those it knows by their
 pattern; a name inside a sentence stays as it is.

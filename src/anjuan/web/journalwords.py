@@ -57,6 +57,13 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "stage2": _("二阶段"), "surveillance": _("监督"), "surveillance1": _("监一"), "surveillance2": _("监二"),
         "recertification": _("再认证"), "extension": _("扩项"), "special": _("特殊审核"), "transfer": _("转换"),
     },
+    "thing": {
+        "archive.index": _("检索索引"), "archive.store": _("原件库"), "archive.watch": _("监视文件夹"),
+        "preservation.backup": _("备份"), "web.address": _("网络地址"), "accounts.journal": _("审计日志"),
+        "archive.case": _("案卷"), "archive.document": _("文件"), "archive.intake": _("批次"),
+        "accounts.user": _("人员"), "registry.organisation": _("组织"), "custody.appraisal": _("鉴定清册"),
+        "archive.bulk": _("批量操作"), "accounts.token": _("令牌"), "archive.table": _("本机构的表"), "": _("无"),
+    },
     "detail_field": {
         "organisation_name": _("组织名称"), "field_code": _("认证领域"), "audit_type": _("审核类型"), "year": _("年度"),
         "standard": _("认证依据"), "professional_code": _("专业代码"), "state": _("状态"), "words": _("关键词"),
@@ -94,4 +101,7 @@ SENTENCES = (
     (r"supervision: (?P<text>.*)", "监督检查：%(text)s"),
     (r"random_check: (?P<text>.*)", "双随机抽查：%(text)s"),
     (r"other: (?P<text>.*)", "其他：%(text)s"),
+    (r"entry (?P<n>\d+) is missing or moved", "第 %(n)s 条缺失或被移动"),
+    (r"does not follow the entry before it", "与前一条不衔接"),
+    (r"was altered after it was written", "写入后被改动"),
 )

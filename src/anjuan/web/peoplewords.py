@@ -38,5 +38,5 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "passkey": _("通行密钥"),
         "recovery": _("恢复码"),
     },
-    "actor": {"system": _("系统"), "anonymous": _("未登录者")},
+    "actor": {"system": _("系统"), "anonymous": _("未登录者"), "rules": _("规则")},
 }

@@ -12,13 +12,14 @@ from anjuan.custody.selectors.waiting import appraisals_to_decide, appraisals_to
 from anjuan.kit.clock import today_in_china
 from anjuan.kit.errors import NotFoundError
 from anjuan.web.lists.cases import CASES
+from anjuan.web.lists.jobs import JOBS
 from anjuan.web.lists.matches import MATCHES
 from anjuan.web.lists.organisations import ORGANISATIONS
 from anjuan.web.lists.spec import ListSpec
 from anjuan.web.lists.waiting import DOUBTS, FAILURES
 from anjuan.web.visitor import CLOCK
 
-LISTS: Mapping[str, ListSpec] = {spec.name: spec for spec in (CASES, ORGANISATIONS, FAILURES, DOUBTS, MATCHES)}
+LISTS: Mapping[str, ListSpec] = {spec.name: spec for spec in (CASES, ORGANISATIONS, FAILURES, DOUBTS, MATCHES, JOBS)}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from anjuan.kit.errors import AnjuanError
 from anjuan.web import optionwords, words
 from anjuan.web.codewords import code_list_text
 from anjuan.web.englishsentences import GROUPS
+from anjuan.web.faultsentences import fault_said
 from anjuan.web.sentences import Spoken
 from anjuan.web.tablesentences import table_said as _table_said
 
@@ -38,6 +39,12 @@ def option_table_said(name: str) -> str:
 def table_said(sentence: str) -> Spoken:
     """Return a sentence about a workbook in the words of the pages."""
     return _table_said(sentence)
+
+
+@register.filter
+def fault_told(sentence: str) -> Spoken:
+    """Return what happened, with its values, in the language of the page."""
+    return fault_said(sentence)
 
 
 @register.filter

@@ -11,9 +11,12 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from anjuan.accounts.selectors.journal import JournalRow
 from anjuan.accounts.selectors.people import role_name
 from anjuan.kit.clock import CHINA, today_in_china
 from anjuan.web import words
+from anjuan.web.codewords import code_list_text
+from anjuan.web.lists.registry import LISTS
 from anjuan.web.visitor import CLOCK
 
 register = template.Library()
@@ -84,6 +87,21 @@ def detail_said(detail: dict[str, Any]) -> str:
     return " · ".join(parts)
 
 
+@register.filter
+def thing_said(row: JournalRow) -> str:
+    """Return what a deed was done to: its name at that time, in words where that is a code."""
+    sort = row.subject.partition(":")[0]
+    if sort == "web.list":
+        spec = LISTS.get(row.subject.partition(":")[2])
+        return str(spec.title) if spec else row.subject
+    if sort == "jobs.job":
+        return words.said("job_kind", row.label)
+    if sort == "registry.edition":
+        table, _blank, edition = row.label.partition(" ")
+        return f"{words.said('code_list', table)} {code_list_text(edition)}"
+    return row.label or words.said("thing", sort)
+
+
 def _plain(key: str, value: object) -> str:
     if isinstance(value, list):
         return "、".join(_plain(key, item) for item in value) or words.said("detail_value", "")
@@ -91,6 +109,8 @@ def _plain(key: str, value: object) -> str:
         return "、".join(f"{_field(name)}：{_plain(name, item)}" for name, item in value.items())
     if key == "token":
         return _reader(str(value))
+    if key in ("audit_type", "field"):
+        return words.said("audit_type" if key == "audit_type" else "about", str(value))
     return words.said("detail_value", str(value))
 
 
