@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+
+from django.urls import Resolver404, resolve
 
 #: Attributes that are shown or read aloud.
 SHOWN = (
@@ -15,24 +18,24 @@ PROGRAM = ("script", "style", "code", "kbd", "pre")
 VOID = ("input", "img", "br", "hr", "meta", "link", "col", "use", "rect", "path", "circle", "line")
 
 #: English that may stand in a Chinese page, each with why.
-IN_CHINESE = re.compile(
-    "|".join((
-        r"\S+\.(?:pdf|docx|xlsx|csv|bin|toml|tiff?|txt|key|zip|ofd)\b",  # names of files
-        r"/(?:data|mnt|home|tmp)\S*|\S*/pytest\S*",  # paths of folders
-        r"\b(?:AJ|JY|JD)-[\d-]+|\bJ001-[\w-]+",  # numbers of cases, loans, lists; reference codes
-        r"\b(?:GB|RB|DA|CNAS|CNCA|RFC|ISO|IAF|IEC|PREMIS)[/ -]?[A-Z]*(?: ID)? ?[\w.:-]*",  # standards
-        r"\b(?:KB|MB|GB|TB|MiB|GiB|SHA-256|SM3|PDF/A(?:-2b)?)\b",  # units and digests
-        r"\b[A-Z]{2,4}-\d{2,3}\b|\b[0-9a-f]{7,}\b|\bSC\d\d\b",  # codes and hashes
-        r"\b(?:Anjuan|anjuan|Excel|Word|CSV|PDF|OFD|HTTPS|Cookie|OpenID Connect|Chrome|Firefox|WeChat|BagIt)\b",
-        r"\b(?:openvino|onnxruntime|bf16|f32|xlsx|serve|worker|registry load|restore|backup|reading engines)\b",
-        r"\b\d\.\d/\w+/\w+",  # numbers of rules
-        r"\b(?:true|all|false)\b",  # values as they are typed into the file of options
-        r"\b(?:English|EN)\b",  # the switch to the other language
-        r"\b(?:Enter|Esc|AND|OR|NOT)\b",  # keys, and words of the query language
-        r"(?<![A-Za-z])(?:QMS|EMS|OHSMS|FSMS|HACCP|haccp|ISMS|ITSMS|EnMS|IPMS|CCC|EC9000|SoA|OPRP|TOTP|ict)(?![A-Za-z])",  # short names of the trade
-        r"\b(?:li|u-\w+|qian|zhao|wu|wang|sun|chief|zhou|root|own|hyjf|test)\b",  # log-in names and data of these tests
-    ))
+_ALLOWED = (
+    r"\S+\.(?:pdf|docx|xlsx|csv|bin|toml|tiff?|txt|key|zip|ofd)\b",  # names of files
+    r"/(?:data|mnt|home|tmp)\S*|\S*/pytest\S*",  # paths of folders
+    r"\b(?:AJ|JY|JD)-[\d-]+|\bJ001-[\w-]+",  # numbers of cases, loans, lists; reference codes
+    r"\b(?:GB|RB|DA|CNAS|CNCA|RFC|ISO|IAF|IEC|PREMIS)[/ -]?[A-Z]*(?: ID)? ?[\w.:-]*",  # standards
+    r"\b(?:KB|MB|GB|TB|MiB|GiB|SHA-256|SM3|PDF/A(?:-2b)?)\b",  # units and digests
+    r"\b[A-Z]{2,4}-\d{2,3}\b|\b[0-9a-f]{7,}\b|\bSC\d\d\b",  # codes and hashes
+    r"\b(?:Anjuan|anjuan|Excel|Word|CSV|PDF|OFD|HTTPS|Cookie|OpenID Connect|Chrome|Firefox|WeChat|BagIt)\b",
+    r"\b(?:openvino|onnxruntime|bf16|f32|xlsx|serve|worker|registry load|restore|backup|reading engines)\b",
+    r"\b\d\.\d/\w+/\w+",  # numbers of rules
+    r"\b(?:true|all|false)\b",  # values as they are typed into the file of options
+    r"\b(?:English|EN)\b",  # the switch to the other language
+    r"\b(?:Enter|Esc|AND|OR|NOT)\b",  # keys, and words of the query language
+    # short names of the trade
+    r"(?<![A-Za-z])(?:QMS|EMS|OHSMS|FSMS|HACCP|haccp|ISMS|ITSMS|EnMS|IPMS|CCC|EC9000|SoA|OPRP|TOTP|ict)(?![A-Za-z])",
+    r"\b(?:li|u-\w+|qian|zhao|wu|wang|sun|chief|zhou|root|own|hyjf|test)\b",  # log-in names of these tests
 )  # fmt: skip
+IN_CHINESE = re.compile("|".join(_ALLOWED))
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
@@ -84,3 +87,14 @@ def foreign_in_english(page: str, data: frozenset[str]) -> Iterator[str]:
     for text in reader.said:
         if _CHINESE.search(known.sub(" ", text)):
             yield text
+
+
+def offered_by(page: str) -> Iterator[str]:
+    """Yield the names of the pages and deeds to which links, forms and buttons of a page lead."""
+    for address in re.findall(r'(?:href|action|formaction|hx-post|hx-get)="(/[^"?#]*)', page):
+        try:
+            match = resolve(html.unescape(address))
+        except Resolver404:
+            continue
+        if match.namespace == "web":
+            yield str(match.url_name)

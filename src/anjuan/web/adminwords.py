@@ -137,7 +137,7 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
     "kind_issuer": {"client": _("受审核方"), "body": _("认证机构"), "authority": _("第三方")},
     "need": {
         "required": _("必备"),
-        "conditional": _("条件"),
+        "conditional": pgettext_lazy("need", "条件"),
         "expected": _("提示"),
         "none": "—",
     },

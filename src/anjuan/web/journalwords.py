@@ -12,7 +12,8 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "accepted": _("确认"), "accepts": _("接收"), "address": _("地址"), "after": _("之后"), "agent": _("设备"),
         "agreeing": _("同意者"), "agrees": _("同意"), "announced": _("应收文件"), "approves": _("批准"),
         "before": _("之前"), "borrower": _("借阅人"), "breaks": _("断裂"), "by": _("依据"), "bytes": _("字节"),
-        "cancelled": _("已取消"), "case": _("案卷"), "cases": _("案卷"), "change": _("变更"), "chosen": _("所选"),
+        "cancelled": _("已取消"), "case": _("审核案卷"), "cases": _("审核案卷"), "change": _("变更"),
+        "chosen": _("所选"),
         "class": _("保管期限类别"), "code": _("档号"), "codes": _("代码数"), "copied": _("新复制"),
         "damage": _("损坏"), "damaged": _("损坏"), "dates": _("日期"), "days": _("天数"), "devices": _("登录数"),
         "differences": _("不同之处"), "digest": _("摘要"), "display_name": _("姓名"), "document": _("文件"),
@@ -60,7 +61,7 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
     "thing": {
         "archive.index": _("检索索引"), "archive.store": _("原件库"), "archive.watch": _("监视文件夹"),
         "preservation.backup": _("备份"), "web.address": _("网络地址"), "accounts.journal": _("审计日志"),
-        "archive.case": _("案卷"), "archive.document": _("文件"), "archive.intake": _("批次"),
+        "archive.case": _("审核案卷"), "archive.document": _("文件"), "archive.intake": _("批次"),
         "accounts.user": _("人员"), "registry.organisation": _("组织"), "custody.appraisal": _("鉴定清册"),
         "archive.bulk": _("批量操作"), "accounts.token": _("令牌"), "archive.table": _("本机构的表"), "": _("无"),
     },

@@ -29,7 +29,7 @@ from anjuan.web.words import fault_words
 
 #: What is allowed, by what it is about: heading, and the first words of the keys.
 GROUPS = (
-    (_later("案卷"), {"case"}),
+    (_later("审核案卷"), {"case"}),
     (_later("保管利用"), {"custody", "destruction", "loan"}),
     (_later("账户与角色"), {"person", "role", "login"}),
     (_later("系统"), {"system", "journal", "registry"}),
