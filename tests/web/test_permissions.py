@@ -221,9 +221,12 @@ def loaded_checklist() -> str:
 
 def edition() -> int:
     """Return the key of an edition of a code list."""
-    found = CodeEdition.objects.create(
-        list_id="fields", edition="x", title="x", valid_from=NOW.date(), source="x", origin="import",
-        fingerprint="x", loaded_at=NOW,
+    found, _ = CodeEdition.objects.get_or_create(
+        list_id="fields", edition="x",
+        defaults={
+            "title": "x", "valid_from": NOW.date(), "source": "x", "origin": "import", "fingerprint": "x",
+            "loaded_at": NOW,
+        },
     )  # fmt: skip
     return found.pk
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 TABLES: Mapping[str, Mapping[str, str | Promise]] = {
     "job_state": {
         "": _("全部"),
-        "waiting": _("等待"),
+        "waiting": pgettext_lazy("job", "等待"),
         "running": _("进行中"),
         "failed": _("失败"),
         "done": _("已完成"),
@@ -88,7 +88,7 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "fixity": _("在“系统健康”中安排全部校验；损坏的原件请从备份恢复。"),
         "backup": _("在“备份”中立即备份，并检查备份文件夹是否可写。"),
     },
-    "option_source": {"default": _("默认"), "file": _("配置文件"), "environment": _("环境变量")},
+    "option_source": {"default": pgettext_lazy("option", "默认"), "file": _("配置文件"), "environment": _("环境变量")},
     "table_sort": {"checklist": _("完整性清单"), "forms": _("表单与标签")},
     "table_state": {
         "in force": _("生效"),

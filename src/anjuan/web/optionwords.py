@@ -14,6 +14,18 @@ TABLES = {
     "oidc": "统一身份认证（OpenID Connect）",
 }
 
+TABLES_ENGLISH = {
+    "body": "Certification body",
+    "web": "Web interface",
+    "api": "Interface for programs",
+    "reading": "Limits of reading files",
+    "search": "Search index",
+    "backup": "Automatic backup",
+    "intake": "Watched folder",
+    "signin": "Logging in",
+    "oidc": "Log-in provider (OpenID Connect)",
+}
+
 MEANINGS = {
     "body.name": "认证机构名称，显示在页眉和打印件上。",
     "body.fonds_number": "全宗号（DA/T 13-2022）：一个大写字母加三位数字。",

@@ -32,7 +32,8 @@ def option_said(name: str, meaning: str) -> str:
 @register.filter
 def option_table_said(name: str) -> str:
     """Return what a table of options is about."""
-    return name if get_language() == "en" else optionwords.TABLES.get(name, name)
+    words_of = optionwords.TABLES_ENGLISH if get_language() == "en" else optionwords.TABLES
+    return words_of.get(name, name)
 
 
 @register.filter
