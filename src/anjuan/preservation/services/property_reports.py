@@ -61,7 +61,8 @@ def property_report(test: PropertyTestView, words: ReportWords = CHINESE) -> byt
     """
     groups = [
         {"name": words.said(name), "items": [
-            {"id": item["id"], "item": item.get(words.item) or item["item"], "mark": " *" if item["certainty"] == "weak" else "",
+            {"id": item["id"], "item": item.get(words.item) or item["item"],
+             "mark": " *" if item["certainty"] == "weak" else "",
              "result": words.results[item["result"]], "evidence": words.said(item["evidence"])}
             for item in test.items if item["group"] == name
         ]}
