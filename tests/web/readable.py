@@ -26,7 +26,9 @@ _ALLOWED = (
     r"\b(?:KB|MB|GB|TB|MiB|GiB|SHA-256|SM3|PDF/A(?:-2b)?)\b",  # units and digests
     r"\b[A-Z]{2,4}-\d{2,3}\b|\b[0-9a-f]{7,}\b|\bSC\d\d\b",  # codes and hashes
     r"\b(?:Anjuan|anjuan|Excel|Word|CSV|PDF|OFD|HTTPS|Cookie|OpenID Connect|Chrome|Firefox|WeChat|BagIt)\b",
-    r"\b(?:openvino|onnxruntime|bf16|f32|xlsx|serve|worker|registry load|restore|backup|reading engines|search rebuild)\b",
+    # names of engines, and commands as they are typed
+    r"\b(?:openvino|onnxruntime|bf16|f32|xlsx|serve|worker|registry load|restore|backup|reading engines)\b",
+    r"\bsearch rebuild\b",
     r"\b\d\.\d/\w+/\w+",  # numbers of rules
     r"\b(?:true|all|false)\b",  # values as they are typed into the file of options
     r"\b(?:English|EN)\b",  # the switch to the other language

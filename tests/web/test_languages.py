@@ -18,7 +18,8 @@ from anjuan.archive.models import Intake, IntakeItem
 from anjuan.jobs.models import Job
 from anjuan.registry.services.codelists import code_lists_load
 
-pytestmark = pytest.mark.django_db
+#: Every page of every role is a lot for a machine that is busy otherwise.
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(1200)]
 #: Pictures, files and the answers to scripts are no pages.
 NO_PAGES = {
     "picture", "case_pane", "list_export", "counts", "suggest", "properties_report", "batch_table", "table_template",
@@ -26,7 +27,7 @@ NO_PAGES = {
 }  # fmt: skip
 PAGES = sorted(set(POLICY) - POSTED - NO_PAGES)
 #: Which deed and which list it is decides; what they need is asked for where the buttons are drawn.
-OF_THE_LIST = {"list_deed", "list_deed_form", "list_export"}
+OF_THE_LIST = {"list_deed", "list_deed_form", "list_export", "list_look", "list_view"}
 #: Who may depends on the thing, too.
 SEEN_BY_GRANT = {"case", "sender", "provider"}
 #: Chinese in the archive of these tests: names, titles, what papers state, what persons wrote.

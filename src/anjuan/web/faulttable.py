@@ -7,11 +7,11 @@ TOLD = (
     # people
     ("{name} may not do this: it needs {needs}.", "{name} 没有这样做的权限，需要“{needs}”。"),
     (
-        "{name} may not merge or split organisations: it needs case.read_all.",
+        "{name} may not merge or split organisations: it needs {needs}.",
         "{name} 不能合并或拆分组织，需要“查阅全部案卷”。",
     ),
-    ("{name} may not correct cases: it needs case.describe.", "{name} 不能更正案卷，需要“著录与更正”。"),
-    ("{name} may not run the system: it needs system.run.", "{name} 不能做运行操作，需要“运行与备份”。"),
+    ("{name} may not correct cases: it needs {needs}.", "{name} 不能更正案卷，需要“著录与更正”。"),
+    ("{name} may not run the system: it needs {needs}.", "{name} 不能做运行操作，需要“运行与备份”。"),
     ("{name} may not read the journal.", "{name} 不能查阅日志。"),
     ("{name} may not see the list of people.", "{name} 不能查看人员名单。"),
     ("{name} may not see the log-ins of others.", "{name} 不能查看他人的登录。"),
@@ -267,4 +267,9 @@ TOLD = (
     ),
     ("The row for {key} has neither a title nor a form number.", "{key} 一行既没有标题也没有表单编号。"),
     ("The original {key} is being read here for another case.", "原件 {key} 正为另一卷识读。"),
+    (
+        "The list {key} cannot go to the head: {n} of {least} members agree{more}.",
+        "清册 {key} 不能送审：须 {least} 人同意，现有 {n} 人。",
+    ),
+    ("{n} {stand} against sealing {case}: {why}", "{case} 不能封卷，有 {n} 项问题：{why}"),
 )
