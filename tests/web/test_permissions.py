@@ -16,7 +16,7 @@ from tests.web.made import DEED, NOW, Shelf, described, person
 from anjuan.accounts.models import SavedView, User
 from anjuan.accounts.rules import tables
 from anjuan.accounts.selectors.people import system_viewer
-from anjuan.archive.models import BulkDeed, BulkItem, Case, CaseJudgement, Intake, Match
+from anjuan.archive.models import BulkDeed, BulkItem, Case, CaseJudgement, DocumentDescription, Intake, Match
 from anjuan.archive.rules.findings import contradiction_key
 from anjuan.archive.services.body_tables import Workbook, checklist_load, template
 from anjuan.archive.services.cases import case_grant_reading
@@ -182,7 +182,8 @@ def somebody() -> int:
 
 def contradicted(shelf: Shelf) -> str:
     """Return the key of a contradiction of the case."""
-    described(shelf)
+    if not DocumentDescription.objects.filter(document=shelf.scan).exists():
+        described(shelf)
     return contradiction_key(CaseJudgement.objects.get(case=shelf.case).contradictions[0])
 
 
@@ -238,9 +239,12 @@ def loaded_checklist() -> str:
 
 def edition() -> int:
     """Return the key of an edition of a code list."""
-    found = CodeEdition.objects.create(
-        list_id="fields", edition="x", title="x", valid_from=NOW.date(), source="x", origin="import",
-        fingerprint="x", loaded_at=NOW,
+    found, _ = CodeEdition.objects.get_or_create(
+        list_id="fields", edition="x",
+        defaults={
+            "title": "x", "valid_from": NOW.date(), "source": "x", "origin": "import", "fingerprint": "x",
+            "loaded_at": NOW,
+        },
     )  # fmt: skip
     return found.pk
 

@@ -37,7 +37,7 @@ class BodyOptions(OptionTable):
 
     name: str = pydantic.Field("", description="Name of the certification body, shown in the header and on print.")
     fonds_number: str = pydantic.Field(
-        "", pattern=r"^([A-Z]\d{3})?$", description="全宗号 (DA/T 13-2022): one capital letter and three digits."
+        "", pattern=r"^([A-Z]\d{3})?$", description="Fonds number of DA/T 13-2022: one capital letter and three digits."
     )
 
 

@@ -17,6 +17,18 @@ TABLES = {
     "oidc": "统一身份认证（OpenID Connect）",
 }
 
+TABLES_ENGLISH = {
+    "body": "Certification body",
+    "web": "Web interface",
+    "api": "Interface for programs",
+    "reading": "Limits of reading files",
+    "search": "Search index",
+    "backup": "Automatic backup",
+    "intake": "Watched folder",
+    "signin": "Logging in",
+    "oidc": "Log-in provider (OpenID Connect)",
+}
+
 MEANINGS = {
     "body.name": "认证机构名称，显示在页眉和打印件上。",
     "body.fonds_number": "全宗号（DA/T 13-2022）：一个大写字母加三位数字。",
@@ -76,7 +88,7 @@ MEANINGS = {
     "oidc.client_id": "身份提供方给本系统的客户端名称。",
     "oidc.client_secret": "与客户端名称配套的密钥。",
     "oidc.name": "登录页按钮上的文字。",
-    "oidc.match": "首次登录按什么认人：经验证的邮箱，或 username_claim 中的登录名。",
+    "oidc.match": "首次登录按什么认人：经验证的邮箱，或身份提供方给出的登录名。",
     "oidc.username_claim": "含登录名的声明项。",
     "oidc.create": "true 时为不认识的人建立没有角色的账户；false 时拒绝。",
     "oidc.second_factor": "身份提供方已核验第二因素时设为 false，本系统不再询问。",

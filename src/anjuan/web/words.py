@@ -10,7 +10,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anjuan.kit.explanations import explain
-from anjuan.web import adminwords, bulkwords, casewords, custodywords, organisationwords, peoplewords, scenewords
+from anjuan.web import (
+    adminwords,
+    bulkwords,
+    casewords,
+    custodywords,
+    cutsentences,
+    journalwords,
+    organisationwords,
+    peoplewords,
+    scenewords,
+)
 
 Text = str | Promise
 
@@ -31,6 +41,8 @@ _TABLES: dict[str, Mapping[str, Text]] = {
     **bulkwords.TABLES,
     **scenewords.TABLES,
     **adminwords.TABLES,
+    **journalwords.TABLES,
+    "reason": {**casewords.TABLES["reason"], **cutsentences.CLUES},
     "case_state": {
         "collecting": _("归集中"),
         "filed": _("已归档"),

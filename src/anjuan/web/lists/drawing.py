@@ -67,8 +67,13 @@ def rows_html(spec: ListSpec, look: Look, rows: Iterable[Row], *, is_picked: boo
             if is_picked
             else ""
         )  # fmt: skip
-        drawn.append((spec.row_link(row), pick, _cells(spec, look.shown, labels, row)))
-    return format_html_join("", '<tr class="is-link" data-href="{}" data-result>{}{}</tr>', drawn)
+        drawn.append((_link(spec, row), pick, _cells(spec, look.shown, labels, row)))
+    return format_html_join("", "<tr{} data-result>{}{}</tr>", drawn)
+
+
+def _link(spec: ListSpec, row: Row) -> SafeString:
+    address = spec.row_link(row)
+    return format_html(' class="is-link" data-href="{}"', address) if address else SafeString("")
 
 
 def _cells(spec: ListSpec, shown: Sequence[Placed], labels: Sequence[str], row: Row) -> SafeString:

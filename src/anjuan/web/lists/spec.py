@@ -179,7 +179,7 @@ class ListSpec:
         fetch: Gives some rows for a person.
         count: Gives how many rows the whole list has for a person: the total of ``fetch``, without rows.
         key: Gives what names a row in forms.
-        row_link: Gives the address a row opens.
+        row_link: Gives the address a row opens; empty for none.
         tabs: Its tabs, if any.
         empty: What it says when nothing is there at all.
         narrowed: What it says when the filters leave nothing.
