@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from django import template
@@ -13,6 +14,9 @@ from anjuan.web.scenewords import tool_said as tool
 from anjuan.web.valuewords import value_said
 
 register = template.Library()
+
+#: What evidence holds for programs and not for people: types of files, the answer of a probe.
+_FOR_PROGRAMS = re.compile(r"（(?:(?:application|audio|image|message|text|video)/[\w.+-]+|no scanner configured)）")
 
 
 @register.filter
@@ -54,3 +58,9 @@ def tool_said(text: str) -> str:
 def edition_said(text: str) -> str:
     """Return the name of an edition of the rules in the language of the page."""
     return edition(text)
+
+
+@register.filter
+def evidence_said(text: str) -> str:
+    """Return the evidence of a check without what is only for programs."""
+    return _FOR_PROGRAMS.sub("", text)
