@@ -176,6 +176,12 @@
     });
   });
 
+  // Of tabs that do not fit, the present one is in sight.
+  all(".aj-tabs .aj-tab[aria-current]").forEach((tab) => {
+    const row = tab.parentElement;
+    if (tab.offsetLeft + tab.offsetWidth > row.offsetLeft + row.clientWidth) row.scrollLeft = tab.offsetLeft - row.offsetLeft - 40;
+  });
+
   // A form that asks leaves its empty fields out of the address.
   document.addEventListener("formdata", (event) => {
     if (!event.target.matches("form[data-lean]")) return;
