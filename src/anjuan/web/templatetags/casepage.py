@@ -11,6 +11,7 @@ from anjuan.judging.scenes.points import Part, Point
 from anjuan.web.casesteps import StepLine
 from anjuan.web.scenewords import edition_said as edition
 from anjuan.web.scenewords import tool_said as tool
+from anjuan.web.searching import value_said as facet_value_said
 from anjuan.web.valuewords import value_said
 
 register = template.Library()
@@ -64,3 +65,9 @@ def edition_said(text: str) -> str:
 def evidence_said(text: str) -> str:
     """Return the evidence of a check without what is only for programs."""
     return _FOR_PROGRAMS.sub("", text)
+
+
+@register.filter
+def kind_said(code: str) -> str:
+    """Return a kind of papers by code and name, ``D12 审核报告``."""
+    return facet_value_said("kind", code)
