@@ -144,7 +144,7 @@ _MOODS: dict[str, Mapping[str, str]] = {
     **scenewords.MOODS,
     **organisationwords.MOODS,
     **adminwords.MOODS,
-    "case_state": {"collecting": "is-busy", "filed": "is-good", "sealed": "is-good"},
+    "case_state": {"collecting": "is-open", "filed": "is-good", "sealed": "is-good"},
     "intake_state": {"receiving": "is-busy", "working": "is-busy", "finished": "is-good"},
     "item_state": {
         "reading": "is-busy", "filed": "is-good", "duplicate": "", "refused": "is-warn", "failed": "is-bad",
