@@ -33,8 +33,8 @@ def keys_of(answer) -> set[str]:
 
 
 @pytest.fixture
-def three(shelf) -> list[Case]:
-    made_shelf(number_of_cases=2)
+def three(db) -> list[Case]:
+    made_shelf(number_of_cases=3)
     Case.objects.update(organisation_name="海棠", field_code="A01", expires_on="2026-05-01")
     return list(Case.objects.order_by("id"))
 
@@ -111,3 +111,13 @@ def test_tables_of_words_have_names_of_their_own():
 def test_evidence_is_shown_without_types_of_files():
     told = "宜另存 PDF/A：手册.docx（application/vnd.openxmlformats-officedocument.wordprocessingml.document）。"
     assert evidence_said(told) == "宜另存 PDF/A：手册.docx。"
+
+
+def test_the_fields_to_follow_are_those_of_the_cases_one_may_see(archivist, three):
+    archivist.post(reverse("web:preference"), {"name": "home.fields", "value": "A01"})
+    answer = archivist.get(reverse("web:home") + "?part=fields")
+    assert [(code, is_on) for code, _text, is_on in answer.context["fields"]] == [("A01", True)]
+
+
+def test_who_reads_no_case_is_offered_no_field(officer, three):
+    assert officer.get(reverse("web:home") + "?part=fields").context["fields"] == []

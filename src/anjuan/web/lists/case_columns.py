@@ -189,7 +189,7 @@ COLUMNS = (
         lambda row: said("case_state", row.state),
         lambda row: cells.state("case_state", row.state),
         order="state",
-        width=88,
+        width=92,
         is_fixed=True,
     ),
 )

@@ -57,24 +57,33 @@ class DueRow:
 def home(request: HttpRequest) -> HttpResponse:
     """The work list. Its figures come after it, each as the total of the list that it opens."""
     person, today = viewer(request), today_in_china(CLOCK)
+    if request.GET.get("part") == "fields":
+        return _fields(request)
     reads = any(person.may(need) for need in READS)
     intakes = intake_list(person, now=now(), limit=20) if person.may(*FILES) else []
     troubled = [row for row in intakes if row.counts.get("failed") or row.counts.get("refused")]
-    followed = followed_fields(request)
+    tiles = tiles_for(person, followed_fields(request))
     values = {
         "reads": reads,
         "files": person.may(*FILES),
         "today": today,
-        "tiles": [(tile, address_of(tile.list, tile.query(today))) for tile in tiles_for(person, followed)],
+        "tiles": [(tile, address_of(tile.list, tile.query(today))) for tile in tiles],
         "cases": cases_recent(person, limit=_SHOWN) if reads else (),
         "watched": [row for row in saved_searches(person) if row.is_watched][:_SHOWN] if reads else (),
         "views": _views(request),
         "due": due_rows(person, today) if reads else (),
-        "fields": [(code, text, code in followed) for code, text in field_choices(person)] if reads else (),
         "troubled": troubled[:_SHOWN],
         "recent_intakes": intakes[:_SHOWN],
     }
     return render(request, "web/home.html", values)
+
+
+def _fields(request: HttpRequest) -> HttpResponse:
+    """The fields to follow, asked for when somebody opens their menu."""
+    person, followed = viewer(request), followed_fields(request)
+    reads = any(person.may(need) for need in READS)
+    fields = [(code, text, code in followed) for code, text in field_choices(person)] if reads else []
+    return render(request, "web/home_fields.html", {"fields": fields})
 
 
 def _views(request: HttpRequest) -> list[tuple[Any, str]]:
