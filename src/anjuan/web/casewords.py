@@ -154,7 +154,10 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
     },
     "verdict": {"accepted": _("已接受"), "false-alarm": _("误报")},
     "source_of_value": {"papers": _("文件"), "person": _("人工"), "manifest": _("清单")},
-    "kind_by": {"rules": _("自动判定"), "person": _("人工确定"), "manifest": _("清单给定"), "": _("未定")},
+    "kind_given_by": {"rules": _("自动判定"), "person": _("人工确定"), "manifest": _("清单给定"), "": _("未定")},
+    "property_group": {
+        "真实性": _("真实性"), "完整性": _("完整性"), "可用性": _("可用性"), "安全性": _("安全性"),
+    },
     "mark": {"signed": _("签字"), "sealed": _("盖章"), "dated": _("日期")},
     "paper_stage": {"1": _("一阶段"), "2": _("二阶段"), "": _("不分阶段")},
     "problem": {

@@ -98,6 +98,8 @@ _TABLES: dict[str, Mapping[str, Text]] = {
         "监督": _("七、监督"),
         "再认证": _("八、再认证"),
         "归档": _("归档"),
+        "1": _("一阶段"),
+        "2": _("二阶段"),
         "": _("未分类"),
     },
     "source": {"text": _("文字层"), "ocr": _("图像识别"), "mixed": _("文字层与图像识别"), "none": _("没有文字")},
@@ -157,7 +159,7 @@ _MOODS: dict[str, Mapping[str, str]] = {
     **scenewords.MOODS,
     **organisationwords.MOODS,
     **adminwords.MOODS,
-    "case_state": {"collecting": "is-busy", "filed": "is-good", "sealed": "is-good"},
+    "case_state": {"collecting": "is-open", "filed": "is-good", "sealed": "is-good"},
     "intake_state": {"receiving": "is-busy", "working": "is-busy", "finished": "is-good"},
     "item_state": {
         "reading": "is-busy", "filed": "is-good", "duplicate": "", "refused": "is-warn", "failed": "is-bad",

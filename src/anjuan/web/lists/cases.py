@@ -57,7 +57,8 @@ def _offered(viewer: Viewer, name: str) -> list[str]:
     return [str(value) for value in offered[name]]
 
 
-def _fields(viewer: Viewer) -> Choices:
+def field_choices(viewer: Viewer) -> Choices:
+    """Return the certification fields of the cases a person may see."""
     return [(code, " ".join(dict.fromkeys((code, field(code))))) for code in _offered(viewer, "field_code")]
 
 
@@ -83,7 +84,7 @@ def _problems(_viewer: Viewer) -> Choices:
 
 FILTERS = (
     Filter("words", _("关键词"), example=_("案卷号 / 题名 / 组织")),
-    Filter("field_code", _("认证领域"), "choice", _fields),
+    Filter("field_code", _("认证领域"), "choice", field_choices),
     Filter("audit_type", _("审核类型"), "choice", _types),
     Filter("province", _("地区"), "choice", _divisions),
     Filter("professional_code", _("专业代码"), example="17.10"),

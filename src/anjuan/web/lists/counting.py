@@ -6,7 +6,7 @@ from django.http import HttpRequest, QueryDict
 
 from anjuan.kit.clock import today_in_china
 from anjuan.web.lists.asking import asked_of
-from anjuan.web.lists.habits import saved_views
+from anjuan.web.lists.habits import followed_fields, saved_views
 from anjuan.web.lists.registry import LISTS, PAGES
 from anjuan.web.lists.spec import ListSpec
 from anjuan.web.lists.tiles import tiles_for
@@ -25,7 +25,7 @@ def list_total(request: HttpRequest, spec: ListSpec, query: str) -> int:
 def counts_of(request: HttpRequest) -> dict[str, int]:
     """Return every count the frame and the work list show, by key; what is the same is counted once."""
     person, today = viewer(request), today_in_china(CLOCK)
-    wanted = {tile.key: (tile.list, tile.query(today)) for tile in tiles_for(person)}
+    wanted = {tile.key: (tile.list, tile.query(today)) for tile in tiles_for(person, followed_fields(request))}
     wanted |= {name: (name, "") for name in (*LISTS, *PAGES)}
     for view in saved_views(request)[:MOST_VIEWS]:
         wanted[f"view-{view.id}"] = (view.list, view.query)

@@ -83,7 +83,7 @@ ORGANISATIONS = ListSpec(
         ),
         Column("expires", _("有效期至"), lambda row: row.expires_on, order="expires_on", width=104),
         Column(
-            "cases", _("案卷"), lambda row: row.cases, lambda row: cells.count(row.cases), order="cases", width=72,
+            "cases", _("卷数"), lambda row: row.cases, lambda row: cells.count(row.cases), order="cases", width=72,
             is_number=True,
         ),
         Column("audited", _("最近审核"), lambda row: row.audited_on, order="audited_on", width=104),

@@ -145,7 +145,7 @@ def _doubts(viewer: Viewer, asked: Request) -> Slice:
 
 
 def _guess(row: DoubtfulKind) -> str:
-    return f"{row.kind} {kind_said(row.kind_name)}" if row.kind else said("kind_by", "")
+    return f"{row.kind} {kind_said(row.kind_name)}" if row.kind else said("kind_given_by", "")
 
 
 DOUBTS = ListSpec(

@@ -30,6 +30,20 @@
   });
   all("[data-pane]").forEach(settle);
 
+  // A pane beside a list begins with the first source; whatever a person asks for goes before that.
+  const idle = one(".aj-beside > .aj-pane[data-pane] > .aj-empty");
+  const source = idle && one(".aj-beside [hx-get][hx-target='#aj-pane']");
+  if (source && window.innerWidth > 1000 && seen(idle)) {
+    let isAsked = false;
+    document.addEventListener("htmx:configRequest", (event) => {
+      if (isAsked && event.detail.elt !== source) window.htmx.trigger(source, "htmx:abort");
+    });
+    document.addEventListener("DOMContentLoaded", () => {
+      isAsked = true;
+      window.htmx.trigger(source, "click");
+    });
+  }
+
   // Zoom: two pages side by side go together, by size and by place.
   const zoomed = (pane) => (one("[data-pair]") ? all("[data-pair] [data-pane]") : [pane]);
   document.addEventListener("click", (event) => {
