@@ -166,6 +166,7 @@ class Document(models.Model):
                 fields=["case", "original", "first_page"], condition=models.Q(removed=False), name="document_span_once"
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["kind_confidence", "kind_by"], name="document_doubt")]
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.sequence} {self.title}"

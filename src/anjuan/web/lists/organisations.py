@@ -14,13 +14,13 @@ from anjuan.archive.rules.standing import STANDINGS
 from anjuan.archive.selectors.organisations import (
     OrganisationFilter,
     OrganisationRow,
-    organisation_choices,
     organisation_list,
     organisation_total,
 )
 from anjuan.kit.clock import today_in_china
 from anjuan.web.lists import cells
 from anjuan.web.lists.case_columns import field, province
+from anjuan.web.lists.offering import offered
 from anjuan.web.lists.spec import Choices, Column, Empty, Filter, ListSpec, Request, Slice, Tabs
 from anjuan.web.navigation import READS
 from anjuan.web.visitor import CLOCK
@@ -42,11 +42,11 @@ def _count(viewer: Viewer, asked: Request) -> int:
 
 
 def _fields(viewer: Viewer) -> Choices:
-    return [(code, " ".join(dict.fromkeys((code, field(code))))) for code in organisation_choices(viewer)["field_code"]]
+    return [(code, " ".join(dict.fromkeys((code, field(code))))) for code in offered(viewer, "field_code")]
 
 
 def _divisions(viewer: Viewer) -> Choices:
-    return [(code, province(code)) for code in organisation_choices(viewer)["province"]]
+    return [(code, province(code)) for code in offered(viewer, "province")]
 
 
 def _problems(_viewer: Viewer) -> Choices:
