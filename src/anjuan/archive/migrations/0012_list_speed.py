@@ -1,4 +1,4 @@
-"""Indexes for papers in doubt, for files that were not filed, and for the figures of the holdings."""
+"""Indexes for papers in doubt, files that were not filed, and figures of holdings and organisations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """Three indexes."""
+    """Three new indexes, and two that hold more, so that lists are told from them alone."""
 
     dependencies: ClassVar = [("archive", "0011_organisation_changes")]
 
@@ -24,5 +24,17 @@ class Migration(migrations.Migration):
             index=models.Index(
                 fields=["destroyed_at", "checked_at", "verified_at", "size_bytes"], name="original_holdings"
             ),
+        ),
+        migrations.RemoveIndex(model_name="case", name="case_organisation_expires"),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                fields=["organisation", "expires_on", "audited_on", "problems"], name="case_organisation_figures"
+            ),
+        ),
+        migrations.RemoveIndex(model_name="caseattribute", name="case_attribute_value"),
+        migrations.AddIndex(
+            model_name="caseattribute",
+            index=models.Index(fields=["name", "value", "case"], name="case_attribute_stated"),
         ),
     ]

@@ -107,7 +107,7 @@ def organisations_of(viewer: Viewer) -> QuerySet[Organisation]:
 def organisation_list(
     viewer: Viewer, wanted: OrganisationFilter, *, today: dt.date, order: str = "name", offset: int = 0, limit: int = 20
 ) -> OrganisationRows:
-    """Return a slice of the organisations a person may see. Four queries.
+    """Return a slice of the organisations a person may see. Seven queries at most.
 
     Raises:
         UsageError: The order is unknown, or the slice is out of bounds.
@@ -127,6 +127,12 @@ def organisation_list(
     found = others.filter(_standing(wanted.standing, today)) if wanted.standing else others
     keys = _keys(viewer, found, order, slice(offset, offset + limit)) if offset < total else []
     return OrganisationRows(organisation_rows(viewer, keys, today), total, standings)
+
+
+def organisation_keys(viewer: Viewer, wanted: OrganisationFilter, *, today: dt.date, order: str) -> list[int]:
+    """Return the keys of all organisations of a list in its order. Two queries."""
+    others = _narrowed(viewer, wanted)
+    return _keys(viewer, others.filter(_standing(wanted.standing, today)) if wanted.standing else others, order)
 
 
 def organisation_total(viewer: Viewer, wanted: OrganisationFilter, *, today: dt.date) -> int:
@@ -220,22 +226,30 @@ def _grouped(viewer: Viewer, found: QuerySet[Organisation]) -> QuerySet[Case, An
     return mine.order_by().values("organisation")
 
 
-def _keys(viewer: Viewer, found: QuerySet[Organisation], order: str, part: slice) -> list[int]:
+def _keys(viewer: Viewer, found: QuerySet[Organisation], order: str, part: slice = slice(None)) -> list[int]:
     """Return a part of the keys in order. Who has no case that is seen comes first when figures rise, else last."""
     down, name = ("-" if order.startswith("-") else ""), order.removeprefix("-")
     if name not in _FIGURES:
         return list(found.order_by(f"{down}{_OWN[name]}", f"{down}id").values_list("pk", flat=True)[part])
     figure = Coalesce(_FIGURES[name](), Value("" if name.endswith("_on") else 0))
     cased = _grouped(viewer, found).annotate(figure=figure).order_by(f"{down}figure", f"{down}organisation")
-    caseless = found.exclude(pk__in=cases_of(viewer).exclude(organisation=None).order_by().values("organisation"))
-    parts = [cased.values_list("organisation", flat=True)]
+    parts: list[QuerySet[Any, int]] = [cased.values_list("organisation", flat=True)]
     if viewer.sees_all:  # others see organisations through their cases alone
+        caseless = found.exclude(pk__in=cases_of(viewer).exclude(organisation=None).order_by().values("organisation"))
         parts.insert(len(down), caseless.order_by(f"{down}id").values_list("pk", flat=True))
+    return _cut(parts, part)
+
+
+def _cut(parts: Sequence[QuerySet[Any, int]], part: slice) -> list[int]:
+    """Return a part of several lists of keys that stand one after another."""
+    if part.stop is None:
+        return [key for one in parts for key in one]
     keys: list[int] = []
     start, most = part.start, part.stop - part.start
     for one in parts:
-        keys += one[max(start, 0) : max(start, 0) + most - len(keys)] if len(keys) < most else []
-        start -= one.count() if start > 0 else 0
+        if len(keys) < most:
+            keys += one[max(start, 0) : max(start, 0) + most - len(keys)]
+            start -= one.count() if start > 0 else 0
     return keys
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import CaseField, CaseJudgement, Document, Match
@@ -71,9 +72,9 @@ class DoubtfulKind:
 
 def doubtful_kinds(viewer: Viewer, *, offset: int = 0, limit: int = MOST_ROWS) -> list[DoubtfulKind]:
     """Return documents whose kind is not known or in doubt, the newest cases first. Two queries."""
-    keys = list(
-        _doubtful(viewer).order_by("-case_id", "sequence").values_list("pk", flat=True)[offset : offset + limit]
-    )
+    # An expression keeps SQLite from walking all papers in this order to come to those in doubt.
+    found = _doubtful(viewer).order_by(Coalesce("case_id", Value(0)).desc(), "sequence")
+    keys = list(found.values_list("pk", flat=True)[offset : offset + limit])
     rows = Document.objects.filter(pk__in=keys).select_related("case").order_by("-case_id", "sequence")
     return [
         DoubtfulKind(

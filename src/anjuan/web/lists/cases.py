@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.selectors import cases
 from anjuan.archive.selectors.case_filters import CaseFilter
+from anjuan.archive.selectors.walks import case_walk
 from anjuan.web.lists.case_columns import COLUMNS, field, province
 from anjuan.web.lists.deeds import CASE_DEEDS
 from anjuan.web.lists.offering import offered
@@ -31,6 +32,11 @@ def fetch(viewer: Viewer, asked: Request) -> Slice:
         viewer, _wanted(asked.values), order=asked.order, offset=asked.offset, limit=asked.limit
     )  # fmt: skip
     return Slice(found.rows, found.total, found.states)
+
+
+def walk(viewer: Viewer, asked: Request, picked: Sequence[str]) -> Iterator[cases.CaseRow]:
+    """Yield all cases of the list, or the chosen ones, in its order."""
+    return case_walk(viewer, _wanted(asked.values), order=asked.order, numbers=picked)
 
 
 def count(viewer: Viewer, asked: Request) -> int:
@@ -100,6 +106,7 @@ CASES = ListSpec(
     tabs=Tabs("state", lambda: choices("case_state")),
     deeds=CASE_DEEDS,
     chosen=chosen,
+    walk=walk,
     order="-updated_at",
     fetch=fetch,
     count=count,
