@@ -40,6 +40,10 @@ def many_at_once(
                 faults.append(f"{page.name}: {fault}")
                 return
             times.append(spent)
+            # Every page asks for the counts of the navigation when it is shown.
+            counted, waited, _, _ = browser.get("/me/counts/")
+            times.append(waited)
+            faults.extend([f"counts: {counted}"] if counted != _FINE else [])
             if status != _FINE:
                 faults.append(f"{page.name}: {status}")
             time.sleep(dice.uniform(*pause))

@@ -12,10 +12,14 @@ from anjuan.archive.selectors.cases import case_choices
 _KEPT_SECONDS = 60
 
 
+def sight_mark(viewer: Viewer) -> str:
+    """Return a text that is the same for persons who see the same."""
+    return "all" if viewer.sees_all else hashlib.sha256(" ".join(sorted(viewer.tokens)).encode()).hexdigest()
+
+
 def offered(viewer: Viewer, name: str) -> list[str]:
     """Return the values of a column that the person's cases have. No query when they were asked for lately."""
-    seen = "all" if viewer.sees_all else hashlib.sha256(" ".join(sorted(viewer.tokens)).encode()).hexdigest()
-    key = f"web.case_choices.{seen}"
+    key = f"web.case_choices.{sight_mark(viewer)}"
     found: dict[str, list[str | int]] | None = cache.get(key)
     if found is None:
         found = case_choices(viewer)
