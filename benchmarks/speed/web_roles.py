@@ -52,6 +52,8 @@ _OTHER_LISTS = {
     "security_auditor": {"journal": "/journal/", "journal far": "/journal/?page=5000",
                          "journal actor": "/journal/?actor=auditor007", "roles": "/people/roles/"},
 }  # fmt: skip
+#: Pages of figures and of everything there is of a sort; they have no rows to page through.
+_NO_LISTS = frozenset({"health", "codes", "roles", "appraisal"})
 _SEARCHES = {
     "word": "q=校准证书", "two words": "q=审核组+过期的", "phrase": "q=%22内部审核计划%22", "rare": "q=焊接工艺评定",
     "narrowed": "q=校准证书&kind=D12&year=2024", "by year": "q=应急预案&sort=-year", "far": "q=台账&page=40",
@@ -68,7 +70,9 @@ def pages() -> Iterator[Asked]:
     """Yield the pages in the order in which they are measured."""
     yield from _case_lists()
     for who, lists in _OTHER_LISTS.items():
-        yield from (Asked(who, "list", name, address) for name, address in lists.items())
+        yield from (
+            Asked(who, "other" if name in _NO_LISTS else "list", name, address) for name, address in lists.items()
+        )
     for who in ("archivist", "auditor"):
         yield from (Asked(who, "search", f"search {name}", f"/search/?{query}") for name, query in _SEARCHES.items())
     yield from case_pages()
