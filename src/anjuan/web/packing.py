@@ -33,7 +33,7 @@ class PackingMiddleware(GZipMiddleware):
             return response
         if request.path.startswith(settings.STATIC_URL):
             return _unchanging(request, response)
-        return super().process_response(request, response)  # type: ignore[arg-type, return-value]
+        return super().process_response(request, response)
 
 
 def _unchanging(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

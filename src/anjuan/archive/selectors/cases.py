@@ -150,8 +150,8 @@ def ordered_keys(found: QuerySet[Case], order: str) -> QuerySet[Case, int]:
 
 def case_rows(keys: Sequence[int]) -> tuple[CaseRow, ...]:
     """Return cases by keys that the person was found to see, in the order of the keys. Two queries."""
-    told = {"told": F("judgement__warnings"), "is_old": F("judgement__stale")}
-    cases = {case.pk: case for case in Case.objects.filter(pk__in=keys).annotate(**told)}
+    told = Case.objects.annotate(told=F("judgement__warnings"), is_old=F("judgement__stale"))
+    cases = {case.pk: case for case in told.filter(pk__in=keys)}
     several = _several(keys)
     found = ((cases[key], several.get(key, {})) for key in keys if key in cases)
     return tuple(_row(case, values, case.told or 0, is_stale=bool(case.is_old)) for case, values in found)
