@@ -7,7 +7,8 @@ organisations, people and a journal, straight into the tables, and the pages int
 made once and used again. Then ``anjuan serve`` runs on it, and pages of every sort are asked for over HTTP, as persons
 of several roles: lists (first, far, narrowed, by every column), the other lists, searches with facets, a case of
 70 papers with all its tabs. Times end with the last byte; how many queries a page makes is counted in this process
-on the same tables. Chromium tells the first contentful paint with an empty cache. At the end many people click
+on the same tables, and ``cpu_ms`` is what the server used of the processor, which a busy machine (``load``) does not
+falsify. Chromium tells the first contentful paint with an empty cache. At the end many people click
 through lists, cases and searches at once. The exports of the whole list are fetched too.
 Prints one JSON line; what is not measured because of an option is left out of it.
 """
@@ -71,10 +72,10 @@ def measured(home: Path, given: argparse.Namespace) -> dict[str, Any]:
     told: dict[str, Any] = {
         "cases": Case.objects.count(), "papers": Document.objects.count(), "pages": Page.objects.count(),
         "pages_in_index": search_engine().backend.stats().pages,
-        "database_mb": (home / "db.sqlite3").stat().st_size >> 20,
+        "load": os.getloadavg()[0], "database_mb": (home / "db.sqlite3").stat().st_size >> 20,
     }  # fmt: skip
-    with serving(home, given.processes) as port:
-        told |= _alone(port, given)
+    with serving(home, given.processes) as (port, process):
+        told |= _alone(port, process, given)
         if not given.no_exports:
             told["exports"] = _exports(port)
         if not given.no_browser:
@@ -84,9 +85,9 @@ def measured(home: Path, given: argparse.Namespace) -> dict[str, Any]:
     return told
 
 
-def _alone(port: int, given: argparse.Namespace) -> dict[str, Any]:
+def _alone(port: int, process: int, given: argparse.Namespace) -> dict[str, Any]:
     from django.test import Client  # noqa: PLC0415  Django must be set up first
-    from web_client import Browser, queries_of, session_of, spread  # noqa: PLC0415
+    from web_client import Browser, cpu_seconds, queries_of, session_of, spread  # noqa: PLC0415
     from web_roles import pages  # noqa: PLC0415
 
     from anjuan.accounts.models import User  # noqa: PLC0415
@@ -101,8 +102,10 @@ def _alone(port: int, given: argparse.Namespace) -> dict[str, Any]:
             client.force_login(User.objects.get(username=page.who))
             people[page.who] = (Browser(port, session_of(page.who)), client)
         browser, client = people[page.who]
+        before = cpu_seconds(process)
         times, sent = browser.timed(page.address, given.rounds)
-        figures = {**spread(times), "queries": queries_of(client, page.address), "bytes": sent}
+        spent = round((cpu_seconds(process) - before) * 1000 / (given.rounds + 1), 1)
+        figures = {**spread(times), "cpu_ms": spent, "queries": queries_of(client, page.address), "bytes": sent}
         if page.name in _PAINTED:
             figures["with_assets"], figures["requests"] = browser.with_assets(page.address)
         found.setdefault(page.sort, {})[f"{page.who} {page.name}"] = figures
@@ -113,7 +116,7 @@ def _alone(port: int, given: argparse.Namespace) -> dict[str, Any]:
 def _worst(pages: dict[str, dict[str, float]]) -> dict[str, Any]:
     slowest = max(pages, key=lambda name: pages[name]["p95"])
     told: dict[str, Any] = {"p95": pages[slowest]["p95"], "page": slowest}
-    for figure in ("queries", "bytes", "with_assets"):
+    for figure in ("cpu_ms", "queries", "bytes", "with_assets"):
         told[figure] = max((page[figure] for page in pages.values() if figure in page), default=0)
     return told
 

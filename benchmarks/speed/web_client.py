@@ -36,8 +36,8 @@ def _free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(home: Path, processes: int) -> Iterator[int]:
-    """Run ``anjuan serve`` on a data home, without reading processes; give its port."""
+def serving(home: Path, processes: int) -> Iterator[tuple[int, int]]:
+    """Run ``anjuan serve`` on a data home, without reading processes; give its port and its process."""
     port = _free_port()
     program = "from anjuan.cli.program import main; main()"
     command = [sys.executable, "-c", program, "serve", "--port", str(port), "--workers", "0",
@@ -45,10 +45,24 @@ def serving(home: Path, processes: int) -> Iterator[int]:
     process = subprocess.Popen(command, env={**os.environ, "ANJUAN_HOME": str(home)}, stdout=sys.stderr)
     try:
         _await(port, process)
-        yield port
+        yield port, process.pid
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(60)
+
+
+def cpu_seconds(process: int) -> float:
+    """Return what a process and all that it started have used of the processor so far."""
+    spent, parents = {}, {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parts = path.read_text().rpartition(")")[2].split()
+            number = int(path.parent.name)
+            parents[number], spent[number] = int(parts[1]), int(parts[11]) + int(parts[12])
+    family = {process}
+    while more := {number for number, parent in parents.items() if parent in family} - family:
+        family |= more
+    return sum(spent.get(number, 0) for number in family) / os.sysconf("SC_CLK_TCK")
 
 
 def _await(port: int, process: subprocess.Popen[bytes]) -> None:
