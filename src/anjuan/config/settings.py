@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "anjuan.api.middleware.ApiMiddleware",
+    "anjuan.web.packing.PackingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -133,12 +134,14 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
 WHITENOISE_USE_FINDERS = True
+# Every address of a static file carries a digest of its content: what it answers never changes.
+WHITENOISE_IMMUTABLE_FILE_TEST = "."
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": ANJUAN_HOME / "files"},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "anjuan.web.assets.VersionedStorage"},
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 << 20

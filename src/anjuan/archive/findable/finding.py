@@ -100,9 +100,12 @@ def find(viewer: Viewer, engine: SearchEngine, query: str, options: Options | No
 
 def _pages(viewer: Viewer, ids: list[int]) -> dict[int, Page]:
     pages = Page.objects.filter(pk__in=ids).select_related("document__case", "document__original", *WITH_CARE)
-    if not viewer.sees_all:
-        pages = pages.filter(document__in=documents_of(viewer))
-    return {page.pk: page for page in pages}
+    found = {page.pk: page for page in pages}
+    if viewer.sees_all:
+        return found
+    documents = {page.document_id for page in found.values()}
+    seen = set(documents_of(viewer).filter(pk__in=documents).values_list("pk", flat=True))
+    return {key: page for key, page in found.items() if page.document_id in seen}
 
 
 def _hit(hit: FoundHit, page: Page) -> ArchiveHit:

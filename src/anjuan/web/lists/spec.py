@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -185,6 +185,8 @@ class ListSpec:
         narrowed: What it says when the filters leave nothing.
         deeds: What may be done to chosen rows.
         chosen: Gives keys and names of the chosen rows a person may see, for deeds; of all listed for none chosen.
+        walk: Yields all rows of the list for an export, or the chosen ones by their keys; where there is none, rows are
+            fetched portion by portion.
         actions: A template of buttons beside the heading; empty for none.
         row_acts: A template of buttons at the end of each row; empty for none.
 
@@ -209,6 +211,7 @@ class ListSpec:
     tabs: Tabs | None = None
     deeds: tuple[Deed, ...] = ()
     chosen: Callable[[Viewer, Request, Sequence[str]], list[tuple[int, str]]] | None = None
+    walk: Callable[[Viewer, Request, Sequence[str]], Iterator[Any]] | None = None
     actions: str = ""
     row_acts: str = ""
 
