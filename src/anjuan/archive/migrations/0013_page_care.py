@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0011_organisation_changes'),
+        ('archive', '0012_list_speed'),
     ]
 
     operations = [
