@@ -119,7 +119,8 @@ _KNOWN = (
     known(r"export: (?P<what>.+)", _("移交检测，未通过：%(what)s")),
     known(r"kind: (?P<before>\w*) → (?P<after>\w*)", _("种类：%(before)s → %(after)s")),
     known(r"cut: (?P<before>.*) → (?P<after>.*)", _("切分起始页：%(before)s → %(after)s")),
-    *(known(pattern, text) for pattern, text in (*SENTENCES, *CUTS, *CUSTODY, *PAGES)),
+    *(known(pattern, text) for pattern, text in (*SENTENCES, *CUTS, *CUSTODY)),
+    *(known(pattern, text) for pattern, text in PAGES),
     known(r"The batch was cancelled before this file was read\.", _("这一批在识读此文件之前已停止。")),
 )  # fmt: skip
 
