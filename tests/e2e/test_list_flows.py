@@ -11,7 +11,6 @@ from tests.e2e.conftest import Visit
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra e2e)")
 expect = sync_api.expect
-expect.set_options(timeout=30_000)  # the server and the browser may have to share one core
 pytestmark = pytest.mark.e2e
 ROWS = "#aj-rows tbody tr"
 
@@ -204,7 +203,7 @@ def test_on_a_telephone_rows_are_cards_that_can_be_chosen(visit):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_lists_fit_and_have_no_serious_fault_for_anybody(visit, width, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    here = visit(width=width, color_scheme=scheme, bypass_csp=True)  # axe is put into the page
+    here = visit(width=width, color_scheme=scheme)
     for address in ("/cases/", "/failures/", "/doubts/", "/matches/", "/deeds/", "/"):
         here.go(address)
         if address == "/cases/":

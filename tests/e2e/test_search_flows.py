@@ -115,7 +115,7 @@ def test_what_is_nowhere_is_said_honestly(visit):
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_search_pages_are_accessible(visit, width, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    here = visit(width=width, height=900, color_scheme=scheme, bypass_csp=True)  # axe is put into the page
+    here = visit(width=width, height=900, color_scheme=scheme)
     for path in (FOUND, "/search/", "/search/batches/", "/search/?q=nowhere"):
         here.go(path)
         here.page.wait_for_timeout(300)
