@@ -178,14 +178,14 @@ class Visit:
 
 @pytest.fixture
 def visit(browser, server, tmp_path):
-    """Give a function that opens a visit of a logged-in archivist; at the end the browser must not have complained."""
+    """Give a function that opens the visit of a person, an archivist; at the end the browser must not have complained."""
     opened: list[tuple[object, Visit]] = []
 
-    def make(width: int = 1440, height: int = 900, **more) -> Visit:
+    def make(width: int = 1440, height: int = 900, name: str = "li", **more) -> Visit:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US", **more)
         visit = Visit(context, server, tmp_path)
         opened.append((context, visit))
-        visit.log_in()
+        visit.log_in(name)
         return visit
 
     yield make

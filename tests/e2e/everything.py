@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from tests.web.asked import own_search
 from tests.web.kept import destroyed, held, kept_list, lent
-from tests.web.made import DEED, MISS, NOW, Shelf, person
+from tests.web.made import DEED, NOW, Shelf, person
 
 from anjuan.accounts.models import User
 from anjuan.accounts.rules import tables
@@ -17,7 +17,6 @@ from anjuan.archive.models import (
     BulkDeed,
     BulkItem,
     Case,
-    CaseField,
     CaseJudgement,
     Document,
     DocumentDescription,
@@ -28,9 +27,10 @@ from anjuan.archive.models import (
 from anjuan.archive.rules.findings import contradiction_key
 from anjuan.archive.services.body_tables import Workbook, checklist_load, template
 from anjuan.archive.services.cases import case_grant_reading
+from anjuan.archive.services.judging import case_judge
 from anjuan.registry.models import CodeEdition, Organisation
 
-#: Cases that no job looks at, so that what they lack and contradict stays: one to read, one for each flow that writes.
+#: Cases that contradict themselves: one to read, and one for each flow that writes.
 READ, FACTS, RULED, CUT = "FL-READ", "FL-FACTS", "FL-RULED", "FL-CUT"
 #: Under the data home: what stands for the arguments of an address.
 KEPT = "arguments.json"
@@ -70,58 +70,45 @@ def _other(shelf: Shelf) -> Shelf:
     return Shelf(Case.objects.exclude(pk=shelf.case.pk).order_by("pk")[0], shelf.scan, shelf.text)
 
 
+#: What the two papers of a case state. They differ, so that a new judgement finds again what the last one found.
+STATED = (
+    ("A01", "认证申请书", {"headcount": 60, "credit_code": "91331002704674000X", "phone": "0576-1", "contact": "王燕"}),
+    ("D12", "审核报告", {"headcount": 72, "credit_code": "91331002704675001Q", "audit_start": "2023-05-04"}),
+)
+
+
 def _case(number: str, shelf: Shelf) -> Shelf:
-    """Return a case with a scan of two pages and a text, two contradictions, a gap and three values."""
+    """Return a judged case with a scan of two pages and a text that contradict each other."""
+    name = "台州云雀泵业有限公司"
     case = Case.objects.create(
-        number=number, title=f"台州云雀泵业有限公司 {number}", organisation_name="台州云雀泵业有限公司", state="collecting",
-        audit_type="initial", year=2023, field_code="A01", documents_count=2, pages_count=3, problems=3, misses=1,
-        contradictions=2, created_at=NOW, updated_at=NOW, created_by="li",
+        number=number, title=f"{name} {number}", organisation_name=name, state="collecting", audit_type="initial",
+        year=2023, field_code="A01", documents_count=2, pages_count=3, created_at=NOW, updated_at=NOW, created_by="li",
     )  # fmt: skip
-    scan, text = _copied(shelf.scan, case), _copied(shelf.text, case)
-    for name, value, confidence in (("headcount", 60, 0.5), ("phone", "0576-1", 0.6), ("contact", "王燕", 0.4)):
-        CaseField.objects.create(
-            case=case, name=name, value=value, text=str(value), document=scan, page=1, box=[0.1, 0.2, 0.6, 0.23],
-            confidence=confidence,
-        )  # fmt: skip
-    CaseJudgement.objects.create(
-        case=case, misses=[MISS], contradictions=[_clash("date_order", scan, text), _clash("same_name", scan, text)],
-        editions={"requirements": "2025"}, blocking=3, judged_at=NOW, questions=[], stale=False,
-    )  # fmt: skip
+    scan, text = (
+        _copied(paper, case, *stated) for paper, stated in zip((shelf.scan, shelf.text), STATED, strict=True)
+    )
+    case_judge(deed=DEED, case_id=case.pk)
     return Shelf(case, scan, text)
 
 
-def _copied(paper: Document, case: Case) -> Document:
-    """Return a paper with the pages of another, in another case."""
+def _copied(paper: Document, case: Case, kind: str, title: str, stated: dict[str, object]) -> Document:
+    """Return a paper with the pages of another, in another case, that states something."""
     found = [
-        {"name": name, "value": value, "printed": value, "page": 1, "box": [0.1, 0.2, 0.6, 0.23], "confidence": 0.9}
-        for name, value in (("paper_date", "2024-03-01"), ("audit_start", "2024-03-04"))
-    ]
+        {
+            "name": name, "value": value, "printed": str(value), "page": 1, "box": [0.1, 0.1 * row, 0.6, 0.1 * row + 0.03],
+            "confidence": 0.8,
+        }
+        for row, (name, value) in enumerate(stated.items(), start=1)
+    ]  # fmt: skip
     copy = Document.objects.create(
-        case=case, original=paper.original, sequence=paper.sequence, title=paper.title, filename=paper.filename,
-        folder=paper.folder, pages_count=paper.pages_count, last_page=paper.last_page, received_at=NOW, kind="D08",
-        kind_name="不符合项报告", kind_confidence=0.9,
+        case=case, original=paper.original, sequence=paper.sequence, title=title, filename=f"{title}.bin",
+        folder=paper.folder, pages_count=paper.pages_count, last_page=paper.last_page, received_at=NOW, kind=kind,
+        kind_name=title, kind_confidence=0.9,
     )  # fmt: skip
     for page in paper.pages.order_by("number"):
         Page.objects.create(document=copy, number=page.number, original_page=page.original_page)
     DocumentDescription.objects.create(document=copy, found=found, made_with="test/1", described_at=NOW)
     return copy
-
-
-def _clash(name: str, *papers: Document) -> dict[str, object]:
-    pieces = [
-        {
-            "document": paper.pk,
-            "page": 1,
-            "value": f"2024-03-0{place}",
-            "box": [0.1, 0.1, 0.6, 0.13],
-            "label": "审核日期",
-        }
-        for place, paper in enumerate(papers, start=1)
-    ]
-    return {
-        "rule": "K01", "name": name, "edition": "2026", "what": "The dates differ.", "severity": "block",
-        "evidence": pieces, "what_zh": "审核日期先后不一。",
-    }  # fmt: skip
 
 
 def _own(user: User, shelf: Shelf) -> dict[str, int]:

@@ -45,7 +45,7 @@ def test_all_that_match_are_judged_again_and_told_one_by_one(visit):
     total = here.page.locator("[data-picked]").inner_text()
     here.page.click("button:has-text('重新检查')")
     here.page.wait_for_url(re.compile(r"/deeds/\d+/"))
-    expect(here.page.locator("#aj-live .aj-progress strong")).to_have_text("已全部处理", timeout=60_000)
+    expect(here.page.locator("#aj-live .aj-progress strong")).to_have_text("已全部处理")
     expect(here.page.locator(".aj-progress-line")).to_contain_text(f"{total} / {total}")
 
 
@@ -58,9 +58,9 @@ def test_an_order_that_left_changes_is_taken_back(visit):
     here.page.click(".aj-deed-form button")
     here.page.wait_for_url(re.compile(r"/deeds/\d+/"))
     back = here.page.locator("button:has-text('撤销这')")
-    back.click(timeout=60_000)
+    back.click()
     expect(here.page.locator("h1")).to_contain_text("撤销")
-    expect(here.page.locator("#aj-live .aj-progress strong")).to_have_text("已全部处理", timeout=60_000)
+    expect(here.page.locator("#aj-live .aj-progress strong")).to_have_text("已全部处理")
 
 
 def test_what_cannot_be_taken_back_is_asked_first(visit):

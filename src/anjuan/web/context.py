@@ -13,7 +13,7 @@ from anjuan import __version__
 from anjuan.web.language import HTML_LANG
 from anjuan.web.lists.habits import habits, saved_views
 from anjuan.web.lists.registry import address_of
-from anjuan.web.navigation import groups_for
+from anjuan.web.navigation import FILES, groups_for
 from anjuan.web.visitor import viewer
 
 #: When the dark colours count, by the person's choice.
@@ -44,7 +44,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _navigation(request: HttpRequest) -> dict[str, Any]:
     views = [view for view in saved_views(request) if view.is_own][:MOST_NAV_VIEWS]
+    may_file = viewer(request).may(*FILES)
     return {
+        "drop_bytes": settings.ANJUAN_OPTIONS.web.upload_mb << 20 if may_file else 0,
         "nav_groups": groups_for(request, viewer(request)),
         "nav_shut": habits(request).get("nav.folded", "").split(),
         "nav_views": [(view, address_of(view.list, f"{view.query}&view={view.id}".lstrip("&"))) for view in views],
@@ -61,4 +63,5 @@ def _script_words() -> dict[str, str]:
         "loggedOut": _("登录已过期，请重新登录后再发送。"),
         "tooLarge": _("文件超出大小限制："),
         "notSent": _("未能发送："),
+        "waiting": _("连接中断，恢复后自动接着发送"),
     }
