@@ -31,7 +31,7 @@ from anjuan.archive.services.judging import case_judge
 from anjuan.registry.models import CodeEdition, Organisation
 
 #: Cases that contradict themselves: one to read, and one for each flow that writes.
-READ, FACTS, RULED, CUT = "FL-READ", "FL-FACTS", "FL-RULED", "FL-CUT"
+READ, FACTS, RULED, CUT, DROPPED = "FL-READ", "FL-FACTS", "FL-RULED", "FL-CUT", "FL-DROPPED"
 #: Under the data home: what stands for the arguments of an address.
 KEPT = "arguments.json"
 
@@ -45,7 +45,7 @@ def everything_made(shelf: Shelf) -> None:
     """Make a loan, a list, an order, a batch and the like, and people; keep what names them beside the data."""
     people = {role.key: person(role.key, name_of(role.key)) for role in tables.roles().latest.roles}
     people["nobody"] = person("", name_of("nobody"))
-    kept = {number: _case(number, shelf) for number in (READ, FACTS, RULED, CUT)}
+    kept = {number: _case(number, shelf) for number in (READ, FACTS, RULED, CUT, DROPPED)}
     for user in people.values():
         case_grant_reading(deed=DEED, case=kept[READ].case, token=f"user:{user.pk}")
     other = _other(shelf)
@@ -84,9 +84,7 @@ def _case(number: str, shelf: Shelf) -> Shelf:
         number=number, title=f"{name} {number}", organisation_name=name, state="collecting", audit_type="initial",
         year=2023, field_code="A01", documents_count=2, pages_count=3, created_at=NOW, updated_at=NOW, created_by="li",
     )  # fmt: skip
-    scan, text = (
-        _copied(paper, case, *stated) for paper, stated in zip((shelf.scan, shelf.text), STATED, strict=True)
-    )
+    scan, text = (_copied(paper, case, *stated) for paper, stated in zip((shelf.scan, shelf.text), STATED, strict=True))
     case_judge(deed=DEED, case_id=case.pk)
     return Shelf(case, scan, text)
 

@@ -91,7 +91,7 @@ def faults_of(here: Visit, language: str) -> list[str]:
     """Return what is wrong with the page at hand, apart from how it looks to an aid."""
     seen = here.page.evaluate(LOOK)
     told = [f"{name}: {seen[name]!r}" for name, good in (("heads", 1), ("language", language)) if seen[name] != good]
-    told += [] if len(seen["title"]) > 2 else ["no title"]  # noqa: PLR2004  more than the name of the program
+    told += [] if len(seen["title"]) > 2 else ["no title"]
     here.page.set_viewport_size(NARROW)
     wide = here.page.evaluate(LOOK)["width"]
     told += [f"{wide} px too wide for a phone"] if wide > 1 else []
@@ -119,7 +119,7 @@ def test_whoever_may_open_a_page_finds_it_sound(role, visitor, address_of):
         here.page.set_viewport_size(WIDE)
         answer = here.page.goto(here.base + address)
         here.settle()
-        if answer is None or answer.status != 200:  # noqa: PLR2004
+        if answer is None or answer.status != 200:
             found.append((name, f"answered {answer and answer.status}"))
         if leads(name) == role:
             for scheme in ("light", "dark"):

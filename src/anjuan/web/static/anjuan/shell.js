@@ -74,7 +74,7 @@
     }
   });
 
-  // A part drawn anew takes the keyboard with it: what had it is found again by its key or its address.
+  // A part drawn anew takes the keyboard with it: what had it is found again by its key or its address; what is gone leaves it to the first stop of the part.
   let held = "";
   document.addEventListener("htmx:beforeSwap", (event) => {
     const here = document.activeElement;
@@ -82,8 +82,9 @@
     const known = inside && (["data-key", "href"].find((name) => here.hasAttribute(name)));
     held = known ? `${here.localName}[${known}="${CSS.escape(here.getAttribute(known))}"]` : "";
   });
-  document.addEventListener("htmx:afterSettle", () => {
-    const again = held && document.activeElement === document.body && document.querySelector(held);
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const isLost = held && document.activeElement === document.body;
+    const again = isLost && (document.querySelector(held) || event.target.querySelector("a[href], button:not([disabled])"));
     if (again) again.focus({ preventScroll: true });
     held = "";
   });
