@@ -178,7 +178,7 @@ class Visit:
 
 @pytest.fixture
 def visit(browser, server, tmp_path):
-    """Give a function that opens the visit of a person, an archivist; at the end the browser must not have complained."""
+    """Give a function that opens the visit of an archivist; at the end the browser must not have complained."""
     opened: list[tuple[object, Visit]] = []
 
     def make(width: int = 1440, height: int = 900, name: str = "li", **more) -> Visit:

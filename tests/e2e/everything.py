@@ -93,8 +93,8 @@ def _copied(paper: Document, case: Case, kind: str, title: str, stated: dict[str
     """Return a paper with the pages of another, in another case, that states something."""
     found = [
         {
-            "name": name, "value": value, "printed": str(value), "page": 1, "box": [0.1, 0.1 * row, 0.6, 0.1 * row + 0.03],
-            "confidence": 0.8,
+            "name": name, "value": value, "printed": str(value), "page": 1, "confidence": 0.8,
+            "box": [0.1, 0.1 * row, 0.6, 0.1 * row + 0.03],
         }
         for row, (name, value) in enumerate(stated.items(), start=1)
     ]  # fmt: skip

@@ -19,7 +19,8 @@ FOCUSED = """() => {
     const style = getComputedStyle(here);
     const box = here.getBoundingClientRect();
     return {
-        tag: here.localName, value: `${here.name}=${here.value}`, text: (here.getAttribute("aria-label") || here.textContent || here.name || "").trim(),
+        tag: here.localName, value: `${here.name}=${here.value}`,
+        text: (here.getAttribute("aria-label") || here.textContent || here.name || "").trim(),
         ringed: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0,
         seen: box.width > 0 && box.height > 0,
     };

@@ -17,8 +17,8 @@ FILES, FOLDER = 60, "嵊州"
 WORK_MS = 8 * PATIENCE_MS
 #: A paper of every kind that is dropped, by what stands on it; the two head counts contradict each other.
 SAID = {
-    "认证申请书": "认证申请书\n组织名称：嵊州市苇莺电机有限公司\n统一社会信用代码：91330683704674000X\n体系覆盖人数：60\n",
-    "审核报告": "审核报告\n受审核方：嵊州市苇莺电机有限公司\n统一社会信用代码：91330683704675001Q\n体系覆盖人数：72\n",
+    "认证申请书": "认证申请书\n组织名称：嵊州市苇莺电机有限公司\n体系覆盖人数：60\n",
+    "审核报告": "审核报告\n受审核方：嵊州市苇莺电机有限公司\n体系覆盖人数：72\n",
 }
 DROP = """([folder, names, texts]) => {
     const file = (name) => ({

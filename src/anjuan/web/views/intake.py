@@ -82,7 +82,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         {
             "id": opened.intake_id,
             "cases": opened.cases,
-            "received": opened.received,
+            "there": opened.received,
             "files": reverse("web:intake_file", args=[opened.intake_id]),
             "received": reverse("web:intake_received", args=[opened.intake_id]),
             "page": reverse("web:intake", args=[opened.intake_id]),

@@ -130,7 +130,7 @@
       await show(opened.page);
       shown = true;
       // A batch that broke off has files already: they are not sent again.
-      const there = new Set(opened.received || []);
+      const there = new Set(opened.there);
       const queue = sendable.filter((item) => !there.has(item.path));
       state.done = sendable.length - queue.length;
       state.sent = state.bytes - queue.reduce((sum, item) => sum + item.file.size, 0);
