@@ -60,7 +60,8 @@ def rows_html(spec: ListSpec, look: Look, rows: Iterable[Row], *, is_picked: boo
         key = spec.key(row)
         pick = (
             format_html(
-                '<td class="aj-pick"><input type="checkbox" name="pick" form="aj-batch" value="{}" aria-label="{} {}"></td>',
+                '<td class="aj-pick">'
+                '<input type="checkbox" name="pick" form="aj-batch" value="{}" aria-label="{} {}"></td>',
                 key, word, key,
             )
             if is_picked
