@@ -141,7 +141,7 @@ def test_cases_are_filtered_sorted_chosen_and_judged_together(keys):
     here.tab_to("重新检查", most=20)
     here.press("Enter")
     here.arrives(r"/deeds/\d+/")
-    expect(here.page.locator(".aj-progress-line")).to_contain_text("/ 2")
+    expect(here.page.locator("#aj-live .aj-progress-line")).to_contain_text("/ 2")
 
 
 def test_a_case_is_opened_from_the_list(keys):
@@ -203,9 +203,9 @@ def test_the_description_is_accepted_corrected_and_rejected(keys):
 
 
 def _next_of_papers(here: Keys, *but: str | None) -> str:
-    """Go down to the next value that papers state and nobody has judged; what is judged moves down the list."""
-    for _ in range(20):
-        here.press("j")
+    """Go down, then up, to a value that papers state and nobody has judged; what is judged moves down the list."""
+    for key in ["j"] * 20 + ["k"] * 20:
+        here.press(key)
         row = here.page.locator("[data-fact].is-on")
         name = row.get_attribute("data-fact")
         if name and name not in but and row.locator("[data-fact-form=accept]").count():

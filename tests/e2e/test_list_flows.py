@@ -46,7 +46,7 @@ def test_all_that_match_are_judged_again_and_told_one_by_one(visit):
     here.page.click("button:has-text('重新检查')")
     here.page.wait_for_url(re.compile(r"/deeds/\d+/"))
     expect(here.page.locator("#aj-live .aj-progress strong")).to_have_text("已全部处理")
-    expect(here.page.locator(".aj-progress-line")).to_contain_text(f"{total} / {total}")
+    expect(here.page.locator("#aj-live .aj-progress-line")).to_contain_text(f"{total} / {total}")
 
 
 def test_an_order_that_left_changes_is_taken_back(visit):
