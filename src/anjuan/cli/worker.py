@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.services.housekeeping import items_bury, uploads_end
 from anjuan.archive.services.indexing import index_drain, index_mend, index_rest, search_engine
+from anjuan.archive.services.mailbox import mailbox_order
 from anjuan.archive.services.watching import watch_order
 from anjuan.custody.services.rounds import rounds_plan
 from anjuan.jobs.alive import AliveNote
@@ -76,6 +77,7 @@ def _keep_index(stop: threading.Event, *, until_idle: bool) -> None:
             uploads_end(deed=deed)
             backup_order(now=SystemClock().now(), queue=TableQueue())
             watch_order(now=SystemClock().now(), queue=TableQueue())
+            mailbox_order(now=SystemClock().now(), queue=TableQueue())
             if until_idle:
                 break
             rounds_plan(deed=deed)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from anjuan.archive.rules.stated import SORTS, Sort, Value
 
 FIELDS: Mapping[str, str | Promise] = {
     "organisation": _("组织名称"),
@@ -176,29 +178,36 @@ MOODS: Mapping[str, Mapping[str, str]] = {
 }
 
 #: Fields of which a case has several values; persons write them with 、 in between.
-SEVERAL = frozenset(
-    {"former_names", "standards", "fields", "professional_codes", "team", "members", "sites", "exclusions", "signed_on"}
-)
-_WHOLE = frozenset(
-    {"headcount", "effective_headcount", "site_count", "findings_major", "findings_minor", "findings_total",
-     "page_count", "cycle_no", "year"}
-)  # fmt: skip
-_DAYS = frozenset({"audit_days", "onsite_days", "remote_days", "computed_days", "minimum_days"})
+SEVERAL = frozenset(name for name, sort in SORTS.items() if sort is Sort.SEVERAL)
 _TRUTHS = {"是": True, "否": False, "yes": True, "no": False}
 
 
-def stated_value(name: str, text: str) -> str | int | float | bool | list[str] | None:
+def stated_value(name: str, text: str) -> Value | None:
     """Return what a person wrote as the value of a field; None when it cannot be one."""
     text = text.strip()
     if name not in FIELDS or not text:
         return None
-    if name in SEVERAL:
-        parts = text.replace("；", "、").replace("\n", "、").split("、")
-        return [part.strip() for part in parts if part.strip()] or None
-    if name in _WHOLE:
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else None  # noqa: PLR2004  digits
-    if name in _DAYS:
-        whole, _dot, rest = text.partition(".")
-        is_number = text.isascii() and whole.isdigit() and (not _dot or rest.isdigit()) and len(text) < 12  # noqa: PLR2004
-        return float(text) if is_number else None
-    return _TRUTHS.get(text.lower()) if name == "multi_site" else text
+    return _READ.get(SORTS.get(name, Sort.TEXT), str)(text)
+
+
+def _several(text: str) -> list[str] | None:
+    parts = text.replace("；", "、").replace("\n", "、").split("、")
+    return [part.strip() for part in parts if part.strip()] or None
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else None  # noqa: PLR2004  digits
+
+
+def _days(text: str) -> float | None:
+    whole, dot, rest = text.partition(".")
+    is_number = text.isascii() and whole.isdigit() and (not dot or rest.isdigit()) and len(text) < 12  # noqa: PLR2004
+    return float(text) if is_number else None
+
+
+_READ: Mapping[Sort, Callable[[str], Value | None]] = {
+    Sort.SEVERAL: _several,
+    Sort.WHOLE: _whole,
+    Sort.DAYS: _days,
+    Sort.TRUTH: lambda text: _TRUTHS.get(text.lower()),
+}

@@ -13,7 +13,7 @@ from anjuan import __version__
 from anjuan.web.language import HTML_LANG
 from anjuan.web.lists.habits import habits, saved_views
 from anjuan.web.lists.registry import address_of
-from anjuan.web.navigation import FILES, groups_for
+from anjuan.web.navigation import FILES, READS, groups_for
 from anjuan.web.visitor import viewer
 
 #: When the dark colours count, by the person's choice.
@@ -48,6 +48,7 @@ def _navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "drop_bytes": settings.ANJUAN_OPTIONS.web.upload_mb << 20 if may_file else 0,
         "nav_groups": groups_for(request, viewer(request)),
+        "may_search": any(viewer(request).may(need) for need in READS),
         "nav_shut": habits(request).get("nav.folded", "").split(),
         "nav_views": [(view, address_of(view.list, f"{view.query}&view={view.id}".lstrip("&"))) for view in views],
     }

@@ -10,7 +10,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anjuan.kit.explanations import explain
-from anjuan.web import adminwords, bulkwords, casewords, custodywords, organisationwords, peoplewords, scenewords
+from anjuan.web import (
+    adminwords,
+    bulkwords,
+    casewords,
+    custodywords,
+    cutsentences,
+    journalwords,
+    organisationwords,
+    peoplewords,
+    scenewords,
+)
 
 Text = str | Promise
 
@@ -31,6 +41,8 @@ _TABLES: dict[str, Mapping[str, Text]] = {
     **bulkwords.TABLES,
     **scenewords.TABLES,
     **adminwords.TABLES,
+    **journalwords.TABLES,
+    "reason": {**casewords.TABLES["reason"], **cutsentences.CLUES},
     "case_state": {
         "collecting": _("归集中"),
         "filed": _("已归档"),
@@ -105,6 +117,7 @@ _TABLES: dict[str, Mapping[str, Text]] = {
         "kind": _("文件类型"),
         "stage": _("阶段"),
     },
+    "page_mark": {"blank": _("空白页"), "foreign": _("他卷页"), "duplicate": _("重复页")},
     "custody": {
         "ingestion": _("入库"),
         "creation": _("建卷"),
@@ -113,7 +126,9 @@ _TABLES: dict[str, Mapping[str, Text]] = {
         "verification": _("校验"),
         "export": _("导出"),
         "description": _("著录"),
+        "arrangement": _("整理卷内文件"),
         "correction": _("更正"),
+        "page care": _("页面整理"),
         "four-property test": _("四性检测"),
         "sealing": _("封卷"),
         "destruction": _("销毁"),
@@ -126,7 +141,7 @@ _TABLES: dict[str, Mapping[str, Text]] = {
         "organisation change": _("调整所属组织"),
     },
     "outcome": {"success": _("成功"), "failure": _("失败")},
-    "way": {"upload": _("网页上传"), "command": _("命令行"), "folder": _("监视文件夹")},
+    "way": {"upload": _("网页上传"), "command": _("命令行"), "folder": _("监视文件夹"), "mail": _("收件邮箱")},
     "intake_mode": {
         "case_per_folder": _("一个文件夹一卷"),
         "one_case": _("全部归入一卷"),

@@ -70,6 +70,12 @@ def journal_tells(*, action: str, name: str, value: str) -> bool:
     return JournalEntry.objects.filter(action=action, **{f"detail__{name}": value}).exists()
 
 
+def journal_number(*, action: str, subject: str, address: str, since: dt.datetime) -> int:
+    """Return how often the journal tells of a deed on a thing from an address since a moment, inclusive. One query."""
+    entries = JournalEntry.objects.filter(subject=subject, action=action, at__gte=moment_text(since))
+    return entries.filter(detail__address=address).count()
+
+
 def journal_recent(*, subject: str = "", limit: int = 100) -> list[JournalEntry]:
     """Return the newest entries first, of one subject when it is named."""
     entries = JournalEntry.objects.order_by("-number")

@@ -154,6 +154,8 @@ class Document(models.Model):
     first_page = models.IntegerField(default=1, help_text="Of the original, inclusive.")
     last_page = models.IntegerField(null=True, blank=True, help_text="Of the original, inclusive; empty while unknown.")
     pages_count = models.IntegerField(default=0)
+    pages_aside = models.IntegerField(default=0, help_text="Of these, marked blank, foreign or duplicate by a person.")
+    title_given = models.BooleanField(default=False, help_text="A person named it; rules do not name it anew.")
     received_at = models.DateTimeField()
 
     class Meta:
@@ -169,6 +171,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.sequence} {self.title}"
+
+    @property
+    def pages_counted(self) -> int:
+        """How many of its pages count: those that nobody set aside."""
+        return self.pages_count - self.pages_aside
 
 
 class CaseReader(models.Model):

@@ -198,6 +198,7 @@ class DocumentRow:
         sha256: Of its original, as received.
         sm3: Of its original, as received (GB/T 32905-2016).
         verified_at: When the stored bytes were last read and found to be what was received.
+        pages_aside: How many of its pages a person marked blank, foreign or duplicate.
 
     """
 
@@ -225,6 +226,12 @@ class DocumentRow:
     first_page: int = 1
     last_page: int | None = None
     is_addendum: bool = False
+    pages_aside: int = 0
+
+    @property
+    def pages_counted(self) -> int:
+        """How many of its pages count: those that nobody marked blank, foreign or duplicate."""
+        return self.pages_count - self.pages_aside
 
     @property
     def is_part_or_long(self) -> bool:
@@ -328,6 +335,7 @@ def _document(document: Document) -> DocumentRow:
         first_page=document.first_page,
         last_page=document.last_page,
         is_addendum=document.addendum,
+        pages_aside=document.pages_aside,
     )
 
 

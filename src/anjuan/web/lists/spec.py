@@ -148,6 +148,7 @@ class Deed:
         icon: A symbol of ``icons.svg``.
         asks: What is asked before it is done; empty for nothing.
         inputs: What has to be said with it.
+        address: Name of the page that takes it; empty for the one that does deeds one by one.
 
     """
 
@@ -157,6 +158,7 @@ class Deed:
     icon: str
     asks: Text = ""
     inputs: tuple[Filter, ...] = ()
+    address: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ class ListSpec:
         fetch: Gives some rows for a person.
         count: Gives how many rows the whole list has for a person: the total of ``fetch``, without rows.
         key: Gives what names a row in forms.
-        row_link: Gives the address a row opens.
+        row_link: Gives the address a row opens; empty for none.
         tabs: Its tabs, if any.
         empty: What it says when nothing is there at all.
         narrowed: What it says when the filters leave nothing.

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.selectors.failures import Failure, failure_keys, failure_list, failure_total
 from anjuan.archive.selectors.waiting import DoubtfulKind, doubtful_keys, doubtful_kinds, doubtful_total
+from anjuan.web.kindwords import kind_said
 from anjuan.web.lists import cells
 from anjuan.web.lists.deeds import DOUBT_DEEDS, FAILURE_DEEDS
 from anjuan.web.lists.spec import Column, Empty, Filter, ListSpec, Request, Slice, Tabs
@@ -120,7 +121,7 @@ FAILURES = ListSpec(
             order="id",
             width=72,
         ),
-        Column("by", _("经办"), lambda row: row.started_by, width=84, is_shown=False),
+        Column("by", _("经办"), lambda row: said("actor", row.started_by), width=84, is_shown=False),
         Column("when", _("时间"), lambda row: cells.civil(row.finished_at), order="finished_at", width=132),
         Column("again", _("操作"), lambda _row: "", _retry, width=76, is_fixed=True),
     ),
@@ -144,7 +145,7 @@ def _doubts(viewer: Viewer, asked: Request) -> Slice:
 
 
 def _guess(row: DoubtfulKind) -> str:
-    return f"{row.kind} {row.kind_name}" if row.kind else said("kind_by", "")
+    return f"{row.kind} {kind_said(row.kind_name)}" if row.kind else said("kind_by", "")
 
 
 DOUBTS = ListSpec(
