@@ -15,7 +15,7 @@ from anjuan.kit.clock import today_in_china
 from anjuan.web.language import HTML_LANG
 from anjuan.web.lists.habits import habits, saved_views
 from anjuan.web.lists.registry import address_of
-from anjuan.web.navigation import READS, groups_for
+from anjuan.web.navigation import FILES, READS, groups_for
 from anjuan.web.visitor import CLOCK, viewer
 
 #: When the dark colours count, by the person's choice.
@@ -46,7 +46,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _navigation(request: HttpRequest) -> dict[str, Any]:
     views = [view for view in saved_views(request) if view.is_own][:MOST_NAV_VIEWS]
+    may_file = viewer(request).may(*FILES)
     return {
+        "drop_bytes": settings.ANJUAN_OPTIONS.web.upload_mb << 20 if may_file else 0,
         "nav_groups": groups_for(request, viewer(request)),
         "may_search": any(viewer(request).may(need) for need in READS),
         "person_roles": [name for _key, name in role_words(viewer(request), today_in_china(CLOCK), english=_english())],
@@ -71,4 +73,5 @@ def _script_words() -> dict[str, str]:
         "loggedOut": _("登录已过期，请重新登录后再发送。"),
         "tooLarge": _("文件超出大小限制："),
         "notSent": _("未能发送："),
+        "waiting": _("连接中断，恢复后自动接着发送"),
     }

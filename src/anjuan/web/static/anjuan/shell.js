@@ -41,7 +41,11 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (event.key === "Escape") {
-      all("details.aj-menu[open]").forEach((menu) => menu.removeAttribute("open"));
+      // What held the keyboard is gone with its menu: the keyboard goes back to what opened it.
+      all("details.aj-menu[open]").forEach((menu) => {
+        if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+        menu.removeAttribute("open");
+      });
       document.body.classList.remove("aj-nav-open");
       all(".aj-viewer.is-whole").forEach((viewer) => viewer.classList.remove("is-whole"));
       if (isWriting(document.activeElement)) document.activeElement.blur();
@@ -65,8 +69,24 @@
       element.focus();
       if (element.select) element.select();
     } else if (element.getAttribute("aria-disabled") !== "true") {
+      if (element.tagName === "SUMMARY") element.focus();
       element.click();
     }
+  });
+
+  // A part drawn anew takes the keyboard with it: what had it is found again by its key or its address; what is gone leaves it to the first stop of the part.
+  let held = "";
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const here = document.activeElement;
+    const inside = here && here !== document.body && !here.id && event.detail.target.contains(here);
+    const known = inside && (["data-key", "href"].find((name) => here.hasAttribute(name)));
+    held = known ? `${here.localName}[${known}="${CSS.escape(here.getAttribute(known))}"]` : "";
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const isLost = held && document.activeElement === document.body;
+    const again = isLost && (document.querySelector(held) || event.target.querySelector("a[href], button:not([disabled])"));
+    if (again) again.focus({ preventScroll: true });
+    held = "";
   });
 
   const fillHelp = (list) => {
@@ -218,13 +238,16 @@
     const at = rows.findIndex((row) => row.classList.contains("is-on"));
     const next = rows[Math.max(0, Math.min(rows.length - 1, at + by))];
     rows.forEach((row) => row.classList.toggle("is-on", row === next));
-    const link = next.querySelector("a[href]");
+    const link = next.matches("a[href]") ? next : next.querySelector("a[data-main]") || next.querySelector("a[href]");
     if (link) link.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
   };
   document.addEventListener("click", (event) => {
     const mover = event.target instanceof Element && event.target.closest("[data-step]");
     if (mover) step(Number(mover.dataset.step));
+    const leader = event.target instanceof Element && event.target.closest("[data-leads]");
+    const led = leader && all(leader.dataset.leads).find(isSeen);
+    if (led) led.focus();
   });
 
   // Counts: asked for after the page stands; the last ones are shown at once.
