@@ -9,9 +9,11 @@ from anjuan.accounts.selectors.searches import saved_searches
 from anjuan.archive.selectors.cases import cases_recent
 from anjuan.archive.selectors.intakes import intake_list
 from anjuan.kit.clock import today_in_china
+from anjuan.web.lists.habits import habits
 from anjuan.web.lists.registry import address_of
 from anjuan.web.lists.tiles import tiles_for
 from anjuan.web.navigation import FILES, READS
+from anjuan.web.tour import SEEN, tour_for
 from anjuan.web.visitor import CLOCK, now, viewer
 
 _SHOWN = 8
@@ -31,5 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "watched": [row for row in saved_searches(person) if row.is_watched][:_SHOWN] if reads else (),
         "troubled": troubled[:_SHOWN],
         "recent_intakes": intakes[:_SHOWN],
+        "tour": tour_for(person),
+        "is_tour_new": SEEN not in habits(request),
     }
     return render(request, "web/home.html", values)
