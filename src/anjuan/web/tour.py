@@ -122,7 +122,8 @@ _RUNNING = (
     Step(
         _("角色与权限"),
         _("每个角色能做什么、哪些角色互相排斥，一张表看清；授予角色可以限定期限。"),
-        "shield", "a.aj-nav-link[href='/people/roles/'] | .aj-burger", "web:roles", frozenset({"role.grant", "journal.read"}), "g r",
+        "shield", "a.aj-nav-link[href='/people/roles/'] | .aj-burger", "web:roles",
+        frozenset({"role.grant", "journal.read"}), "g r",
     ),
     Step(
         _("审计日志"),
