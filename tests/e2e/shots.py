@@ -100,7 +100,7 @@ SHOTS = (
 #: Addresses that differ from archive to archive: a page of the archivist, and which of its links is followed.
 LOOKUPS = {
     "case": ("/cases/?problem=contradiction", "#aj-rows a[href^='/cases/']"),
-    "gap": ("/cases/?problem=missing", "#aj-rows a[href^='/cases/']"),
+    "gap": ("/cases/?problem=missing&order=number", "#aj-rows a[href^='/cases/']"),
     "batch": ("/search/batches/", "main a[href^='/search/batches/']"),
     "clash": ("{case}contradictions/", "main a[href*='/contradictions/']:not(.aj-tab)"),
     "cutting": ("{case}", "main a[href$='/cutting/']"),

@@ -62,7 +62,7 @@ def _batch(here: Visit) -> None:
 def _fact(here: Visit) -> None:
     for _ in range(5):
         here.page.keyboard.press("j")
-    here.page.wait_for_timeout(400)
+    here.page.wait_for_timeout(1200)
     here.page.wait_for_load_state("networkidle")
 
 
