@@ -114,8 +114,9 @@ CASES = ListSpec(
     key=lambda row: str(row.number),
     row_link=lambda row: reverse("web:case", args=[row.number]),
     empty=Empty(
-        _("还没有可查阅的案卷"), _("接收一个文件夹即可建卷；没有接收权限时，请档案管理员为您指派案卷。"),
+        _("还没有可查阅的案卷"), _("接收一个文件夹即可建卷：一个文件夹一卷，原有目录保留。"),
         link="web:intakes", link_label=_("接收文件"), link_needs="case.file",
+        otherwise=_("档案管理员接收文件或为您指派案卷后，会列在这里。"),
     ),
     narrowed=Empty(
         _("没有符合条件的案卷"), _("请放宽条件，或改用全文检索查找正文中的词句。"), icon="filter",

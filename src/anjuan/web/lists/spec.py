@@ -127,7 +127,18 @@ class Request:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Empty:
-    """What an empty list says: that nothing is there, and what to do."""
+    """What an empty list says: that nothing is there, and what to do.
+
+    Attributes:
+        title: That nothing is there.
+        advice: What to do, or when something will be there.
+        icon: A symbol of ``icons.svg``.
+        link: Name of the page where it is done; empty for none.
+        link_label: What its button says.
+        link_needs: The capability that opens it.
+        otherwise: The advice for whoever may not open it; empty when it is the same.
+
+    """
 
     title: Text
     advice: Text
@@ -135,6 +146,7 @@ class Empty:
     link: str = ""
     link_label: Text = ""
     link_needs: str = ""
+    otherwise: Text = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -132,7 +132,10 @@ FAILURES = ListSpec(
     count=_failure_count,
     key=lambda row: str(row.item.id),
     row_link=_batch_link,
-    empty=Empty(_("没有需要处理的文件"), _("未能归档的文件会列在这里，并说明原因和处理办法。"), icon="done"),
+    empty=Empty(
+        _("没有需要处理的文件"), _("未能归档的文件会列在这里，并说明原因和处理办法。"), icon="done",
+        link="web:intakes", link_label=_("接收与导入"), link_needs="case.file",
+    ),
     narrowed=Empty(_("没有符合条件的文件"), _("请放宽条件。"), icon="filter"),
     deeds=FAILURE_DEEDS,
     chosen=_failures_chosen,
@@ -192,6 +195,9 @@ DOUBTS = ListSpec(
     count=lambda viewer, _asked: doubtful_total(viewer),
     key=lambda row: str(row.document_id),
     row_link=lambda row: reverse("web:case_page", args=[row.case_number, row.document_id, 1]),
-    empty=Empty(_("没有待确认的"), _("系统拿不准的文件种类和组织会列在这里，等人确认。"), icon="done"),
-    narrowed=Empty(_("没有待确认的"), _("系统拿不准的文件种类和组织会列在这里，等人确认。"), icon="done"),
+    empty=Empty(
+        _("没有种类存疑的文件"), _("系统拿不准种类的文件会列在这里；确认一次，以后不再被规则改动。"), icon="done",
+        link="web:cases", link_label=_("案卷管理"), link_needs="case.read_all",
+    ),
+    narrowed=Empty(_("没有符合条件的文件"), _("请放宽条件。"), icon="filter"),
 )

@@ -18,10 +18,11 @@ from anjuan.archive.selectors.intakes import intake_list
 from anjuan.custody.selectors.loans import loan_list
 from anjuan.kit.clock import today_in_china
 from anjuan.web.lists.cases import field_choices
-from anjuan.web.lists.habits import followed_fields, saved_views
+from anjuan.web.lists.habits import followed_fields, habits, saved_views
 from anjuan.web.lists.registry import address_of
 from anjuan.web.lists.tiles import tiles_for
 from anjuan.web.navigation import FILES, READS
+from anjuan.web.tour import SEEN, tour_for
 from anjuan.web.visitor import CLOCK, now, viewer
 
 _SHOWN = 8
@@ -74,6 +75,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "due": due_rows(person, today) if reads else (),
         "troubled": troubled[:_SHOWN],
         "recent_intakes": intakes[:_SHOWN],
+        "tour": tour_for(person),
+        "is_tour_new": SEEN not in habits(request),
     }
     return render(request, "web/home.html", values)
 
