@@ -48,4 +48,6 @@ def rate(count: int, of: int) -> Rate:
     square = _Z * _Z
     centre = (share + square / (2 * of)) / (1 + square / of)
     reach = _Z / (1 + square / of) * math.sqrt(share * (1 - share) / of + square / (4 * of * of))
-    return Rate(count, of, max(0.0, centre - reach), min(1.0, centre + reach))
+    low = max(0.0, centre - reach) if count else 0.0
+    high = min(1.0, centre + reach) if count < of else 1.0
+    return Rate(count, of, low, high)
