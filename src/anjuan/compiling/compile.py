@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from anjuan.compiling.flows import flow_lines
 from anjuan.compiling.guide import Diagram, Guide, Line, Section
@@ -13,8 +13,6 @@ from anjuan.compiling.lines.sections import section_lines
 from anjuan.compiling.rules.sections import SectionRow
 from anjuan.compiling.rules.tables import guide_sections, identities
 from anjuan.compiling.sources import Sources
-
-_Built = tuple[tuple[Line, ...], Diagram]
 
 
 def compile_guide(sources: Sources, book: IdentityBook, *, stand_in: str = "") -> Guide:
@@ -31,9 +29,14 @@ def compile_guide(sources: Sources, book: IdentityBook, *, stand_in: str = "") -
     """
     table = guide_sections().latest
     maker = Maker(sources, book, stand_in)
+    steps, drawing = flow_lines(maker)
+    process = [line.cell("name").text for line in steps]
     sections = []
     for row in table.sections:
-        lines, diagram = _BUILDERS[row.builder](row, maker)
+        if row.builder == "flow":
+            lines, diagram = steps, drawing
+        else:
+            lines, diagram = _BUILDERS[row.builder](row, maker, process), Diagram()
         if lines:
             sections.append(Section(row.id, lines, diagram))
     return Guide(
@@ -45,21 +48,12 @@ def compile_guide(sources: Sources, book: IdentityBook, *, stand_in: str = "") -
     )
 
 
-def _lines(row: SectionRow, maker: Maker) -> _Built:
-    return section_lines(row, maker), Diagram()
+def _findings(row: SectionRow, maker: Maker, process: Sequence[str]) -> tuple[Line, ...]:
+    del process
+    return finding_lines(row, maker)
 
 
-def _findings(row: SectionRow, maker: Maker) -> _Built:
-    return finding_lines(row, maker), Diagram()
-
-
-def _flow(row: SectionRow, maker: Maker) -> _Built:
-    del row
-    return flow_lines(maker)
-
-
-_BUILDERS: Mapping[str, Callable[[SectionRow, Maker], _Built]] = {
-    "lines": _lines,
+_BUILDERS: Mapping[str, Callable[[SectionRow, Maker, Sequence[str]], tuple[Line, ...]]] = {
+    "lines": section_lines,
     "findings": _findings,
-    "flow": _flow,
 }

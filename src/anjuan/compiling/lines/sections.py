@@ -14,8 +14,8 @@ from anjuan.compiling.sources import SourceFact
 _CLAUSE = re.compile(r"\d+(?:\.\d+)*")
 
 
-def section_lines(row: SectionRow, maker: Maker) -> tuple[Line, ...]:
-    """Return the lines of a section in their order."""
+def section_lines(row: SectionRow, maker: Maker, process: Sequence[str] = ()) -> tuple[Line, ...]:
+    """Return the lines of a section in their order; headings that are steps of the process follow its order."""
     facts = maker.sources.of_kind(*row.facts)
     lines = [
         maker.line(
@@ -27,7 +27,7 @@ def section_lines(row: SectionRow, maker: Maker) -> tuple[Line, ...]:
         )
         for group in same(facts, row)
     ]
-    return ranked([line for line in lines if line.cells], row)
+    return ranked([line for line in lines if line.cells], row, process)
 
 
 def same(facts: Sequence[SourceFact], row: SectionRow) -> list[list[SourceFact]]:
@@ -41,13 +41,14 @@ def same(facts: Sequence[SourceFact], row: SectionRow) -> list[list[SourceFact]]
     return [[facts[place] for place in group] for group in groups]
 
 
-def ranked(lines: Sequence[Line], row: SectionRow) -> tuple[Line, ...]:
+def ranked(lines: Sequence[Line], row: SectionRow, process: Sequence[str] = ()) -> tuple[Line, ...]:
     """Return lines in the order of the section."""
+    steps = {name: place for place, name in enumerate(process)} if row.sort == "process" else {}
     weight = {heading: max(line.clients for line in lines if line.heading == heading) for heading in _headings(lines)}
 
     def place(line: Line) -> tuple[object, ...]:
         group = clause_order(line.heading) if row.sort == "clause" else (-weight[line.heading], line.heading)
-        return (group, -line.clients, -line.cases, line.cells[0][1].text, line.key)
+        return (steps.get(line.heading, len(steps)), group, -line.clients, -line.cases, line.cells[0][1].text, line.key)
 
     return tuple(sorted(lines, key=place))
 

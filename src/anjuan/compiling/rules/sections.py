@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pydantic
 
@@ -24,7 +24,7 @@ class SectionRow(Strict):
         keys: Columns that must say the same for two facts to be one line; the first column when empty.
         merge: Likeness from which two lines say the same, 0 to 1.
         builder: ``lines``, ``flow`` or ``findings``.
-        sort: ``support``, ``clause`` or ``order``.
+        sort: ``support``, ``clause``, ``order``, or ``process`` for headings that are steps.
 
     """
 
@@ -38,12 +38,28 @@ class SectionRow(Strict):
     keys: tuple[str, ...] = ()
     merge: float = pydantic.Field(default=0.85, gt=0, le=1)
     builder: str = pydantic.Field(default="lines", pattern="^(lines|flow|findings)$")
-    sort: str = pydantic.Field(default="support", pattern="^(support|clause|order)$")
+    sort: str = pydantic.Field(default="support", pattern="^(support|clause|order|process)$")
+
+
+class Label(Strict):
+    """A word in both languages."""
+
+    zh: str
+    en: str
 
 
 class SectionTable(RuleFile):
-    """One edition of the sections."""
+    """One edition of the sections.
 
+    Attributes:
+        labels: What columns are called.
+        values: What values that are codes are called.
+        sections: In the order of a guide.
+
+    """
+
+    labels: Mapping[str, Label]
+    values: Mapping[str, Label]
     sections: tuple[SectionRow, ...]
 
     def check(self) -> Iterable[str]:
@@ -55,6 +71,9 @@ class SectionTable(RuleFile):
             seen.add(row.id)
             if row.told_by and row.told_by not in row.columns:
                 yield f"the section {row.id} is told by {row.told_by}, which it does not show"
+            for name in row.columns:
+                if name not in self.labels:
+                    yield f"the column {name} of {row.id} has no label"
 
     def section(self, name: str) -> SectionRow:
         """Return a section.
