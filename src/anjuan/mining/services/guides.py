@@ -142,7 +142,7 @@ def guide_compile(*, deed: Deed, viewer: Viewer, wanted: Scope, least_clients: i
     else:
         last = guide.editions.aggregate(last=Max("number"))["last"] or 0
         draft = GuideEdition.objects.create(guide=guide, number=last + 1, **values)
-    _journal(deed, "guide.compile", draft, cases=compiled.cases, facts=compiled.facts)
+    _journal(deed, draft, action="guide.compile", cases=compiled.cases, facts=compiled.facts)
     return draft
 
 
@@ -196,7 +196,7 @@ def edition_submit(*, deed: Deed, viewer: Viewer, edition: GuideEdition) -> None
     need(deed, viewer, EDIT)
     _need_state(edition, EditionState.DRAFT)
     _set(edition, state=EditionState.SUBMITTED, submitted_at=deed.now, submitted_by=deed.actor, reason="")
-    _journal(deed, "guide.submit", edition)
+    _journal(deed, edition, action="guide.submit")
 
 
 @durable_transaction()
@@ -211,7 +211,7 @@ def edition_return(*, deed: Deed, viewer: Viewer, edition: GuideEdition, reason:
     need(deed, viewer, PUBLISH)
     _need_state(edition, EditionState.SUBMITTED)
     _set(edition, state=EditionState.DRAFT, reason=reason[:500])
-    _journal(deed, "guide.return", edition, reason=reason)
+    _journal(deed, edition, action="guide.return", reason=reason)
 
 
 @durable_transaction()
@@ -246,7 +246,7 @@ def edition_publish(*, deed: Deed, viewer: Viewer, edition: GuideEdition, least_
     ]
     edition.guide.editions.filter(state=EditionState.PUBLISHED).update(state=EditionState.REPLACED)
     _set(edition, state=EditionState.PUBLISHED, body=body, published_at=deed.now, published_by=deed.actor)
-    _journal(deed, "guide.publish", edition, lines=sum(len(one["lines"]) for one in body), left_out=len(found.rare))
+    _journal(deed, edition, action="guide.publish", lines=sum(len(one["lines"]) for one in body), left_out=len(found.rare))
     return found
 
 
@@ -269,7 +269,7 @@ def edition_withdraw(*, deed: Deed, viewer: Viewer, edition: GuideEdition, reaso
     _set(
         edition, state=EditionState.WITHDRAWN, withdrawn_at=deed.now, withdrawn_by=deed.actor, reason=reason[:500]
     )  # fmt: skip
-    _journal(deed, "guide.withdraw", edition, reason=reason)
+    _journal(deed, edition, action="guide.withdraw", reason=reason)
 
 
 def _need_state(edition: GuideEdition, state: EditionState) -> None:
@@ -286,7 +286,7 @@ def _set(edition: GuideEdition, **values: object) -> None:
     GuideEdition.objects.filter(pk=edition.pk).update(**values)
 
 
-def _journal(deed: Deed, action: str, edition: GuideEdition, **detail: object) -> None:
+def _journal(deed: Deed, edition: GuideEdition, *, action: str, **detail: object) -> None:
     journal_write(
         deed=deed,
         action=action,
