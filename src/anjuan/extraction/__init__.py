@@ -5,3 +5,10 @@ Not here: reading pages (``reading``), kinds and fields of papers (``papers``), 
 Owns: the tables of fact kinds, header words, patterns and dictionaries (``rules/tables``).
 Uses: kit, papers, reading.
 """
+
+from anjuan.extraction.miner import extract
+from anjuan.extraction.processes import flow_of
+from anjuan.extraction.rules.tables import made_with
+from anjuan.extraction.source import SourcePaper
+
+__all__ = ["SourcePaper", "extract", "flow_of", "made_with"]
