@@ -65,6 +65,26 @@ def test_near_duplicates_of_a_question_are_joined_within_their_clause() -> None:
     assert [(line.heading, line.clients) for line in lines] == [("7.1.5", 1), ("8.5.1", 2)]
 
 
+def test_what_the_report_tells_is_the_evidence_of_the_question_in_the_sheet() -> None:
+    cases = [case("a")]
+    seen = "抽风险清单11项，供应中断风险采取双源采购"
+    asked = [
+        fact("a", FactKind.AUDIT_POINT, clause="6.1", ask="查风险和机遇的措施", seen=f"{seen}。记录字迹清楚"),
+        fact("a", FactKind.AUDIT_POINT, clause="6.1", seen=seen, quote=seen),
+    ]
+    (line,) = compile_guide(sources(cases, *asked), NOBODY).section("audit_points").lines
+    assert line.cell("ask").text == "查风险和机遇的措施"
+    assert len(line.citations) == 2
+
+
+def test_a_step_without_a_detail_is_no_other_wording() -> None:
+    cases = [case("a"), case("b")]
+    detailed = fact("b", FactKind.STEP, name="淬火", detail="网带炉加热后油淬")
+    (line,) = compile_guide(sources(cases, flow("a", "淬火"), detailed), NOBODY).section("flow").lines
+    assert line.cell("detail").text == "网带炉加热后油淬"
+    assert line.variants == ()
+
+
 def test_a_clause_has_its_rate_with_the_number_it_is_counted_from() -> None:
     cases = [case("a"), case("b"), case("c"), case("d", has_findings_paper=False)]
     found = fact("a", FactKind.FINDING, clause="7.2", fact="不能提供上岗评价证据")

@@ -10,7 +10,7 @@ import click
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import system_viewer
 from anjuan.archive.selectors.sight import case_named
-from anjuan.cli.output import print_json, print_rows
+from anjuan.cli.output import print_json, print_rows, print_table
 from anjuan.cli.watching import Display
 from anjuan.kit.clock import SystemClock
 from anjuan.kit.errors import UsageError
@@ -88,11 +88,13 @@ def facts(*, case: str, kind: str, state: str, as_json: bool) -> None:
         print_json({"case": found.number, "facts": [_plain(row) for row in rows]})
         return
     shown = [
-        {"id": row.id, "kind": row.kind, "paper": f"{row.document_kind} {row.document}"[:30], "page": row.page,
-         "what": "；".join(slot["value"] for slot in row.slots)[:80], "state": row.state}
-        for row in rows
-    ]  # fmt: skip
-    print_rows(shown, ("id", "kind", "paper", "page", "what", "state"))
+        (row.id, row.kind, f"{row.document_kind} {row.document}"[:30], row.page, _told(row), row.state) for row in rows
+    ]
+    print_table(("id", "kind", "paper", "page", "what", "state"), shown)
+
+
+def _told(row: FactRow) -> str:
+    return "；".join(slot["value"] for slot in row.slots)[:80]
 
 
 def _plain(row: FactRow) -> dict[str, object]:
@@ -174,13 +176,15 @@ def quality(*, as_json: bool) -> None:
 
     Example: anjuan mine quality --json
     """
+    columns = ("rule", "waiting", "looked_at", "right", "low", "high", "agreed", "of_two")
     rows = [
-        {"rule": one.rule, "waiting": one.proposed, "looked_at": one.precision.of, "right": one.precision.count,
-         "low": round(one.precision.low, 3), "high": round(one.precision.high, 3),
-         "agreed": one.agreement.count, "of_two": one.agreement.of}
+        (
+            one.rule, one.proposed, one.precision.of, one.precision.count, round(one.precision.low, 3),
+            round(one.precision.high, 3), one.agreement.count, one.agreement.of,
+        )
         for one in rule_qualities()
     ]  # fmt: skip
     if as_json:
-        print_json({"rules": rows})
+        print_json({"rules": [dict(zip(columns, row, strict=True)) for row in rows]})
     else:
-        print_rows(rows, ("rule", "waiting", "looked_at", "right", "low", "high", "agreed", "of_two"))
+        print_table(columns, rows)

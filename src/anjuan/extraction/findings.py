@@ -16,7 +16,18 @@ from anjuan.extraction.wording import wording
 from anjuan.papers.facts import Found
 from anjuan.reading.pages import Box, Page
 
-_SLOTS = ("number", "grade", "clause", "department", "fact", "requirement", "cause", "correction", "action", "verification")
+_SLOTS = (
+    "number",
+    "grade",
+    "clause",
+    "department",
+    "fact",
+    "requirement",
+    "cause",
+    "correction",
+    "action",
+    "verification",
+)
 _SURE, _LIKELY = 0.93, 0.85
 _SAME = 0.82
 _LEAST = 4
@@ -43,9 +54,9 @@ def of_description(paper: SourcePaper, into: Collection) -> None:
 
 def _is_one(slots: Sequence[Slot]) -> bool:
     text = next((slot.value for slot in slots if slot.name in {"fact", "cause"}), "")
-    return not text or not (wording().is_none(plain(text)) or wording().is_blank(plain(text)) or _NOT_ONE.match(plain(text)))
-
-
+    return not text or not (
+        wording().is_none(plain(text)) or wording().is_blank(plain(text)) or _NOT_ONE.match(plain(text))
+    )
 
 
 def _slot(found: Found, pages: Sequence[Page]) -> Slot | None:
@@ -156,7 +167,11 @@ def _part_of_note(text: str) -> str:
         return "grade"
     if re.search(rf"^(?:.*?[^\d.])?{words.table.clause}", solid):
         return "clause"
-    return "department" if re.fullmatch(words.table.departments, solid) or len(solid) <= 10 and re.fullmatch(r"[\u4e00-\u9fff]+", solid) else ""  # noqa: PLR2004
+    return (
+        "department"
+        if re.fullmatch(words.table.departments, solid) or len(solid) <= 10 and re.fullmatch(r"[\u4e00-\u9fff]+", solid)
+        else ""
+    )  # noqa: PLR2004
 
 
 def merge(into: Collection) -> None:

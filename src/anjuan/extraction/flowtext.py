@@ -12,15 +12,21 @@ from anjuan.extraction.listing import items, list_end, sentences
 from anjuan.extraction.passages import Passage, plain, squeezed, stacked
 from anjuan.extraction.wording import wording
 
-_ARROW = re.compile(r"\s*(?:→+|-{1,3}>|={1,3}>|>{2,}|(?<=[\u4e00-\u9fff)）\w])\s*-{2,}(?=\s*[\u4e00-\u9fff\w])|↓|»|>(?=\s*[\u4e00-\u9fff]))\s*")
+_ARROW = re.compile(
+    r"\s*(?:→+|-{1,3}>|={1,3}>|>{2,}|(?<=[\u4e00-\u9fff)）\w])\s*-{2,}(?=\s*[\u4e00-\u9fff\w])|↓|»|>(?=\s*[\u4e00-\u9fff]))\s*"
+)
 _DASH = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z)）])\s*-\s*(?=[\u4e00-\u9fffA-Z])")
 _STOP_BEFORE = re.compile(r"[。；;:：,，\n“\"「『【]|\s{2,}")
 _STOP_AFTER = re.compile(r"[。；;,，\n”\"」』】:：]|[(（](?=其中|★|▲|注|关键|特殊)|其中|\s(?:其中|注|关键|特殊)")
 _LEAST, _LONGEST = 3, 40
 _LEAST_DASHES = 4
 _MARKS = re.compile(r"[★▲△☆※◆●*]+|[(（]?(?:O?PRP|CCP)\s*-?\d*[)）]?")
-_LEGEND = re.compile(r"(?P<mark>[★▲△☆※◆●*])\s*(?:号)?(?:为|表示|代表|指|标识(?:为)?|:|：|-|=)?\s*(?P<class>关键|特殊|需确认)")
-_NUMBER = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）.、．:：]\s*|[①-⑳]\s*|第[一二三四五六七八九十]+步[:：]?\s*|步骤\s*\d+\s*[:：]?\s*)")
+_LEGEND = re.compile(
+    r"(?P<mark>[★▲△☆※◆●*])\s*(?:号)?(?:为|表示|代表|指|标识(?:为)?|:|：|-|=)?\s*(?P<class>关键|特殊|需确认)"
+)
+_NUMBER = re.compile(
+    r"^\s*(?:[(（]?\d{1,2}[)）.、．:：]\s*|[①-⑳]\s*|第[一二三四五六七八九十]+步[:：]?\s*|步骤\s*\d+\s*[:：]?\s*)"
+)
 _ITEM_STEP = re.compile(
     r"^\s*(?:[(（]?(?P<order>\d{1,2})[)）.、．]\s*|[①-⑳]\s*)(?P<name>[^()（）:：。]{2,24})"
     r"(?:[(（](?P<class>[^()（）]{0,6}(?:关键|特殊|普通|一般|需确认)[^()（）]{0,6})[)）])?\s*[:：]\s*(?P<detail>\S.+)$"
@@ -28,7 +34,9 @@ _ITEM_STEP = re.compile(
 _CLASS_STEP = re.compile(
     r"(?P<class>关键|特殊)(?:过程|工序)(?P<name>[^,，。；;:：、]{2,24}?)由(?P<department>[^,，。；;]{2,14}?)(?:负责|实施|归口管理|完成|承担)(?:[,，](?P<detail>[^。；;]+))?"
 )
-_AGENT = re.compile(r"^(?:由|经|再)?[\u4e00-\u9fff]{0,6}?(?:部|员|客服|调度|人员|司机|科|组|师傅|中心)(?:到[\u4e00-\u9fff]{2,6})?(?=[\u4e00-\u9fff]{2})")
+_AGENT = re.compile(
+    r"^(?:由|经|再)?[\u4e00-\u9fff]{0,6}?(?:部|员|客服|调度|人员|司机|科|组|师傅|中心)(?:到[\u4e00-\u9fff]{2,6})?(?=[\u4e00-\u9fff]{2})"
+)
 _STEP_TAIL = re.compile(r"(?:[(（][^()（）]*[)）]|[★▲△☆※◆●*\s。；;,，、])+$")
 _SURE, _LIKELY, _GUESSED = 0.95, 0.85, 0.7
 _SHORT_LINE = 26
@@ -100,7 +108,10 @@ def _chain(text: str, arrows: Sequence[re.Match[str]]) -> Chain:
     """Return the names before, between and after arrows."""
     first = arrows[0].start()
     starts = [match.end() for match in _STOP_BEFORE.finditer(text, max(first - _LONGEST, 0), first)]
-    starts += [match.end() for match in re.finditer(rf"(?:{wording().table.flow_words})(?:主要)?(?:为|是|有|如下|包括)?", text[:first])]
+    starts += [
+        match.end()
+        for match in re.finditer(rf"(?:{wording().table.flow_words})(?:主要)?(?:为|是|有|如下|包括)?", text[:first])
+    ]
     begin = max(starts, default=max(first - _LONGEST, 0))
     stop = _STOP_AFTER.search(text, arrows[-1].end())
     end = min(stop.start() if stop else len(text), arrows[-1].end() + _LONGEST)
@@ -172,7 +183,9 @@ def _keep(passage: Passage, chain: Chain, into: Collection, confidence: float, l
 
 def _marked(beside: str, legend: dict[str, str]) -> str:
     before, _, after = beside.partition("|")
-    mark = re.match(r"\s*(?P<mark>[★▲△☆※◆●*])|\s*[(（](?P<word>[^()（）]{0,4}(?:CCP|关键|特殊)[^()（）]{0,6})[)）]", after)
+    mark = re.match(
+        r"\s*(?P<mark>[★▲△☆※◆●*])|\s*[(（](?P<word>[^()（）]{0,4}(?:CCP|关键|特殊)[^()（）]{0,6})[)）]", after
+    )
     if mark is None:
         mark = re.search(r"(?P<mark>[★▲△☆※◆●*])\s*$(?P<word>)?", before)
     if mark is None:
@@ -236,7 +249,12 @@ def _is_step_line(block: Paragraph, run: Sequence[Passage]) -> bool:
     number = re.match(r"\s*[(（]?(\d{1,2})", text)
     follows = number is None or int(number.group(1)) == len(run) + 1
     name = re.split(r"[:：(（]", _NUMBER.sub("", text))[0]
-    return near and follows and _NAME <= len(squeezed(name)) <= _SHORT_LINE and not re.search(r"《|\d{4}-|[。].", text[:30])
+    return (
+        near
+        and follows
+        and _NAME <= len(squeezed(name)) <= _SHORT_LINE
+        and not re.search(r"《|\d{4}-|[。].", text[:30])
+    )
 
 
 def _keep_lines(run: Sequence[Passage], into: Collection) -> None:
@@ -270,7 +288,13 @@ def _classes(passage: Passage, under: str, into: Collection) -> None:
         kind = {"关": "key", "特": "special", "需": "special"}.get((match["class"] or "普")[0], "ordinary")
         kind = "key" if "关键" in (match["class"] or "") else kind
         slots.append(Slot("class", kind, passage.spot(*match.span("class"))) if match["class"] else slots[0])
-        into.add(FactKind.STEP, list(dict.fromkeys(slots)), passage.spot(*match.span()), _LIKELY * passage.confidence, "steps.text")
+        into.add(
+            FactKind.STEP,
+            list(dict.fromkeys(slots)),
+            passage.spot(*match.span()),
+            _LIKELY * passage.confidence,
+            "steps.text",
+        )
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -291,7 +315,9 @@ def branches(content: Sequence[Block], into: Collection) -> None:
         label = words.pattern("branch_labels").match(text)
         if label:
             span = _trimmed(text, label.end(), len(text))
-            into.add(FactKind.BRANCH, [block.passage.slot("text", span)], block.passage.spot(*span), _SURE, "branches.label")
+            into.add(
+                FactKind.BRANCH, [block.passage.slot("text", span)], block.passage.spot(*span), _SURE, "branches.label"
+            )
             continue
         if not words.has("branch_words", text):
             continue
@@ -300,4 +326,10 @@ def branches(content: Sequence[Block], into: Collection) -> None:
             fits = words.has("branch_words", part) and words.has("branch_near", part) and not words.has("general", part)
             if fits and (words.has("flow_section", block.under) or into.paper in {"A04", "A13", "C07"}):
                 span = _trimmed(text, start, end)
-                into.add(FactKind.BRANCH, [block.passage.slot("text", span)], block.passage.spot(*span), _GUESSED, "branches.text")
+                into.add(
+                    FactKind.BRANCH,
+                    [block.passage.slot("text", span)],
+                    block.passage.spot(*span),
+                    _GUESSED,
+                    "branches.text",
+                )

@@ -29,7 +29,9 @@ def _label_pattern() -> re.Pattern[str]:
 @functools.cache
 def _line_pattern() -> re.Pattern[str]:
     table = wording().table
-    return re.compile(rf"^\s*(?P<clause>{table.clause})\s*[、:：]?\s*(?P<department>{table.departments})\s*[:：]\s*(?P<seen>\S.+)$")
+    return re.compile(
+        rf"^\s*(?P<clause>{table.clause})\s*[、:：]?\s*(?P<department>{table.departments})\s*[:：]\s*(?P<seen>\S.+)$"
+    )
 
 
 def department_of(content: Sequence[Block]) -> Slot | None:
@@ -83,7 +85,13 @@ def of_lines(content: Sequence[Block], into: Collection) -> None:
                 slots = [block.passage.slot("clause", match.span("clause"), clause_of(match["clause"]))]
                 slots += [block.passage.slot("department", match.span("department"))]
                 slots += [block.passage.slot("seen", _end(match.string, match.span("seen"))), *samples(block.passage)]
-                into.add(FactKind.AUDIT_POINT, slots, block.passage.spot(), _LIKELY * block.passage.confidence, "audit_points.line")
+                into.add(
+                    FactKind.AUDIT_POINT,
+                    slots,
+                    block.passage.spot(),
+                    _LIKELY * block.passage.confidence,
+                    "audit_points.line",
+                )
 
 
 def _end(text: str, span: tuple[int, int]) -> tuple[int, int]:
@@ -116,6 +124,10 @@ def _keep(point: dict[str, Slot], department: Slot | None, into: Collection) -> 
         slot = point.get(name) or (department if name == "department" else None)
         if slot is None:
             continue
-        value = {"clause": clause_of, "verdict": wording().verdict}.get(name, str)(plain(slot.value)) if name in {"clause", "verdict"} else slot.value
+        value = (
+            {"clause": clause_of, "verdict": wording().verdict}.get(name, str)(plain(slot.value))
+            if name in {"clause", "verdict"}
+            else slot.value
+        )
         slots.append(Slot(name, value, slot.spot))
     into.add(FactKind.AUDIT_POINT, slots, point["seen"].spot, _SURE, "audit_points.labels")

@@ -19,7 +19,9 @@ from anjuan.extraction.wording import step_class, wording
 
 _SURE, _WEAK = 0.95, 0.8
 _CCP = re.compile(r"[(（]?\b(?:O?PRP|CCP)\s*-?\s*\d{0,2}[)）]?|[★▲△☆※◆●*]")
-_NUMBER = re.compile(r"^\s*(?:[(（]?\d{1,3}[)）.、．:：]\s*|[①-⑳]\s*|第[一二三四五六七八九十]+步\s*|\d{1,3}\s+(?=[\u4e00-\u9fff]))")
+_NUMBER = re.compile(
+    r"^\s*(?:[(（]?\d{1,3}[)）.、．:：]\s*|[①-⑳]\s*|第[一二三四五六七八九十]+步\s*|\d{1,3}\s+(?=[\u4e00-\u9fff]))"
+)
 _DATE = re.compile(r"(?P<y>(?:19|20)\d{2})\s*[-./年]\s*(?P<m>\d{1,2})\s*[-./月]\s*(?P<d>\d{1,2})")
 #: Papers in which a table of items and requirements is no table of controls.
 _NAME_LENGTH = 30
@@ -87,7 +89,10 @@ def name_span(text: str) -> tuple[int, int] | None:
     found = _CCP.match(text[start:].lstrip())
     if found:
         start += len(text[start:]) - len(text[start:].lstrip()) + found.end()
-    tail = re.search(r"(?:[\s:：]|[(（]?(?:O?PRP|CCP)\s*-?\s*\d*[)）]?|[★▲△☆※◆●*]|[(（](?:关键|特殊|特种设备|一般)[^()（）]*[)）])+$", text[start:])
+    tail = re.search(
+        r"(?:[\s:：]|[(（]?(?:O?PRP|CCP)\s*-?\s*\d*[)）]?|[★▲△☆※◆●*]|[(（](?:关键|特殊|特种设备|一般)[^()（）]*[)）])+$",
+        text[start:],
+    )
     end = start + tail.start() if tail else len(text)
     while start < end and text[start] in " \n:：-、":
         start += 1
@@ -118,7 +123,9 @@ def rows_of(block: TableBlock, into: Collection) -> set[int]:
 
 def _is_row(grid: Grid, row: int, heading: Heading) -> bool:
     cells = grid.row(row)
-    return len(cells) > 1 and len({id(grid.at.get((row, column))) for column in heading.columns.values()}) == len(heading.columns)
+    return len(cells) > 1 and len({id(grid.at.get((row, column))) for column in heading.columns.values()}) == len(
+        heading.columns
+    )
 
 
 def _take(headings: Sequence[Heading], grid: Grid, row: int, order: int, into: Collection) -> None:
@@ -127,14 +134,20 @@ def _take(headings: Sequence[Heading], grid: Grid, row: int, order: int, into: C
         kind = heading.profile.kind
         if kind in done or not _goes_with(kind, done):
             continue
-        cells = {slot: cell for slot, column in heading.columns.items() if (cell := grid.at.get((row, column))) is not None}
+        cells = {
+            slot: cell for slot, column in heading.columns.items() if (cell := grid.at.get((row, column))) is not None
+        }
         if _TAKERS[kind](Row(heading, cells, into, grid, row, order)):
             done.add(kind)
 
 
 def _goes_with(kind: FactKind, done: set[FactKind]) -> bool:
     """Say whether a second reading of a row may stand beside the first."""
-    return not done or (kind is FactKind.STEP and done <= {FactKind.CONTROL}) or (kind is FactKind.CONTROL and done <= {FactKind.STEP})
+    return (
+        not done
+        or (kind is FactKind.STEP and done <= {FactKind.CONTROL})
+        or (kind is FactKind.CONTROL and done <= {FactKind.STEP})
+    )
 
 
 def _control(row: Row) -> bool:
@@ -236,7 +249,9 @@ def _normal(slots: Sequence[Slot]) -> list[Slot]:
 
 def clause_of(text: str) -> str:
     """Return the number of a clause without the name of its standard."""
-    found = re.findall(wording().table.clause, re.sub(r"(?:GB|ISO|GBT|IATF)[^\s,，;；]*?\d{4,5}(?:[-:]\d{4})?", " ", text))
+    found = re.findall(
+        wording().table.clause, re.sub(r"(?:GB|ISO|GBT|IATF)[^\s,，;；]*?\d{4,5}(?:[-:]\d{4})?", " ", text)
+    )
     return "、".join(dict.fromkeys(re.sub(r"\s", "", one) for one in found)) or text
 
 
@@ -277,7 +292,10 @@ def _reference(row: Row) -> bool:
     slots = [passage.slot("title", span), Slot("type", kind, passage.spot(*span)), passage.slot("printed", span)]
     if number is not None and number.number_span:
         where = row.cells["number"].passage
-        slots += [where.slot("number", number.number_span, number.number), Slot("year", number.year, where.spot(*number.number_span))]
+        slots += [
+            where.slot("number", number.number_span, number.number),
+            Slot("year", number.year, where.spot(*number.number_span)),
+        ]
     elif row.text("number"):
         slots += row.slot("number")
     return row.into.add(FactKind.REFERENCE, slots, row.spot, row.confidence, "references.table")

@@ -16,11 +16,17 @@ from anjuan.extraction.wording import Wording, wording
 
 _RULE = "topics.sentence"
 #: What may stand right before a topic, if anything does.
-_BEFORE = re.compile(r"(?:^|[\s,，。；;:：(（、\d.)）\"“]|公司|组织|企业|单位|本|其|的|该|中|现有|及|和|与|出|了|识别|要|对|设有|配备|拥有|具有|为)$")
-_COUNT = re.compile(r"[x×*]?\s*(?P<count>\d{1,4})\s*(?:台套|台|套|个|辆|条|把|只|件|部|架|组|座|艘|余台|多台)(?:\(套\))?$")
+_BEFORE = re.compile(
+    r"(?:^|[\s,，。；;:：(（、\d.)）\"“]|公司|组织|企业|单位|本|其|的|该|中|现有|及|和|与|出|了|识别|要|对|设有|配备|拥有|具有|为)$"
+)
+_COUNT = re.compile(
+    r"[x×*]?\s*(?P<count>\d{1,4})\s*(?:台套|台|套|个|辆|条|把|只|件|部|架|组|座|艘|余台|多台)(?:\(套\))?$"
+)
 _MODEL = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?P<model>[A-Z][A-Za-z]{0,6}-?\d[\w./×-]*)$")
 _BRACKET = re.compile(r"[(（](?P<inside>[^()（）]*)[)）]\s*$")
-_FEATURES = re.compile(r"(?:产品|服务|工艺)?(?:均)?具有(?P<list>[^。；;]{2,60}?)(?:等)?(?:的)?(?:显著|主要)?(?:特点|特征|优点|特性)")
+_FEATURES = re.compile(
+    r"(?:产品|服务|工艺)?(?:均)?具有(?P<list>[^。；;]{2,60}?)(?:等)?(?:的)?(?:显著|主要)?(?:特点|特征|优点|特性)"
+)
 _PRODUCTS = re.compile(
     r"(?:主要从事|专业从事|主要生产|专业生产|主要提供|主营)(?P<list>[\u4e00-\u9fffA-Za-z\d、()（）/-]{2,60}?)"
     r"(?:等(?:系列)?(?:产品和服务|产品及服务|产品|服务|业务)?|的(?:研发|设计|开发|生产|加工|制造|销售|服务|施工|安装)[^,，。；;]*)?(?=[,，。；;]|$)"
@@ -55,7 +61,10 @@ def _reverse_patterns() -> tuple[tuple[Topic, re.Pattern[str]], ...]:
 @functools.cache
 def _any_topic() -> re.Pattern[str]:
     table = wording().table
-    return re.compile("|".join(f"(?:{topic.words})" for topic in (*table.topics, *table.reversed)) + "|具有|从事|专业生产|主要生产|主要提供|主营")
+    return re.compile(
+        "|".join(f"(?:{topic.words})" for topic in (*table.topics, *table.reversed))
+        + "|具有|从事|专业生产|主要生产|主要提供|主营"
+    )
 
 
 def labelled(passage: Passage, label: str, into: Collection) -> bool:

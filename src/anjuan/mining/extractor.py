@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from anjuan.extraction.extract import extract, made_with
+from anjuan.extraction import SourcePaper, extract, made_with
 from anjuan.extraction.facts import Fact
-from anjuan.extraction.source import SourcePaper
 from anjuan.papers.facts import Description, Found
 from anjuan.reading.pages import Page
 

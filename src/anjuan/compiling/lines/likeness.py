@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
@@ -15,56 +16,100 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _TOO_COMMON = 400
 #: Candidates share at least so many rare pairs of signs.
 _SHARED = 2
+#: A text of this length that stands whole in another says the same as that.
+_PART = 10
 
 
-def alike_groups(
-    texts: Sequence[str], *, least: float, blocks: Sequence[Hashable] | None = None, numbers_count: bool = False
-) -> list[list[int]]:
-    """Return the places of texts that say nearly the same, each place in one group, in the order of first places.
+@dataclasses.dataclass(frozen=True, slots=True)
+class Likeness:
+    """When two texts say the same.
 
-    Args:
-        texts: The texts.
-        least: Likeness from which two texts say the same, 0 to 1 (share of equal signs in order).
-        blocks: Texts of different blocks are never joined; None for one block.
+    Attributes:
+        least: Share of equal signs in order from which they do, 0 to 1.
         numbers_count: Whether texts with other numbers say something else.
 
     """
-    keys = [squeeze(text) if numbers_count else _DIGITS.sub("0", squeeze(text)) for text in texts]
-    leaders = list(range(len(texts)))
-    by_block: dict[Hashable, list[int]] = defaultdict(list)
-    for place in range(len(texts)):
-        by_block[blocks[place] if blocks else None].append(place)
-    for places in by_block.values():
-        _join(places, keys, least, leaders, numbers_count=numbers_count)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for place in range(len(texts)):
-        groups[_leader(leaders, place)].append(place)
-    return sorted(groups.values())
+
+    least: float
+    numbers_count: bool = False
+
+    def key(self, text: str) -> str:
+        """Return what is compared of a text."""
+        return squeeze(text) if self.numbers_count else _DIGITS.sub("0", squeeze(text))
+
+    def same(self, one: str, other: str) -> bool:
+        """Say whether two keys say the same."""
+        if self.numbers_count and _DIGITS.findall(one) != _DIGITS.findall(other):
+            return False
+        short, long = sorted((one, other), key=len)
+        if not self.numbers_count and len(short) >= _PART and short in long:
+            return True
+        return fuzz.ratio(one, other, score_cutoff=self.least * 100) > 0
 
 
-def _join(places: list[int], keys: list[str], least: float, leaders: list[int], *, numbers_count: bool) -> None:
-    first_of: dict[str, int] = {}
-    unique: list[int] = []
-    for place in places:
-        first = first_of.setdefault(keys[place], place)
-        if first == place:
-            unique.append(place)
-        leaders[place] = first
-    index: dict[str, list[int]] = defaultdict(list)
-    for place in unique:
-        key = keys[place]
-        for candidate in _candidates(key, index):
-            one, other = _leader(leaders, candidate), _leader(leaders, place)
-            if one != other and _says_same(key, keys[candidate], least, numbers_count=numbers_count):
-                leaders[other] = one
-        for pair in _pairs(key):
-            index[pair].append(place)
+class Groups:
+    """Places in groups that grow together."""
+
+    def __init__(self, number: int) -> None:
+        self._leaders = list(range(number))
+
+    def join(self, one: int, other: int) -> None:
+        """Put the groups of two places together."""
+        first, second = sorted((self.leader(one), self.leader(other)))
+        self._leaders[second] = first
+
+    def leader(self, place: int) -> int:
+        """Return the first place of a place's group."""
+        while self._leaders[place] != place:
+            self._leaders[place] = self._leaders[self._leaders[place]]
+            place = self._leaders[place]
+        return place
+
+    def all(self) -> list[list[int]]:
+        """Return the groups in the order of their first places."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for place in range(len(self._leaders)):
+            found[self.leader(place)].append(place)
+        return list(found.values())
+
+    def join_alike(self, texts: Sequence[str], likeness: Likeness, blocks: Sequence[Hashable] | None = None) -> None:
+        """Join the places whose texts say the same and whose blocks are equal; empty texts say nothing."""
+        keys = [likeness.key(text) for text in texts]
+        by_block: dict[Hashable, list[int]] = defaultdict(list)
+        for place, key in enumerate(keys):
+            if key:
+                by_block[blocks[place] if blocks else None].append(place)
+        for places in by_block.values():
+            self._join_block(places, keys, likeness)
+
+    def _join_block(self, places: list[int], keys: list[str], likeness: Likeness) -> None:
+        index: dict[str, list[int]] = defaultdict(list)
+        first_of: dict[str, int] = {}
+        for place in places:
+            key = keys[place]
+            if key in first_of:
+                self.join(first_of[key], place)
+                continue
+            first_of[key] = place
+            for candidate in _candidates(key, index):
+                if self.leader(candidate) != self.leader(place) and likeness.same(key, keys[candidate]):
+                    self.join(candidate, place)
+            for pair in _pairs(key):
+                index[pair].append(place)
 
 
-def _says_same(one: str, other: str, least: float, *, numbers_count: bool) -> bool:
-    if numbers_count and _DIGITS.findall(one) != _DIGITS.findall(other):
-        return False
-    return fuzz.ratio(one, other, score_cutoff=least * 100) > 0
+def alike_groups(texts: Sequence[str], *, least: float, numbers_count: bool = False) -> list[list[int]]:
+    """Return the places of texts that say nearly the same, each place in one group, in the order of first places.
+
+    Args:
+        texts: The texts; an empty one is alone.
+        least: Likeness from which two texts say the same, 0 to 1.
+        numbers_count: Whether texts with other numbers say something else.
+
+    """
+    groups = Groups(len(texts))
+    groups.join_alike(texts, Likeness(least, numbers_count))
+    return groups.all()
 
 
 def _candidates(key: str, index: dict[str, list[int]]) -> list[int]:
@@ -81,10 +126,3 @@ def _candidates(key: str, index: dict[str, list[int]]) -> list[int]:
 
 def _pairs(key: str) -> frozenset[str]:
     return frozenset(key[place : place + 2] for place in range(max(1, len(key) - 1)))
-
-
-def _leader(leaders: list[int], place: int) -> int:
-    while leaders[place] != place:
-        leaders[place] = leaders[leaders[place]]
-        place = leaders[place]
-    return place

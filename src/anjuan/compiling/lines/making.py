@@ -67,15 +67,13 @@ class Maker:
 
         """
         leading = told_by or shown[0]
-        wordings: dict[str, list[SourceFact]] = defaultdict(list)
-        for fact in facts:
-            wordings[_wording(_said(fact, leading), leading)].append(fact)
-        ranked = sorted(wordings.values(), key=lambda group: (-self._clients(group), _said(group[0], leading)))
-        main = _fullest(ranked[0], shown)
+        ranked = self._wordings(facts, leading)
+        leader = max(ranked, key=lambda group: _filled(_fullest(group, shown), shown))
+        main = _fullest(leader, shown)
         cells = tuple((name, self.clean(_said(main, name), name)) for name in shown if _said(main, name))
         others = tuple(
             Variant(self.clean(_said(group[0], leading), leading), self._clients(group), _citations(group))
-            for group in ranked[1 : 1 + _MOST_VARIANTS]
+            for group in [one for one in ranked if one is not leader][:_MOST_VARIANTS]
         )
         key = line_key(section, heading, *(passage.text for name, passage in cells if name in (leading, shown[0])))
         return Line(
@@ -89,6 +87,15 @@ class Maker:
             figures,
             order,
         )
+
+    def _wordings(self, facts: Sequence[SourceFact], leading: str) -> list[list[SourceFact]]:
+        """Return facts by how they word the leading column, the commonest first; silent ones count for that."""
+        wordings: dict[str, list[SourceFact]] = defaultdict(list)
+        for fact in facts:
+            wordings[_wording(_said(fact, leading), leading)].append(fact)
+        silent = wordings.pop("", []) if len(wordings) > 1 else []
+        ranked = sorted(wordings.values(), key=lambda group: (-self._clients(group), _said(group[0], leading)))
+        return [ranked[0] + silent, *ranked[1:]]
 
     def _clients(self, facts: Sequence[SourceFact]) -> int:
         return len({self.sources.client_of(fact) for fact in facts})
@@ -123,6 +130,10 @@ def _fullest(facts: Sequence[SourceFact], shown: Sequence[str]) -> SourceFact:
         facts,
         key=lambda fact: (-sum(bool(_said(fact, name)) for name in shown), -common[_said(fact, shown[0])], fact.key),
     )
+
+
+def _filled(fact: SourceFact, shown: Sequence[str]) -> int:
+    return sum(bool(_said(fact, name)) for name in shown)
 
 
 def _citations(facts: Sequence[SourceFact]) -> tuple[Citation, ...]:

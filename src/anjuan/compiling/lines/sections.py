@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from anjuan.compiling.guide import Line
-from anjuan.compiling.lines.likeness import alike_groups
+from anjuan.compiling.lines.likeness import Groups, Likeness
 from anjuan.compiling.lines.making import Maker
 from anjuan.compiling.rules.sections import SectionRow
 from anjuan.compiling.sources import SourceFact
@@ -34,11 +34,13 @@ def same(facts: Sequence[SourceFact], row: SectionRow) -> list[list[SourceFact]]
     """Return facts in groups that say the same: the first keys alike or equal, as the section's table row says."""
     keys = row.keys or (row.columns[0],)
     told, fixed = keys[-1], keys[:-1]
-    texts = [fact.value(told) or fact.quote for fact in facts]
     blocks = [tuple(_block(fact, name) for name in fixed) for fact in facts]
     exact = told in ("number", "parameter")
-    groups = alike_groups(texts, least=row.merge, blocks=blocks, numbers_count=exact)
-    return [[facts[place] for place in group] for group in groups]
+    groups = Groups(len(facts))
+    for column in (told, *row.also):
+        texts = [fact.value(column) or ("" if row.also else fact.quote) for fact in facts]
+        groups.join_alike(texts, Likeness(row.merge, numbers_count=exact), blocks)
+    return [[facts[place] for place in group] for group in groups.all()]
 
 
 def ranked(lines: Sequence[Line], row: SectionRow, process: Sequence[str] = ()) -> tuple[Line, ...]:

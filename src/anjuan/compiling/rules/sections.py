@@ -22,6 +22,7 @@ class SectionRow(Strict):
         told_by: The column by which wordings of a line differ; the first column when empty.
         group: The column that makes the headings; empty for none.
         keys: Columns that must say the same for two facts to be one line; the first column when empty.
+        also: Columns by which two facts are one line as well, when the last key does not join them.
         merge: Likeness from which two lines say the same, 0 to 1.
         builder: ``lines``, ``flow`` or ``findings``.
         sort: ``support``, ``clause``, ``order``, or ``process`` for headings that are steps.
@@ -36,6 +37,7 @@ class SectionRow(Strict):
     told_by: str = ""
     group: str = ""
     keys: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     merge: float = pydantic.Field(default=0.85, gt=0, le=1)
     builder: str = pydantic.Field(default="lines", pattern="^(lines|flow|findings)$")
     sort: str = pydantic.Field(default="support", pattern="^(support|clause|order|process)$")

@@ -246,7 +246,9 @@ def edition_publish(*, deed: Deed, viewer: Viewer, edition: GuideEdition, least_
     ]
     edition.guide.editions.filter(state=EditionState.PUBLISHED).update(state=EditionState.REPLACED)
     _set(edition, state=EditionState.PUBLISHED, body=body, published_at=deed.now, published_by=deed.actor)
-    _journal(deed, edition, action="guide.publish", lines=sum(len(one["lines"]) for one in body), left_out=len(found.rare))
+    _journal(
+        deed, edition, action="guide.publish", lines=sum(len(one["lines"]) for one in body), left_out=len(found.rare)
+    )
     return found
 
 
