@@ -128,7 +128,7 @@ def _fullest(facts: Sequence[SourceFact], shown: Sequence[str]) -> SourceFact:
     common = Counter(_said(fact, shown[0]) for fact in facts)
     return min(
         facts,
-        key=lambda fact: (-sum(bool(_said(fact, name)) for name in shown), -common[_said(fact, shown[0])], fact.key),
+        key=lambda fact: (-_filled(fact, shown), -common[_said(fact, shown[0])], fact.key),
     )
 
 
