@@ -7,6 +7,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+
 from anjuan.compiling.guide import Citation, Line, Variant, line_key
 from anjuan.compiling.identities.generalising import generalised
 from anjuan.compiling.identities.known import IdentityBook
@@ -18,6 +20,8 @@ from anjuan.kit.text.folding import squeeze
 _TERMS = frozenset({"name", "step", "parameter", "value", "class", "number", "title", "department", "record", "model"})
 #: Columns whose numbers matter: another number is another wording.
 _NUMBERS = frozenset({"value", "number", "title", "model"})
+#: Wordings this like (0 to 100) are one to a reader.
+_SAME_WORDING = 80.0
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 #: A line shows so many other wordings; the rest is counted only.
 _MOST_VARIANTS = 6
@@ -109,14 +113,19 @@ def _wording(text: str, column: str) -> str:
 
 def _distinct(variants: tuple[Variant, ...], main: str, column: str) -> tuple[Variant, ...]:
     """Return variants that read differently: two that differed in an identity only are one wording."""
-    seen = {_wording(main, column)}
+    seen = [_wording(main, column)]
     kept = []
     for variant in variants:
         key = _wording(variant.text.text, column)
-        if key not in seen:
-            seen.add(key)
+        if not any(key == known or (column not in _NUMBERS and _nearly(key, known)) for known in seen):
+            seen.append(key)
             kept.append(variant)
     return tuple(kept)
+
+
+def _nearly(one: str, other: str) -> bool:
+    """Say whether a reader learns nothing from the second of two wordings: one stands in the other, or nearly so."""
+    return one in other or other in one or fuzz.ratio(one, other) >= _SAME_WORDING
 
 
 def _said(fact: SourceFact, slot: str) -> str:

@@ -69,8 +69,9 @@ def _table(section: SectionView, lines: tuple[LineView, ...], language: str) -> 
     yield "|" + "---|" * len(titles)
     for line in lines:
         cells = [_cell(line.cells.get(name, "")) for name, _ in section.columns]
-        if line.variants and cells:
-            cells[-1] += f"<br>{_cell(variants_said(line, language))}"
+        if line.variants:
+            told = [name for name, _ in section.columns].index(section.told_by)
+            cells[told] += f"<br>{_cell(variants_said(line, language))}"
         yield "| " + " | ".join((*cells, support(line, language), sources(line))) + " |"
 
 

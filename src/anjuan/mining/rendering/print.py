@@ -70,6 +70,7 @@ def _section(section: SectionView, language: str) -> dict[str, Any]:
         "columns": [label for _, label in section.columns],
         "widths": [_WIDTHS.get(name, 3) for name in names],
         "is-table": is_table,
+        "told-by": names.index(section.told_by),
         "flow": [
             {"name": node.name, "class": node.step_class, "support": str(node.clients)}
             for node in section.diagram.nodes

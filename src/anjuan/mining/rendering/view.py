@@ -46,13 +46,19 @@ class GroupView:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section as shown: its columns by name and label, its groups, and the process as a drawing."""
+    """A section as shown: its columns by name and label, its groups, and the process as a drawing.
+
+    Attributes:
+        told_by: The column by which wordings of a line differ: other wordings stand below it.
+
+    """
 
     id: str
     title: str
     columns: tuple[tuple[str, str], ...]
     groups: tuple[GroupView, ...]
     diagram: Diagram
+    told_by: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -95,7 +101,8 @@ def section_views(sections: Iterable[EditedSection], language: str = "zh") -> tu
         ]
         shown = _columns(one.lines, row.columns)
         columns = tuple((name, getattr(table.labels[name], language)) for name in shown)
-        views.append(SectionView(row.id, getattr(row, language), columns, tuple(groups), one.section.diagram))
+        told_by = row.told_by if row.told_by in shown else shown[0]
+        views.append(SectionView(row.id, getattr(row, language), columns, tuple(groups), one.section.diagram, told_by))
     return tuple(views)
 
 

@@ -65,7 +65,8 @@ def _table(document: Document, section: SectionView, lines: tuple[LineView, ...]
         texts = [line.cells.get(name, "") for name, _ in section.columns]
         others = variants_said(line, language)
         if others:
-            texts[-1] = f"{texts[-1]}\n{others}"
+            told = [name for name, _ in section.columns].index(section.told_by)
+            texts[told] = f"{texts[told]}\n{others}"
         for cell, text in zip(table.add_row().cells, (*texts, support(line, language), sources(line)), strict=True):
             cell.text = text
 
