@@ -34,7 +34,8 @@ class _Steps:
 def flow_lines(maker: Maker) -> tuple[tuple[Line, ...], Diagram]:
     """Return a line for each step, in the order of the process, and the process as a drawing."""
     steps = _steps(maker)
-    ranked = order_of(list(steps.orders.values()))
+    known = order_of(list(steps.orders.values()))
+    ranked = known + sorted(name for name in steps.facts if name not in known)
     lines = {
         name: maker.line(
             _SECTION, steps.facts[name], shown=("name", "department", "class", "detail"), told_by="detail", order=rank
@@ -105,8 +106,8 @@ def _as_step(flow: SourceFact, step: str) -> SourceFact:
 def _orders(
     maker: Maker, flows: Sequence[SourceFact], stated: Sequence[SourceFact], name_of: Mapping[str, str]
 ) -> dict[str, list[str]]:
-    """Return the longest order that each client states, under the names of the guide."""
-    orders: dict[str, list[str]] = {}
+    """Return the order of each client's steps, under the names of the guide: what most of its papers say."""
+    told: dict[str, list[list[str]]] = defaultdict(list)
     numbered: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for fact in stated:
         number = fact.value("order")
@@ -115,10 +116,9 @@ def _orders(
     candidates = [(fact.case, [name_of[step] for step in fact.values("step") if step in name_of]) for fact in flows]
     candidates += [(case, [name for _, name in sorted(rows)]) for case, rows in numbered.items()]
     for case, order in sorted(candidates):
-        client = maker.sources.cases[case].client
-        if len(order) > len(orders.get(client, ())):
-            orders[client] = order
-    return orders
+        if len(order) > 1:
+            told[maker.sources.cases[case].client].append(order)
+    return {client: order_of(orders) for client, orders in told.items()}
 
 
 def _diagram(lines: Mapping[str, Line], steps: _Steps) -> Diagram:

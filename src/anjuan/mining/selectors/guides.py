@@ -46,6 +46,7 @@ class ScopeRow:
         guide_id: The guide; None when there is none.
         published: Number of the released edition; 0 when there is none.
         draft: State of an edition under way; empty when there is none.
+        draft_id: Its key.
 
     """
 
@@ -56,6 +57,7 @@ class ScopeRow:
     guide_id: int | None
     published: int
     draft: str
+    draft_id: int | None
 
 
 def need_reader(viewer: Viewer) -> None:
@@ -99,14 +101,15 @@ def scope_rows(viewer: Viewer) -> list[ScopeRow]:
     known = {(guide.field_code, guide.professional_code): guide for guide in Guide.objects.filter(form="guide")}
     published = dict(GuideEdition.objects.filter(state=EditionState.PUBLISHED).values_list("guide", "number"))
     open_states = (EditionState.DRAFT, EditionState.SUBMITTED)
-    drafts = dict(GuideEdition.objects.filter(state__in=open_states).values_list("guide", "state"))
+    under_way = GuideEdition.objects.filter(state__in=open_states).values_list("guide", "state", "pk")
+    drafts = {guide: (state, key) for guide, state, key in under_way} if sees_drafts else {}
     found = []
     for scope in sorted({*rows, *known}):
         guide = known.get(scope)
         cases, clients = rows.get(scope, (0, 0))
         key = guide.pk if guide else None
-        draft = drafts.get(key or 0, "") if sees_drafts else ""
-        found.append(ScopeRow(*scope, cases, clients, key, published.get(key or 0, 0), draft))
+        draft, draft_id = drafts.get(key or 0, ("", None))
+        found.append(ScopeRow(*scope, cases, clients, key, published.get(key or 0, 0), draft, draft_id))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import Max
 
@@ -24,6 +24,8 @@ from anjuan.mining.selectors.identities import identity_book
 from anjuan.mining.selectors.sources import ScopeSources, scope_sources
 from anjuan.mining.standins import stand_in
 
+#: An edition as doors pass one on: they never touch the tables themselves.
+Edition: TypeAlias = GuideEdition
 EDIT, PUBLISH = "knowledge.edit", "knowledge.publish"
 EDITS = ("hide", "show", "move", "word", "unword", "agree", "disagree", "own", "drop")
 
