@@ -50,7 +50,8 @@ class IdentityBook:
 
     def _take(self, identity: Identity) -> None:
         key = squeeze_with_origins(identity.text).text.translate(self._alike)
-        if len(key) < 2 or key in self._exact[len(key)]:  # noqa: PLR2004  one sign tells nobody
+        known = self._exact[len(key)].get(key)
+        if len(key) < 2 or (known and (known.is_near or not identity.is_near)):  # noqa: PLR2004  one sign tells nobody
             return
         self._exact[len(key)][key] = identity
         if len(key) >= _SLIPS_FROM:
