@@ -5,8 +5,8 @@
 Invented organisations with their persons, numbers, addresses and contacts make the identities. Each guide is compiled
 from the cases of a few of them; their names and those of others are written into the sentences of the papers as people
 and recognition write them: whole, short, with a blank in between, with a sign that looks alike, with one sign wrong or
-missing. A leak is a written form that stands in any text of the guide, blanks and punctuation aside; the check looks for
-what was written and knows nothing of how it is taken out. Also counted: how much of the sentences stays (words that
+missing. A leak is a written form that stands in any text of the guide, blanks and punctuation aside; the check looks
+for what was written and knows nothing of how it is taken out. Also counted: how much of the sentences stays (words that
 name nobody), seconds a guide, and whether the program's own gate closes on each leak.
 """
 
