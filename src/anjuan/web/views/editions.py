@@ -43,7 +43,7 @@ LEAST_CLIENTS = 3
 class StepUnknownError(UsageError):
     """There is no such step for an edition."""
 
-    code = "WEB-061"
+    code = "WEB-091"
 
 
 @require_POST

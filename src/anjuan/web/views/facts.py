@@ -25,7 +25,7 @@ _KEPT = ("case", "kind", "state", "rule", "clause", "field", "words")
 class VerdictUnknownError(UsageError):
     """Nothing of that name can be said of a fact."""
 
-    code = "WEB-062"
+    code = "WEB-092"
 
 
 def _wanted(request: HttpRequest) -> FactFilter:

@@ -40,7 +40,7 @@ _TYPES = {
 class NoSuchFormError(NotFoundError):
     """A guide cannot be had in this form."""
 
-    code = "WEB-060"
+    code = "WEB-090"
 
 
 @require_safe
