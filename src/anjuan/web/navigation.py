@@ -68,6 +68,9 @@ JOURNAL = frozenset({"journal.read"})
 TABLES = frozenset({"registry.manage", "case.describe", "case.read_all"})
 RUNS = frozenset({"system.run"})
 WATCHES = frozenset({"system.run", "case.file"})
+#: Who may read what was compiled, and who works on it.
+KNOWS = frozenset({"knowledge.read", "knowledge.edit", "knowledge.publish"})
+REVIEWS = frozenset({"knowledge.review"})
 SEES_OPTIONS = frozenset({"system.run", "login.manage", "journal.read"})
 
 GROUPS = (
@@ -90,6 +93,14 @@ GROUPS = (
             Entry("web:bulks", _("批量操作"), "check", "b", DEEDS, "web:bulk"),
             Entry("web:search", _("全文检索"), "search", "s", READS, "web:search", "searches", is_urgent=True),
             Entry("web:intakes", _("接收与导入"), "inbox", "i", FILES, "web:intake"),
+        ),
+    ),
+    Group(
+        "knowledge",
+        _("编研"),
+        (
+            Entry("web:knowledge", _("审核指南"), "tree", "n", KNOWS, "web:knowledge"),
+            Entry("web:facts", _("事实审阅"), "check", "v", REVIEWS, "web:fact"),
         ),
     ),
     Group(

@@ -1,0 +1,117 @@
+"""Good practice, complaints and events of risk: sentences that tell of something that was done or happened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from anjuan.extraction.blocks import Paragraph
+from anjuan.extraction.collecting import Collection
+from anjuan.extraction.facts import FactKind
+from anjuan.extraction.listing import sentences
+from anjuan.extraction.passages import Passage, squeezed
+from anjuan.extraction.wording import wording
+
+_SURE, _LIKELY = 0.85, 0.76
+_LEAST, _LONGEST = 8, 160
+_NUMBER = re.compile(r"(?<![\d.])[(（]?\d{1,2}[)）、.．](?!\d)\s*|[①-⑳]\s*")
+_LABEL = re.compile(
+    r"^\s*(?:[(（]?\d{1,2}[)）、.．]\s*|[一二三四五六七八九十]+、\s*)?(?P<label>[^:：,，。；;]{2,24})[:：]\s*"
+)
+#: A year, a month or a day, a count, or a quarter: an event has one, a rule has none.
+_WHEN = re.compile(
+    r"\d{4}\s*年|\d{1,2}\s*月|\d+\s*(?:起|次|件|批|例|宗|万?元|户)|上半年|下半年|季度|本年度|今年|去年|上年|期间|近日|曾"
+)
+
+
+def practices(block: Paragraph, into: Collection) -> None:
+    """Take the good practice of a paragraph that stands under its heading or behind its label."""
+    if not into.allows(FactKind.PRACTICE):
+        return
+    words, text = wording(), block.passage.plain
+    label = re.search(
+        rf"(?:{words.table.practice_labels})(?:(?:有|是|包括|如下|主要有)?[:：]|(?:有|是|包括)(?=.{{6,}}))\s*", text
+    )
+    if label and (label.start() == 0 or not re.search(r"[。；;]", text[: label.start()])):
+        start = label.end()
+    elif words.has("practice_section", block.under) and not _is_heading(text):
+        start = 0
+    else:
+        return
+    for span in _items(text, start):
+        printed = text[slice(*span)]
+        solid = squeezed(printed)
+        if _LEAST <= len(solid) <= _LONGEST and not words.is_none(printed) and not words.is_blank(printed):
+            into.add(
+                FactKind.PRACTICE,
+                [block.passage.slot("text", span)],
+                block.passage.spot(*span),
+                _SURE * block.passage.confidence,
+                "practice.section",
+            )
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= _LEAST or text.rstrip().endswith((":", "："))
+
+
+def _items(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield numbered items, or sentences where nothing is numbered."""
+    marks = list(_NUMBER.finditer(text, start))
+    if len(marks) > 1 or (marks and marks[0].start() == start):
+        bounds = [mark.start() for mark in marks] + [len(text)]
+        spans = [(mark.end(), stop) for mark, stop in zip(marks, bounds[1:], strict=False)]
+    else:
+        spans = list(sentences(text, start))
+    for first, last in spans:
+        end = text.find("。", first, last)
+        end = end if end >= 0 else last
+        while end > first and text[end - 1] in "。；; \n":
+            end -= 1
+        while first < end and text[first] in " \n":
+            first += 1
+        if end > first:
+            yield first, end
+
+
+def happenings(passage: Passage, into: Collection) -> None:
+    """Take complaints and events of risk: sentences that say that something happened, not that it must not."""
+    words, text = wording(), passage.plain
+    complaint = into.allows(FactKind.COMPLAINT) and words.has("complaint_words", text)
+    risk = into.allows(FactKind.RISK) and words.has("risk_words", text)
+    if not (complaint or risk):
+        return
+    for start, end in sentences(text):
+        label = _LABEL.match(text[start:end])
+        about = label["label"] if label else ""
+        first = start + label.end() if label else start
+        part = text[first:end]
+        if len(squeezed(part)) < _LEAST or words.is_none(part) or words.is_blank(part):
+            continue
+        if complaint and _is_complaint(part, about):
+            _keep(passage, FactKind.COMPLAINT, (first, end), into, about)
+        elif risk and _is_event(part) and words.has("risk_words", part):
+            _keep(passage, FactKind.RISK, (first, end), into, about)
+
+
+def _is_complaint(part: str, about: str) -> bool:
+    words = wording()
+    labelled = bool(re.search(rf"(?:{words.table.complaint_labels})$", about))
+    if words.denied.search(part) or words.general.search(part):
+        return False
+    if words.has("complaint_words", part):
+        return _is_event(part) or bool(re.search(r"反映|反馈|收到|接到", part))
+    return labelled and _is_event(part)
+
+
+def _is_event(part: str) -> bool:
+    words = wording()
+    if words.denied.search(part) or words.general.search(part):
+        return False
+    return bool(_WHEN.search(part)) and words.has("event", part)
+
+
+def _keep(passage: Passage, kind: FactKind, span: tuple[int, int], into: Collection, about: str) -> None:
+    start, end = span
+    confidence = (_SURE if about else _LIKELY) * passage.confidence
+    into.add(kind, [passage.slot("text", (start, end))], passage.spot(start, end), confidence, f"{kind}.sentence")
