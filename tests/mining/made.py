@@ -60,9 +60,7 @@ def read_page(*lines: str) -> ReadPage:
 
 
 def made_case(number: str, organisation: str, *lines: str, code: str = "17.10.02", field: str = "A01") -> Case:
-    firm, _ = Organisation.objects.get_or_create(
-        name=organisation, defaults={"created_at": NOW, "updated_at": NOW}
-    )
+    firm, _ = Organisation.objects.get_or_create(name=organisation, defaults={"created_at": NOW, "updated_at": NOW})
     case = Case.objects.create(
         number=number, title=number, organisation=firm, organisation_name=organisation, field_code=field,
         audited_on="2024-05-01", created_at=NOW, updated_at=NOW, created_by="li",
