@@ -11,7 +11,7 @@ from django.db.models import F, Max
 
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.models import Case, CaseJudgement, Document
-from anjuan.archive.services.studying import pages_of_document
+from anjuan.archive.selectors.page_reads import pages_told
 from anjuan.extraction.facts import Fact
 from anjuan.kit.text.folding import squeeze
 from anjuan.mining.codec import boxes_to_json, fact_key, slots_to_json
@@ -75,7 +75,7 @@ def _version(document: Document, extractor: Extractor) -> str:
 
 
 def _document_mine(deed: Deed, document: Document, extractor: Extractor, version: str) -> None:
-    pages = pages_of_document(document)
+    pages = pages_told(document)
     description = getattr(document, "description", None)
     found = found_from_json(description.found) if description else ()
     facts = extractor.facts(document.kind, document.stage, document.title, pages, found) if pages else ()

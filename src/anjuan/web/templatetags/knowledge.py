@@ -18,7 +18,7 @@ register = template.Library()
 
 
 @register.filter
-def kind_said(kind: str) -> str:
+def fact_kind_said(kind: str) -> str:
     """Return the name of a kind of facts."""
     return KIND_WORDS[language()].get(kind, kind)
 
