@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.web.asked import own_search
 from tests.web.kept import destroyed, held, kept_list, lent
+from tests.web.knowing import known_words, sent_to_knowledge
 from tests.web.linked import link_of, shared
 from tests.web.made import DEED, NOW, Shelf, described, person
 
@@ -88,6 +89,10 @@ POLICY = {
     **dict.fromkeys(("parcels", "parcel_order", "parcel_take"), "reads"),
     **dict.fromkeys(("mailbox", "mailbox_look"), "watches"), "mailbox_test": "runs",
     **dict.fromkeys(("journal", "journal_check", "journal_table"), "reads the journal"),
+    **dict.fromkeys(("knowledge", "knowledge_guide", "knowledge_field", "knowledge_file"), "knows"),
+    **dict.fromkeys(("knowledge_build", "knowledge_line"), "compiles"),
+    "knowledge_edition": "works on guides", "knowledge_step": "compiles", "knowledge_harmless": "releases",
+    **dict.fromkeys(("facts", "fact", "facts_quality", "facts_accept"), "reviews facts"),
 }  # fmt: skip
 ALLOWS = {
     "everybody": set(), "logged in": set(), "reads": {"case.read_all", "case.read_assigned"}, "case": {"case.read_all"},
@@ -106,8 +111,12 @@ ALLOWS = {
     "reads the journal": {"journal.read"}, "runs": {"system.run"}, "keeps tables": {"registry.manage"},
     "sees tables": {"registry.manage", "case.describe", "case.read_all"}, "watches": {"system.run", "case.file"},
     "sees options": {"system.run", "login.manage", "journal.read"},
+    "knows": {"knowledge.read", "knowledge.edit", "knowledge.publish"}, "compiles": {"knowledge.edit"},
+    "works on guides": {"knowledge.edit", "knowledge.publish"}, "releases": {"knowledge.publish"},
+    "reviews facts": {"knowledge.review"},
 }  # fmt: skip
 POSTED = {
+    "knowledge_build", "knowledge_line", "knowledge_step", "knowledge_harmless", "fact", "facts_accept",
     "organisation_find", "organisation_differ", "organisation_undo", "organisation_merge", "organisation_split_off",
     "logout", "language", "theme", "preference", "list_look", "list_view", "view_delete", "list_deed", "bulk_undo",
     "view_restore", "failures_retry",
@@ -219,6 +228,7 @@ def address_of(name: str, shelf: Shelf, batch: Intake) -> str:
         **({"codes_edition": [edition()]} if asked == "codes_edition" else {}),
         **({asked: [loaded_checklist()]} if asked in ("table", "table_source", "table_withdraw") else {}),
     }.get(name, [])  # fmt: skip
+    words = words or known_words(name, shelf)
     return reverse(f"web:{name}", args=words)
 
 
@@ -308,7 +318,7 @@ def call(client: Client, name: str, shelf: Shelf, batch: Intake):
         "intake_begin": {"mode": "into_case", "case": shelf.case.number, "paths": '["a.txt"]'},
         "intake_file": {"file": SimpleUploadedFile("a.txt", b"x"), "path": "a.txt", "case": shelf.case.number},
     }.get(name, {})  # fmt: skip
-    return client.post(address, sent)
+    return client.post(address, sent or sent_to_knowledge(name))
 
 
 def test_every_route_has_a_policy():

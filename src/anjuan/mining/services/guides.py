@@ -52,18 +52,21 @@ class WrongStateError(RefusedError):
     """An edition is not in the state that the deed needs."""
 
     code = "MINE-008"
+    http_status = 409
 
 
 class OwnReleaseError(RefusedError):
     """Nobody releases what they submitted themselves."""
 
     code = "MINE-009"
+    http_status = 409
 
 
 class GateClosedError(RefusedError):
     """A guide would tell an identity, or says what no page says."""
 
     code = "MINE-010"
+    http_status = 409
 
 
 class EditUnknownError(UsageError):

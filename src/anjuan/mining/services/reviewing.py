@@ -37,6 +37,7 @@ class TooEarlyError(RefusedError):
     """An extractor was looked at too rarely, or is wrong too often, for its facts to be accepted together."""
 
     code = "MINE-004"
+    http_status = 409
 
 
 def need_reviewer(deed: Deed, viewer: Viewer) -> None:
