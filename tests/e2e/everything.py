@@ -8,6 +8,8 @@ from pathlib import Path
 from django.conf import settings
 from tests.web.asked import own_search
 from tests.web.kept import destroyed, held, kept_list, lent
+from tests.web.knowing import edition_of
+from tests.web.linked import link_of
 from tests.web.made import DEED, NOW, Shelf, person
 
 from anjuan.accounts.models import User
@@ -54,12 +56,19 @@ def everything_made(shelf: Shelf) -> None:
     destroyed(other)
     judged = CaseJudgement.objects.get(case=kept[READ].case)
     viewer, book = system_viewer(), Workbook(template("checklist"), "checklist.xlsx")
+    guide = edition_of(kept[READ])
     known: dict[str, object] = {
         "number": READ, "document_id": kept[READ].scan.pk, "page_number": 1,
         "key": contradiction_key(judged.contradictions[0]), "intake_id": _batch(shelf).pk,
         "organisation_id": Organisation.objects.order_by("pk")[0].pk, "user_id": people["auditor"].pk,
         "edition": checklist_load(deed=DEED, viewer=viewer, workbook=book, valid_from=NOW.date()).edition,
-        "edition_id": _edition(), "name": "cases", "appraisal": kept_list("appraisal", other).number,
+        "edition_id": _edition(), "name": "cases",
+        "routes": {
+            "appraisal": {"number": kept_list("appraisal", other).number},
+            "share_gate": {"token": str(link_of("share_gate", kept[READ])[0])},
+            "knowledge_edition": {"edition_id": guide.pk},
+            **dict.fromkeys(("knowledge_guide", "knowledge_field"), {"field_code": "A01", "code": "17.10.02"}),
+        },
         "of": {user.username: _own(user, shelf) for user in people.values()},
     }  # fmt: skip
     (Path(settings.ANJUAN_HOME) / KEPT).write_text(json.dumps(known), encoding="utf-8")
