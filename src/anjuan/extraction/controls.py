@@ -134,6 +134,9 @@ def _method(text: str, start: int, end: int) -> Iterator[tuple[str, tuple[int, i
     begin = named.end() if named and named.end() > begin else begin
     record = re.compile(rf"[,，]\s*(?:{words.table.record_words})(?P<record>[^,，。；;]{{2,30}})").search(text, begin, end)
     stop = record.start() if record else end
+    limit = measures().first(text[begin:stop], bare=False)
+    if (limit is not None and limit.limited and limit.unit not in measures().counting) or _FIXED.search(text, begin, stop):
+        return
     if stop - begin >= _SHORT:
         yield "method", (begin, stop)
     if record:
@@ -176,7 +179,7 @@ def _measured(text: str, start: int, end: int, step: tuple[int, int] | None, tak
         if covered:
             continue
         parameter, own = _parameter(text, left, first)
-        alone = parameter is None and bool(re.fullmatch(rf".*?(?:{wording().table.value_only})(?:应|为|是|≤|≥)?[\s(（]*", text[left:first]))
+        alone = parameter is None and bool(re.fullmatch(rf"[\s(（]*(?:{wording().table.value_only})(?:应|为|是)?[\s:：]*", text[left:first]))
         if alone:
             parameter = before
         if parameter is not None and _states_limits(text, found, (left, first), alone=alone, parameter=text[slice(*parameter)]):
@@ -217,6 +220,8 @@ def _parameter(text: str, start: int, end: int) -> tuple[tuple[int, int] | None,
             step = (start + match.start("step"), start + match.end("step"))
             start += match.start("parameter")
             break
+    tail = re.search(rf"(?<=[\u4e00-\u9fff]{{2}})(?:{words.table.value_only})$", text[start:end])
+    end = start + tail.start() if tail else end
     name = squeezed(text[start:end])
     named = bool(re.search(r"[\u4e00-\u9fff]|^[A-Za-z]{1,6}$", name)) and _SHORT <= len(name) <= _PARAMETER
     if not named or words.has("parameter_not", name) or re.fullmatch(words.table.value_only, name):

@@ -76,10 +76,25 @@ def happenings(passage: Passage, into: Collection) -> None:
         part = text[first:end]
         if len(squeezed(part)) < _LEAST or words.is_none(part) or words.is_blank(part):
             continue
+        first, end = _told(text, first, end)
+        part = text[first:end]
         if complaint and _is_complaint(part, about):
             _keep(passage, FactKind.COMPLAINT, (first, end), into, about)
         elif risk and _is_event(part) and words.has("risk_words", part):
             _keep(passage, FactKind.RISK, (first, end), into, about)
+
+
+def _told(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without the clauses at its beginning and end that deny something."""
+    bounds = [start, *(match.end() for match in re.finditer(r"[,，]", text[start:end]))]
+    bounds = [start, *(start + one for one in bounds[1:]), end]
+    clauses = list(zip(bounds, bounds[1:], strict=False))
+    denied = wording().denied
+    while len(clauses) > 1 and denied.search(text[slice(*clauses[0])]):
+        clauses.pop(0)
+    kept = next((index for index, span in enumerate(clauses) if index and denied.search(text[slice(*span)])), len(clauses))
+    last = clauses[kept - 1][1]
+    return clauses[0][0], last - (kept < len(clauses))
 
 
 def _is_complaint(part: str, about: str) -> bool:

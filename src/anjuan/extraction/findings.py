@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -100,6 +101,68 @@ def _nearest(flat: str, needle: str, solid: Sequence[tuple[int, str]], page: Pag
         return abs(page.lines[index].box[1] - box[1])
 
     return min(places, key=distance)
+
+
+@functools.cache
+def _labels() -> re.Pattern[str]:
+    names = "|".join(f"(?P<{name}>{words})" for name, words in wording().table.finding_labels.items())
+    return re.compile(rf"(?:^\s*(?:[一二三四五六七八九十\d]{{1,2}}[、.．]\s*)?|(?<=\s\s)\s*)(?:{names})\s*(?:[:：]\s*|$)")
+
+
+def of_form(content: Sequence[Block], into: Collection) -> None:
+    """Take what the labelled lines of a nonconformity form say, and add it to what is known of its one nonconformity."""
+    if into.paper not in {"D08", "D09"}:
+        return
+    known = list(into.of(FactKind.FINDING))
+    if len(known) > 1:
+        return
+    slots: dict[str, Slot] = {slot.name: slot for slot in known[0].slots} if known else {}
+    for name, passage, span in _labelled(content):
+        text = passage.plain[slice(*span)]
+        if name in slots or _is_nothing(text) and name in {"fact", "cause", "correction", "action"}:
+            continue
+        value = _chosen(text) if name == "grade" else None
+        if value != "":
+            slots[name] = passage.slot(name, _end(passage.plain, span), value)
+        clause = wording().pattern("finding_clause").search(passage.plain, *span) if name in {"requirement", "fact"} else None
+        if clause and "clause" not in slots:
+            slots["clause"] = passage.slot("clause", clause.span("clause"))
+    if slots.keys() & {"fact", "cause", "action", "correction"}:
+        into.drop(known)
+        first = slots.get("fact") or next(iter(slots.values()))
+        into.add(FactKind.FINDING, list(slots.values()), first.spot, _LIKELY, "findings.form")
+
+
+def _labelled(content: Sequence[Block]) -> Iterator[tuple[str, Passage, tuple[int, int]]]:
+    """Yield the labelled texts outside tables; a label alone on its line takes the paragraph below."""
+    waiting = ""
+    for block in content:
+        if not isinstance(block, Paragraph):
+            waiting = ""
+            continue
+        text = block.passage.plain
+        hits = list(_labels().finditer(text))
+        if not hits and waiting:
+            yield waiting, block.passage, (0, len(text))
+        waiting = ""
+        for index, match in enumerate(hits):
+            stop = hits[index + 1].start() if index + 1 < len(hits) else len(text)
+            name = str(match.lastgroup)
+            if text[match.end() : stop].strip():
+                short = re.search(r"\s{2,}", text[match.end() : stop].rstrip())
+                cut = match.end() + short.start() if short and name in {"number", "department"} else stop
+                yield name, block.passage, (match.end(), cut)
+            else:
+                waiting = name
+
+
+def _chosen(text: str) -> str:
+    """Return the grade whose box is ticked; that of the words where there are no boxes."""
+    words = wording()
+    ticked = re.search(rf"(?:{words.table.ticked})\s*(?P<word>[\u4e00-\u9fff]{{2,8}})", text)
+    if ticked:
+        return words.grade(ticked["word"])
+    return "" if re.search(words.table.unticked, text) else words.grade(text)
 
 
 def of_lines(content: Sequence[Block], into: Collection) -> None:

@@ -129,6 +129,8 @@ def _lists(text: str) -> Iterator[tuple[Chain, float]]:
     for match in pattern.finditer(text):
         if words.has("flow_never", text[max(match.start() - 8, 0) : match.end()]):
             continue
+        if words.pattern("flow_first").match(text, match.end()):
+            continue
         end = list_end(text, match.end(), len(text), words)
         chain = list(items(text, match.end(), end, words))
         if len(chain) >= _LEAST and all(b - a <= _SHORT_LINE for a, b in chain):

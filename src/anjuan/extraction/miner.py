@@ -27,6 +27,7 @@ def extract(paper: SourcePaper) -> tuple[Fact, ...]:
     content = blocks(paper.pages)
     into = Collection(paper.kind)
     findings.of_description(paper, into)
+    findings.of_form(content, into)
     flowtext.flows(content, into)
     flowtext.branches(content, into)
     points.of_lines(content, into)
@@ -53,10 +54,11 @@ def _paragraph(block: Paragraph, into: Collection) -> None:
 
 def _table(block: TableBlock, content: Sequence[Block], into: Collection) -> None:
     grid = block.grid
-    read = tablefacts.rows_of(block, into)
+    department = points.department_of(content) if into.allows(FactKind.AUDIT_POINT) else None
+    read, taken = tablefacts.rows_of(block, into, department)
     for cell in grid.cells:
-        if cell.raw.strip():
-            _references(cell.passage, into, listed=True) if _may_cite(cell.raw) else None
+        if id(cell) not in taken and _may_cite(cell.raw):
+            _references(cell.passage, into, listed=True)
     for number, cells in grid.rows():
         if number in read:
             continue

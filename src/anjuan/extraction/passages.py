@@ -145,6 +145,8 @@ def stacked(passages: Sequence[Passage], glue: str = "\n") -> Passage:
 
 def between(before: str, after: str) -> str:
     """Return what a line break between two lines of one paragraph stands for: a blank between words, else nothing."""
+    if before[-1:].isdigit() and after[:1].isdigit():
+        return ""  # a number broke; two numbers that only a blank parts are rare
     return " " if _WORD_END.search(before) and _WORD_START.match(after) else ""
 
 

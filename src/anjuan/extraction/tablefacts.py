@@ -25,16 +25,43 @@ _DATE = re.compile(r"(?P<y>(?:19|20)\d{2})\s*[-./年]\s*(?P<m>\d{1,2})\s*[-./月
 _NAME_LENGTH = 30
 
 
+@dataclasses.dataclass(frozen=True)
+class Frame:
+    """What all rows of a table share.
+
+    Attributes:
+        grid: The table.
+        into: Where facts go.
+        department: What the whole record is about; None when it does not say.
+        taken: Cells (by their ids) that need no second look.
+
+    """
+
+    grid: Grid
+    into: Collection
+    department: Slot | None
+    taken: set[int]
+
+
 @dataclasses.dataclass
 class Row:
-    """One row under a heading: the cell of each slot, and the collection it goes to."""
+    """One row under a heading: the cell of each slot.
 
-    heading: Heading
+    Attributes:
+        frame: What all rows share.
+        cells: The cell of each slot.
+        order: The number of the row under its heading, from 1.
+
+    """
+
+    frame: Frame
     cells: dict[str, GridCell]
-    into: Collection
-    grid: Grid
-    number: int
     order: int = 0
+
+    @property
+    def into(self) -> Collection:
+        """Where facts go."""
+        return self.frame.into
 
     def text(self, slot: str) -> str:
         """The text of a slot's cell without blanks; empty when there is no such cell or it states nothing."""
@@ -72,7 +99,7 @@ class Row:
     def confidence(self) -> float:
         """Lower where the text was recognised badly or the columns were only guessed."""
         least = min((cell.passage.confidence for cell in self.cells.values() if cell.plain), default=1.0)
-        return (_SURE if self.grid.ruled else _WEAK) * least
+        return (_SURE if self.frame.grid.ruled else _WEAK) * least
 
 
 def _strip(text: str) -> tuple[int, int]:
@@ -94,9 +121,12 @@ def name_span(text: str) -> tuple[int, int] | None:
     return (start, end) if end > start else None
 
 
-def rows_of(block: TableBlock, into: Collection) -> set[int]:
-    """Take the facts of a table; return the numbers of the rows that were read under a heading."""
-    grid, read = block.grid, set[int]()
+def rows_of(block: TableBlock, into: Collection, department: Slot | None = None) -> tuple[set[int], set[int]]:
+    """Take the facts of a table; return the numbers of rows read under a heading, and the cells that need no second look.
+
+    ``department`` is what the whole record is about, for tables that name none.
+    """
+    grid, read, taken = block.grid, set[int](), set[int]()
     heading: list[Heading] = []
     row, order = 0, 0
     while row < grid.bottom:
@@ -109,26 +139,35 @@ def rows_of(block: TableBlock, into: Collection) -> set[int]:
         if heading and _is_row(grid, row, heading[0]):
             order += 1
             read.add(row)
-            _take(heading, grid, row, order, into)
+            frame = Frame(grid, into, department, taken)
+            _take(heading, frame, row, order)
         elif heading and len(grid.row(row)) == 1 and row not in grid.starts:
             heading = heading if len(grid.row(row)[0].plain) <= _NAME_LENGTH else []
         row += 1
-    return read
+    return read, taken
 
 
 def _is_row(grid: Grid, row: int, heading: Heading) -> bool:
     cells = grid.row(row)
-    return len(cells) > 1 and len({id(grid.at.get((row, column))) for column in heading.columns.values()}) == len(heading.columns)
+    places = [some[0] for some in heading.columns.values()]
+    return len(cells) > 1 and len({id(grid.at.get((row, column))) for column in places}) == len(places)
 
 
-def _take(headings: Sequence[Heading], grid: Grid, row: int, order: int, into: Collection) -> None:
+def _cell_of(grid: Grid, row: int, places: Sequence[int]) -> GridCell | None:
+    """Return the first cell of some columns that is filled; the first of all when none is."""
+    cells = [cell for column in places if (cell := grid.at.get((row, column))) is not None]
+    return next((cell for cell in cells if cell.plain and not wording().is_none(cell.plain)), cells[0] if cells else None)
+
+
+def _take(headings: Sequence[Heading], frame: Frame, row: int, order: int) -> None:
     done: set[FactKind] = set()
     for heading in headings:
         kind = heading.profile.kind
         if kind in done or not _goes_with(kind, done):
             continue
-        cells = {slot: cell for slot, column in heading.columns.items() if (cell := grid.at.get((row, column))) is not None}
-        if _TAKERS[kind](Row(heading, cells, into, grid, row, order)):
+        found = {slot: _cell_of(frame.grid, row, places) for slot, places in heading.columns.items()}
+        cells = {slot: cell for slot, cell in found.items() if cell is not None}
+        if _TAKERS[kind](Row(frame, cells, order)):
             done.add(kind)
 
 
@@ -138,6 +177,11 @@ def _goes_with(kind: FactKind, done: set[FactKind]) -> bool:
 
 
 def _control(row: Row) -> bool:
+    if row.text("demands"):
+        about = row.plain_slot("step")
+        found = controls.sentences_of(row.cells["demands"].passage, row.into, step=about[0] if about else None)
+        if found or not row.text("value"):
+            return bool(found)
     value = row.text("value") or row.text("low") or row.text("high")
     if not value:
         return False
@@ -245,7 +289,7 @@ def _audit_point(row: Row) -> bool:
         return False
     if not (row.text("seen") or row.text("verdict")):
         return False
-    slots = _normal(row.slot("clause")) + row.slot("department")
+    slots = _normal(row.slot("clause")) + (row.slot("department") or ([row.frame.department] if row.frame.department else []))
     slots += row.slot("ask") + row.slot("seen")
     verdict = wording().verdict(row.text("verdict"))
     if verdict:
@@ -277,6 +321,7 @@ def _reference(row: Row) -> bool:
     slots = [passage.slot("title", span), Slot("type", kind, passage.spot(*span)), passage.slot("printed", span)]
     if number is not None and number.number_span:
         where = row.cells["number"].passage
+        row.frame.taken.add(id(row.cells["number"]))
         slots += [where.slot("number", number.number_span, number.number), Slot("year", number.year, where.spot(*number.number_span))]
     elif row.text("number"):
         slots += row.slot("number")

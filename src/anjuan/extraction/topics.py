@@ -28,7 +28,7 @@ _PRODUCTS = re.compile(
 _REVERSE_LEFT = re.compile(r"[。；;\n:：]")
 _KEEPS_AND = frozenset({FactKind.STEP, FactKind.FEATURE, FactKind.ASPECT, FactKind.HAZARD})
 _CONFIDENT, _LIKELY = 0.92, 0.8
-_VERBS = re.compile(r"(?:通过|采用|进行|按照|实施|由|负责|应当|必须|如果|是否|已经|均|不得|应)")
+_VERBS = re.compile(r"(?:通过|采用|进行|按照|实施|由|负责|应当|必须|如果|是否|已经|均|不得|应(?![用急变力]))")
 _SHORT, _LONG = 2, 24
 
 
@@ -117,10 +117,8 @@ def _reversed_lists(passage: Passage, into: Collection) -> None:
 def _after_clause(text: str, start: int, end: int) -> int:
     """Return where the clause begins that ends there: behind a comma that parts sentences, or the word 其中."""
     among = text.rfind("其中", start, end)
-    if among >= 0:
-        return among + len("其中")
     comma = max(text.rfind("，", start, end), text.rfind(",", start, end))
-    return comma + 1 if comma >= 0 else start
+    return max(among + len("其中") if among >= 0 else start, comma + 1, start)
 
 
 def _named(passage: Passage, into: Collection) -> None:

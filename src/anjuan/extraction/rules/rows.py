@@ -223,6 +223,10 @@ class PhraseTable(RuleFile):
     observation: str
     finding_line: str
     finding_lead: str
+    finding_labels: dict[str, str]
+    finding_clause: str
+    ticked: str
+    unticked: str
     practice_labels: str
     practice_section: str
     complaint_words: str
