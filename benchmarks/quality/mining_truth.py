@@ -120,6 +120,8 @@ def is_stated(fact: Fact, text: str, kind: str, *, scan: bool) -> bool:
     if fact.kind is FactKind.REFERENCE:
         number, title = solid(fact.value("number")), solid(fact.value("title"))
         return (bool(number) and _within(number, text, scan=scan)) or (not number and _within(title, text, scan=scan))
+    if fact.kind is FactKind.FLOW:
+        return all(_within(solid(name), text, scan=scan) for name in fact.values("step"))
     if fact.kind is FactKind.FINDING:
         return kind in {"D08", "D09", "D11"} and _within(solid(fact.slots[0].value), text, scan=scan)
     return False

@@ -87,7 +87,8 @@ def match(names: tuple[tuple[str, ...], ...]) -> tuple[tuple[Profile, dict[str, 
     found = []
     for profile in fact_columns().latest.profiles:
         columns = _assign(profile, names)
-        if all(any(slot in columns for slot in group) for group in profile.needs):
+        listed = len(columns) > 1 or any(_SERIAL.search(texts[0]) for texts in names if texts)
+        if listed and all(any(slot in columns for slot in group) for group in profile.needs):
             found.append((len(columns) - 0.01 * len(found), profile, columns))
         elif profile.lonely and set(columns) >= set(profile.lonely) and _is_lonely(names):
             found.append((1.0, profile, columns))

@@ -26,6 +26,7 @@ _WHEN = re.compile(r"^(?P<step>[\u4e00-\u9fff]{2,10}?)(?:时|后|过程中|工�
 _OF = re.compile(r"^(?P<step>[\u4e00-\u9fffA-Za-z0-9()（）、]{2,18}?)的(?P<parameter>[\u4e00-\u9fffA-Za-z].{1,})$")
 _LEAD = re.compile(r"^(?:现场|其中|建议(?:审核组)?关注|关注|要求|规定|通过|确保|保证|并|且|同时|以及|和|及|对|将|使|在|其|查看?|抽查|如|即|经|按|每批|每班|每次|每炉|各|该|本|\d+[)）.、]|[①-⑳\-·•●\s])+(?=[\u4e00-\u9fffA-Za-z(（]{2})")
 _NEXT_VALUE = re.compile(r"\s*[,，、]\s*(?=[±≤≥<>φ]|\d+(?:\.\d+)?\s*(?:~|±|-|至|℃|[a-zA-Z%]))")
+_NEXT_NAMED = re.compile(r"\s*[,，、]\s*[\u4e00-\u9fff]{1,4}(?:不[少大小超低高]|[≤≥<>]|\d)")
 _RECORD_TAIL = re.compile(r"(?:均|基本)?(?:符合(?:要求|规定)?|合格|满足要求|齐全|完整|正常).*$")
 _PARAMETER, _SHORT = 24, 2
 _SURE, _LIKELY, _GUESSED = 0.92, 0.84, 0.74
@@ -94,8 +95,9 @@ def _head(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _fixed(text: str, match: re.Match[str], end: int, step: tuple[int, int] | None) -> _Found | None:
     """Read "the x of y is held at z, by this method, as that record shows"."""
-    value = match.start("value"), _value_end(text, match.start("value"), end)
     parameter, own = _parameter(text, *_after_comma(text, match.span("left")))
+    several = parameter is not None and bool(re.search(r"[和及与、]", text[slice(*parameter)]))
+    value = match.start("value"), _value_end(text, match.start("value"), end, several=several)
     words = wording()
     printed = text[slice(*value)]
     if parameter is None or words.has("measured", text[slice(*match.span("left"))]) or len(squeezed(printed)) < _SHORT:
@@ -111,14 +113,18 @@ def _after_comma(text: str, span: tuple[int, int]) -> tuple[int, int]:
     return span[0] + cut, span[1]
 
 
-def _value_end(text: str, start: int, end: int) -> int:
-    """Return where a value ends: at the first comma behind which no further value begins."""
+def _value_end(text: str, start: int, end: int, *, several: bool) -> int:
+    """Return where a value ends: at the first comma behind which no further value begins.
+
+    Where ``several`` parameters have their values, each may have its short name before it.
+    """
     at = start
     while True:
         comma = re.compile(r"[,，]").search(text, at, end)
         if comma is None:
             return end
-        if _NEXT_VALUE.match(text, comma.start(), end) is None:
+        named = several and _NEXT_NAMED.match(text, comma.start(), end)
+        if not named and _NEXT_VALUE.match(text, comma.start(), end) is None:
             return comma.start()
         at = comma.end()
 
@@ -200,7 +206,8 @@ def _states_limits(text: str, found: Measure, left: tuple[int, int], *, alone: b
         return False
     if found.unit in measures().counting or (not found.unit and not (_BARE.search(parameter) and found.limited)):
         return False
-    return found.limited or alone
+    bare_range = found.form == "range" and found.low == "0" and not re.search(wording().table.verbs, before[-4:])
+    return (found.limited and not bare_range) or alone
 
 
 def _parameter(text: str, start: int, end: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:

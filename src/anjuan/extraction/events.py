@@ -103,8 +103,8 @@ def _is_complaint(part: str, about: str) -> bool:
     if words.denied.search(part) or words.general.search(part):
         return False
     if words.has("complaint_words", part):
-        return _is_event(part) or bool(re.search(r"反映|反馈|收到|接到", part))
-    return labelled and _is_event(part)
+        return labelled or _is_event(part) or bool(re.search(r"反映|反馈|收到|接到", part))
+    return labelled and (_is_event(part) or about.endswith(("内容", "情况", "事项")))
 
 
 def _is_event(part: str) -> bool:

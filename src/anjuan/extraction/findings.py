@@ -20,8 +20,8 @@ from anjuan.reading.pages import Box, Page
 _SLOTS = ("number", "grade", "clause", "department", "fact", "requirement", "cause", "correction", "action", "verification")
 _SURE, _LIKELY = 0.93, 0.85
 _SAME = 0.82
-_LEAST = 4
-_NOT_ONE = re.compile(r"^\s*(?:第[一1]阶段|详见|见(?:附件|不符合)|共|无|本次审核)")
+_LEAST = 2
+_NOT_ONE = re.compile(r"^\s*(?:第[一1]阶段|详见|见(?:附件|不符合)|共\d|无(?=[。；;,，\s]|$)|本次审核)")
 
 
 def of_description(paper: SourcePaper, into: Collection) -> None:

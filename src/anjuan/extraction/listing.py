@@ -13,6 +13,7 @@ _LAST = re.compile(r"(?:以及|及|和|与)")
 #: Both sides of "and" in the last item of a list are at least this long.
 _LEAST = 3
 _LONGEST = 40
+_CLAUSE = re.compile(r"[,，](?=[^,，、]*(?:为|是(?!否)|[:：]|→|--))")
 _NUMBERED = re.compile(r"(?<![\d.])[(（]?\d{1,2}[)）、.．](?!\d)|[①-⑳]")
 
 
@@ -43,7 +44,22 @@ def list_end(text: str, start: int, end: int, words: Wording) -> int:
         stop_at = text.find("。", start, end)
         end = stop_at if stop_at >= 0 else end
     tail = words.pattern("tails").search(text, start, end)
-    return tail.start() if tail else end
+    end = tail.start() if tail else end
+    end = _closing(text, start, end)
+    # A clause that says something of its own is no item.
+    clause = _CLAUSE.search(text, start, end)
+    return clause.start() if clause else end
+
+
+def _closing(text: str, start: int, end: int) -> int:
+    """Return where a bracket closes that was open before the list began; the end when none does."""
+    depth = 0
+    for at in range(start, end):
+        depth += text[at] in _OPEN
+        depth -= text[at] in _CLOSE
+        if depth < 0:
+            return at
+    return end
 
 
 def items(text: str, start: int, end: int, words: Wording, *, split_last: bool = False) -> Iterator[tuple[int, int]]:

@@ -85,6 +85,11 @@ class Row:
         passage = self.cells[source or name].passage
         return [passage.slot(name, span)] if (span := name_span(passage.plain)) else []
 
+    def clause(self) -> list[Slot]:
+        """Return the numbers of the clauses in their cell, each of which may stand on a line of its own."""
+        cell = self.cells.get("clause")
+        return self.slot("clause", value=clause_of(plain(cell.raw))) if cell is not None else []
+
     @property
     def spot(self) -> Spot:
         """The whole row."""
@@ -251,7 +256,7 @@ def _simple(kind: FactKind, main: str, names: Sequence[str], rule: str) -> Calla
             return False
         slots = row.plain_slot(main) if kind is not FactKind.FINDING else row.slot(main)
         for name in names:
-            slots += row.slot(name)
+            slots += row.clause() if name == "clause" else row.slot(name)
         return row.into.add(kind, _normal(slots), row.spot, row.confidence, rule)
 
     return take
@@ -270,8 +275,6 @@ def _normal(slots: Sequence[Slot]) -> list[Slot]:
             value = wording().grade(text)
         elif slot.name == "count":
             value = number.group() if (number := re.search(r"\d+", text)) else slot.value
-        elif slot.name == "clause":
-            value = clause_of(text)
         else:
             value = slot.value
         done.append(dataclasses.replace(slot, value=value))
@@ -289,7 +292,7 @@ def _audit_point(row: Row) -> bool:
         return False
     if not (row.text("seen") or row.text("verdict")):
         return False
-    slots = _normal(row.slot("clause")) + (row.slot("department") or ([row.frame.department] if row.frame.department else []))
+    slots = row.clause() + (row.slot("department") or ([row.frame.department] if row.frame.department else []))
     slots += row.slot("ask") + row.slot("seen")
     verdict = wording().verdict(row.text("verdict"))
     if verdict:
