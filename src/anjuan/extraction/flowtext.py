@@ -30,6 +30,8 @@ _CLASS_STEP = re.compile(
 )
 _AGENT = re.compile(r"^(?:由|经|再)?[\u4e00-\u9fff]{0,6}?(?:部|员|客服|调度|人员|司机|科|组|师傅|中心)(?:到[\u4e00-\u9fff]{2,6})?(?=[\u4e00-\u9fff]{2})")
 _STEP_TAIL = re.compile(r"(?:[(（][^()（）]*[)）]|[★▲△☆※◆●*\s。；;,，、])+$")
+#: A chart of the organisation has arrows as well.
+_POSTS = re.compile(r"(?:董事长|董事会|总经理|厂长|最高管理者|股东会?)$")
 _SURE, _LIKELY, _GUESSED = 0.95, 0.85, 0.7
 _SHORT_LINE = 26
 _NAME = 2
@@ -157,6 +159,8 @@ def _first_then(text: str) -> Iterator[tuple[Chain, float]]:
 
 
 def _keep(passage: Passage, chain: Chain, into: Collection, confidence: float, legend: dict[str, str]) -> None:
+    if _POSTS.match(passage.plain[slice(*chain[0])].strip()) if chain else True:
+        return
     chain = [span for span in chain if squeezed(passage.plain[slice(*span)])]
     if len(chain) < _LEAST or any(b - a > _LONGEST for a, b in chain):
         return

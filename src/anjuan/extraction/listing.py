@@ -57,8 +57,9 @@ def _closing(text: str, start: int, end: int) -> int:
     for at in range(start, end):
         depth += text[at] in _OPEN
         depth -= text[at] in _CLOSE
-        if depth < 0:
+        if depth < 0 and not text[at - 1].isdigit():
             return at
+        depth = max(depth, 0)
     return end
 
 

@@ -88,6 +88,8 @@ class Row:
     def clause(self) -> list[Slot]:
         """Return the numbers of the clauses in their cell, each of which may stand on a line of its own."""
         cell = self.cells.get("clause")
+        if cell is not None and not any(sign.isdigit() for sign in cell.raw):
+            return []
         return self.slot("clause", value=clause_of(plain(cell.raw))) if cell is not None else []
 
     @property
@@ -154,6 +156,9 @@ def rows_of(block: TableBlock, into: Collection, department: Slot | None = None)
 
 def _is_row(grid: Grid, row: int, heading: Heading) -> bool:
     cells = grid.row(row)
+    first = next((cell.plain for cell in cells if cell.plain), "")
+    if wording().pattern("foot").fullmatch(first):
+        return False
     places = [some[0] for some in heading.columns.values()]
     return len(cells) > 1 and len({id(grid.at.get((row, column))) for column in places}) == len(places)
 

@@ -23,7 +23,7 @@ _BRACKET = re.compile(r"[(（](?P<inside>[^()（）]*)[)）]\s*$")
 _FEATURES = re.compile(r"(?:产品|服务|工艺)?(?:均)?具有(?P<list>[^。；;]{2,60}?)(?:等)?(?:的)?(?:显著|主要)?(?:特点|特征|优点|特性)")
 _PRODUCTS = re.compile(
     r"(?:主要从事|专业从事|主要生产|专业生产|主要提供|主营)(?P<list>[\u4e00-\u9fffA-Za-z\d、()（）/-]{2,60}?)"
-    r"(?:等(?:系列)?(?:产品和服务|产品及服务|产品|服务|业务)?|的(?:研发|设计|开发|生产|加工|制造|销售|服务|施工|安装)[^,，。；;]*)?(?=[,，。；;]|$)"
+    r"(?:等(?:系列)?(?:产品和服务|产品及服务|产品|服务|业务)?|的(?:研发|设计|开发|生产|加工|制造|铸造|锻造|销售|服务|施工|安装|维修|种植|养殖|经营|批发|零售|运输|印刷)[^,，。；;]*)?(?=[,，。；;]|$)"
 )
 _REVERSE_LEFT = re.compile(r"[。；;\n:：]")
 _KEEPS_AND = frozenset({FactKind.STEP, FactKind.FEATURE, FactKind.ASPECT, FactKind.HAZARD})
@@ -150,7 +150,7 @@ def _is_name(text: str, kind: FactKind) -> bool:
         kind is FactKind.STEP and solid
     ):
         return False
-    if re.fullmatch(r"[\d\W]+", solid) or solid.endswith(("如下", "见下表", "见附件", "见附表", "见附图", "见清单")):
+    if re.fullmatch(r"[\d\W]+", solid) or solid.endswith(("如下", "见下表", "见附件", "见附表", "见附图", "见清单", "附后", "清单")):
         return False
     return kind is FactKind.FEATURE or not _VERBS.search(solid) or kind is FactKind.HAZARD
 

@@ -59,7 +59,7 @@ class Measures:
         self._forms = (
             ("tolerance", re.compile(rf"{_SIGN}(?P<a>{_NUMBER})(?P<u>{units})\s*(?:±|\+/-|\+-)\s*(?P<b>\d+(?:\.\d+)?)(?P<v>{units})")),
             ("plusminus", re.compile(rf"(?:±|\+/-)\s*(?P<b>\d+(?:\.\d+)?)(?P<v>{units})")),
-            ("range", re.compile(rf"{_SIGN}(?P<a>{_NUMBER})(?P<u>{units})\s*(?:~|至|到|-{{1,2}})\s*(?P<b>-?\d+(?:\.\d+)?)(?P<v>{units})(?!\s*[-.年月]\d)")),
+            ("range", re.compile(rf"{_SIGN}(?P<a>{_NUMBER})(?P<u>{units})\s*(?:~|至|到|-{{1,2}})\s*(?P<b>-?\d+(?:\.\d+)?)(?P<v>{units})(?!\s*(?:[-.]\d|年|月))")),
             ("most", re.compile(rf"(?:{table.at_most})\s*{_GAP}{_SIGN}(?P<b>{_NUMBER})(?P<v>{units})")),
             ("least", re.compile(rf"(?:{table.at_least})\s*{_GAP}{_SIGN}(?P<a>{_NUMBER})(?P<v>{units})")),
             ("most", re.compile(rf"(?P<b>{_NUMBER})(?P<v>{units})\s*(?:{table.at_most_after})")),
@@ -102,7 +102,7 @@ class Measures:
 
 def _inside_word(text: str, at: int) -> bool:
     """Say whether a number belongs to a code such as ``WI-03`` or to a date."""
-    before = text[max(at - 1, 0) : at]
+    before = text[:at].rstrip()[-1:] if text[at].isdigit() and text[max(at - 2, 0) : at].strip() in "年月" else text[max(at - 1, 0) : at]
     return bool(before) and text[at].isdigit() and (before.isascii() and before.isalnum() or before in "-/._#月年")
 
 

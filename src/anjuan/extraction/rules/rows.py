@@ -188,6 +188,7 @@ class PhraseTable(RuleFile):
     tails: str
     none: str
     blank: str
+    foot: str
     item_lead: str
     item_tail: str
     flow_words: str
