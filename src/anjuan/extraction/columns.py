@@ -57,7 +57,8 @@ def _headings(grid: Grid, row: int) -> tuple[dict[int, tuple[str, ...]], int]:
             cell = grid.at.get((level, column))
             if cell is not None and cell.plain and cell.plain not in names:
                 names.append(cell.plain)
-        texts[column] = tuple(names)
+        # A heading over several columns is read together with what each is called below it.
+        texts[column] = ("".join(reversed(names)), names[0]) if len(names) > 1 else tuple(names)
     return texts, depth
 
 

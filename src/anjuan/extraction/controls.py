@@ -22,7 +22,7 @@ _BRACKETED = re.compile(r"(?P<parameter>[\u4e00-\u9fffA-Za-z][^()（）,，。�
 _HEAD = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）.、．]\s*|[①-⑳]\s*|[-·•●]\s*)?(?P<step>[\u4e00-\u9fffA-Za-z][^:：,，。；;]{1,18}?)\s*[:：]")
 _NO_STEP = re.compile(r"参数|要求|标准|控制点|指标|规定|如下|措施|内容|项目|记录|结果|情况|过程$|方面|其中|注|条件|主要|包括|CCP$|产品|范围")
 _BOUNDARY = re.compile(r"[,，、;；。:：\n]|并且|同时|以及")
-_WHEN = re.compile(r"^(?P<step>[\u4e00-\u9fff]{2,10}?)(?:时|后|过程中|工序中|工序|阶段|作业中)[,，]?(?P<parameter>[\u4e00-\u9fffA-Za-z].+)$")
+_WHEN = re.compile(r"^(?P<step>[\u4e00-\u9fff]{2,10}?)(?:时(?![间长刻效])|后|过程中|工序中|工序|阶段|作业中)[,，]?(?P<parameter>[\u4e00-\u9fffA-Za-z].+)$")
 _OF = re.compile(r"^(?P<step>[\u4e00-\u9fffA-Za-z0-9()（）、]{2,18}?)的(?P<parameter>[\u4e00-\u9fffA-Za-z].{1,})$")
 _LEAD = re.compile(r"^(?:现场|其中|建议(?:审核组)?关注|关注|要求|规定|通过|确保|保证|并|且|同时|以及|和|及|对|将|使|在|其|查看?|抽查|如|即|经|按|每批|每班|每次|每炉|各|该|本|\d+[)）.、]|[①-⑳\-·•●\s])+(?=[\u4e00-\u9fffA-Za-z(（]{2})")
 _NEXT_VALUE = re.compile(r"\s*[,，、]\s*(?=[±≤≥<>φ]|\d+(?:\.\d+)?\s*(?:~|±|-|至|℃|[a-zA-Z%]))")

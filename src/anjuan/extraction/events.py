@@ -100,7 +100,7 @@ def _told(text: str, start: int, end: int) -> tuple[int, int]:
 def _is_complaint(part: str, about: str) -> bool:
     words = wording()
     labelled = bool(re.search(rf"(?:{words.table.complaint_labels})$", about))
-    if words.denied.search(part) or words.general.search(part):
+    if not _is_told(part):
         return False
     if words.has("complaint_words", part):
         return labelled or _is_event(part) or bool(re.search(r"反映|反馈|收到|接到", part))
@@ -108,10 +108,15 @@ def _is_complaint(part: str, about: str) -> bool:
 
 
 def _is_event(part: str) -> bool:
+    return _is_told(part) and bool(_WHEN.search(part)) and wording().has("event", part)
+
+
+def _is_told(part: str) -> bool:
+    """Say whether the clause that names the event neither denies it nor speaks of what may happen."""
     words = wording()
-    if words.denied.search(part) or words.general.search(part):
-        return False
-    return bool(_WHEN.search(part)) and words.has("event", part)
+    clauses = re.split(r"[,，]", part)
+    named = [one for one in clauses if words.has("risk_words", one) or words.has("complaint_words", one)] or clauses
+    return any(not words.denied.search(one) and not words.general.search(one) for one in named)
 
 
 def _keep(passage: Passage, kind: FactKind, span: tuple[int, int], into: Collection, about: str) -> None:
