@@ -64,9 +64,7 @@ class Run:
     def __init__(self, folder: Path, readings: Path | None, *, show: bool) -> None:
         self.folder, self.show = folder, show
         self.readings, self.shop, self.desk = Readings(readings), Workshop(), Desk.of_today()
-        self.tallies: dict[str, dict[str, Tally]] = {
-            side: collections.defaultdict(Tally) for side in ("text", "scan")
-        }
+        self.tallies: dict[str, dict[str, Tally]] = {side: collections.defaultdict(Tally) for side in ("text", "scan")}
         self.taus: list[float] = []
         self.steps = [0, 0]
         self.standards = [0, 0]
@@ -133,7 +131,9 @@ class Run:
     def figures(self) -> dict[str, Any]:
         """Return what is printed."""
         return {
-            "facts": {side: {str(k): t.figures() for k, t in sorted(some.items())} for side, some in self.tallies.items()},
+            "facts": {
+                side: {str(k): t.figures() for k, t in sorted(some.items())} for side, some in self.tallies.items()
+            },
             "tau": round(sum(self.taus) / max(len(self.taus), 1), 4),
             "flow_steps": round(self.steps[0] / max(self.steps[1], 1), 4),
             "standards": round(self.standards[0] / max(self.standards[1], 1), 4),

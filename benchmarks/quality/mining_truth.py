@@ -106,7 +106,7 @@ def _value(fact: Fact, name: str) -> str:
 
 def _same(found: str, wanted: str, *, scan: bool) -> bool:
     one, other = solid(found), solid(wanted)
-    if one == other or (min(len(one), len(other)) > 3 and (one in other or other in one)):  # noqa: PLR2004
+    if one == other or (min(len(one), len(other)) > 3 and (one in other or other in one)):
         return bool(one)
     return scan and bool(one) and fuzz.ratio(one, other) >= _ALIKE
 

@@ -56,7 +56,9 @@ class _Setter:
                 if text in {"^", "<"}:
                     continue
                 right = next((k for k in range(c + 1, len(row)) if row[k] != "<"), len(row)) if c < len(row) else c + 1
-                bottom = next((k for k in range(r + 1, len(cells)) if c >= len(cells[k]) or cells[k][c] != "^"), len(cells))
+                bottom = next(
+                    (k for k in range(r + 1, len(cells)) if c >= len(cells[k]) or cells[k][c] != "^"), len(cells)
+                )
                 box = (edges[c], tops[r], edges[right], tops[bottom])
                 found.append(Cell(r, c, text, box, bottom - r, right - c))
                 self._cell_lines(text, box)

@@ -9,7 +9,20 @@ from anjuan.extraction.facts import Fact
 from anjuan.extraction.passages import plain
 
 #: Slots whose wording may be wider or narrower than the one expected.
-_LOOSE = {"text", "fact", "cause", "action", "correction", "seen", "parameter", "step", "name", "what", "title", "steps"}
+_LOOSE = {
+    "text",
+    "fact",
+    "cause",
+    "action",
+    "correction",
+    "seen",
+    "parameter",
+    "step",
+    "name",
+    "what",
+    "title",
+    "steps",
+}
 
 
 def _solid(text: str) -> str:
@@ -31,7 +44,9 @@ def _fits(fact: Fact, wanted: dict[str, Any]) -> bool:
     return True
 
 
-def compare(facts: tuple[Fact, ...], expected: dict[str, list[dict[str, Any]]]) -> dict[str, tuple[int, int, int, list[str]]]:
+def compare(
+    facts: tuple[Fact, ...], expected: dict[str, list[dict[str, Any]]]
+) -> dict[str, tuple[int, int, int, list[str]]]:
     """Return for each expected kind: right, found, wanted, and what was missed or found too much."""
     scores = {}
     for kind, wanted in expected.items():

@@ -85,7 +85,7 @@ def match(names: tuple[tuple[str, ...], ...]) -> tuple[tuple[Profile, dict[str, 
     """Return the profiles that a row of headings fits, with the column of each slot, the surest first."""
     if sum(bool(_FOREIGN.search(name)) for texts in names for name in texts[:1]) > 1:
         return ()
-    found = []
+    found: list[tuple[float, Profile, dict[str, tuple[int, ...]]]] = []
     for profile in fact_columns().latest.profiles:
         columns = _assign(profile, names)
         listed = len(columns) > 1 or any(_SERIAL.search(texts[0]) for texts in names if texts)

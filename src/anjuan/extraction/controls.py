@@ -18,13 +18,23 @@ _FIXED = re.compile(
     r"(?P<left>[^。；;\n,，]{2,48}?)(?:一般|应当|应|须|需|必须|要)?(?:严格)?"
     r"(?P<verb>控制在|控制为|规定为|规定在|设定为|设定在|保持在|维持在|限定在|要求为|稳定在)\s*(?P<value>[^。；;\n]+)"
 )
-_BRACKETED = re.compile(r"(?P<parameter>[\u4e00-\u9fffA-Za-z][^()（）,，。；;:：\n]{1,24})[(（](?P<value>[^()（）]*\d[^()（）]*)[)）]")
-_HEAD = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）.、．]\s*|[①-⑳]\s*|[-·•●]\s*)?(?P<step>[\u4e00-\u9fffA-Za-z][^:：,，。；;]{1,18}?)\s*[:：]")
-_NO_STEP = re.compile(r"参数|要求|标准|控制点|指标|规定|如下|措施|内容|项目|记录|结果|情况|过程$|方面|其中|注|条件|主要|包括|CCP$|产品|范围")
+_BRACKETED = re.compile(
+    r"(?P<parameter>[\u4e00-\u9fffA-Za-z][^()（）,，。；;:：\n]{1,24})[(（](?P<value>[^()（）]*\d[^()（）]*)[)）]"
+)
+_HEAD = re.compile(
+    r"^\s*(?:[(（]?\d{1,2}[)）.、．]\s*|[①-⑳]\s*|[-·•●]\s*)?(?P<step>[\u4e00-\u9fffA-Za-z][^:：,，。；;]{1,18}?)\s*[:：]"
+)
+_NO_STEP = re.compile(
+    r"参数|要求|标准|控制点|指标|规定|如下|措施|内容|项目|记录|结果|情况|过程$|方面|其中|注|条件|主要|包括|CCP$|产品|范围"
+)
 _BOUNDARY = re.compile(r"[,，、;；。:：\n]|并且|同时|以及")
-_WHEN = re.compile(r"^(?P<step>[\u4e00-\u9fff]{2,10}?)(?:时(?![间长刻效])|后|过程中|工序中|工序|阶段|作业中)[,，]?(?P<parameter>[\u4e00-\u9fffA-Za-z].+)$")
+_WHEN = re.compile(
+    r"^(?P<step>[\u4e00-\u9fff]{2,10}?)(?:时(?![间长刻效])|后|过程中|工序中|工序|阶段|作业中)[,，]?(?P<parameter>[\u4e00-\u9fffA-Za-z].+)$"
+)
 _OF = re.compile(r"^(?P<step>[\u4e00-\u9fffA-Za-z0-9()（）、]{2,18}?)的(?P<parameter>[\u4e00-\u9fffA-Za-z].{1,})$")
-_LEAD = re.compile(r"^(?:现场|其中|建议(?:审核组)?关注|关注|要求|规定|通过|确保|保证|并|且|同时|以及|和|及|对|将|使|在|其|查看?|抽查|如|即|经|按|每批|每班|每次|每炉|各|该|本|\d+[)）.、]|[①-⑳\-·•●\s])+(?=[\u4e00-\u9fffA-Za-z(（]{2})")
+_LEAD = re.compile(
+    r"^(?:现场|其中|建议(?:审核组)?关注|关注|要求|规定|通过|确保|保证|并|且|同时|以及|和|及|对|将|使|在|其|查看?|抽查|如|即|经|按|每批|每班|每次|每炉|各|该|本|\d+[)）.、]|[①-⑳\-·•●\s])+(?=[\u4e00-\u9fffA-Za-z(（]{2})"
+)
 _NEXT_VALUE = re.compile(r"\s*[,，、]\s*(?=[±≤≥<>φ]|\d+(?:\.\d+)?\s*(?:~|±|-|至|℃|[a-zA-Z%]))")
 _NEXT_NAMED = re.compile(r"\s*[,，、]\s*[\u4e00-\u9fff]{1,4}(?:不[少大小超低高]|[≤≥<>]|\d)")
 _RECORD_TAIL = re.compile(r"(?:均|基本)?(?:符合(?:要求|规定)?|合格|满足要求|齐全|完整|正常).*$")
@@ -57,7 +67,9 @@ def sentences_of(passage: Passage, into: Collection, *, step: Slot | None = None
                 slots.insert(0, dataclasses.replace(step, name="step"))
             slots += [passage.slot(name, span) for name, span in found.more]
             slots += limits(passage, found.value)
-            count += into.add(FactKind.CONTROL, slots, passage.spot(start, end), found.confidence * passage.confidence, _RULE)
+            count += into.add(
+                FactKind.CONTROL, slots, passage.spot(start, end), found.confidence * passage.confidence, _RULE
+            )
     return count
 
 
@@ -138,10 +150,14 @@ def _method(text: str, start: int, end: int) -> Iterator[tuple[str, tuple[int, i
     begin = rest.end()
     named = words.pattern("method_words").match(text, begin, end)
     begin = named.end() if named and named.end() > begin else begin
-    record = re.compile(rf"[,，]\s*(?:{words.table.record_words})(?P<record>[^,，。；;]{{2,30}})").search(text, begin, end)
+    record = re.compile(rf"[,，]\s*(?:{words.table.record_words})(?P<record>[^,，。；;]{{2,30}})").search(
+        text, begin, end
+    )
     stop = record.start() if record else end
     limit = measures().first(text[begin:stop], bare=False)
-    if (limit is not None and limit.limited and limit.unit not in measures().counting) or _FIXED.search(text, begin, stop):
+    if (limit is not None and limit.limited and limit.unit not in measures().counting) or _FIXED.search(
+        text, begin, stop
+    ):
         return
     if stop - begin >= _SHORT:
         yield "method", (begin, stop)
@@ -152,7 +168,9 @@ def _method(text: str, start: int, end: int) -> Iterator[tuple[str, tuple[int, i
             yield "record", (record.start("record"), last)
 
 
-def _bracketed(text: str, start: int, end: int, step: tuple[int, int] | None, taken: list[tuple[int, int]]) -> Iterator[_Found]:
+def _bracketed(
+    text: str, start: int, end: int, step: tuple[int, int] | None, taken: list[tuple[int, int]]
+) -> Iterator[_Found]:
     """Read "watch the x (limits)"."""
     words = wording()
     for match in _BRACKETED.finditer(text, start, end):
@@ -170,7 +188,9 @@ def _bracketed(text: str, start: int, end: int, step: tuple[int, int] | None, ta
             yield _Found(parameter, match.span("value"), _LIKELY, own or step)
 
 
-def _measured(text: str, start: int, end: int, step: tuple[int, int] | None, taken: list[tuple[int, int]]) -> Iterator[_Found]:
+def _measured(
+    text: str, start: int, end: int, step: tuple[int, int] | None, taken: list[tuple[int, int]]
+) -> Iterator[_Found]:
     """Read names with limits right behind them."""
     finder, at = measures(), start
     before: tuple[int, int] | None = None
@@ -185,10 +205,14 @@ def _measured(text: str, start: int, end: int, step: tuple[int, int] | None, tak
         if covered:
             continue
         parameter, own = _parameter(text, left, first)
-        alone = parameter is None and bool(re.fullmatch(rf"[\s(（]*(?:{wording().table.value_only})(?:应|为|是)?[\s:：]*", text[left:first]))
+        alone = parameter is None and bool(
+            re.fullmatch(rf"[\s(（]*(?:{wording().table.value_only})(?:应|为|是)?[\s:：]*", text[left:first])
+        )
         if alone:
             parameter = before
-        if parameter is not None and _states_limits(text, found, (left, first), alone=alone, parameter=text[slice(*parameter)]):
+        if parameter is not None and _states_limits(
+            text, found, (left, first), alone=alone, parameter=text[slice(*parameter)]
+        ):
             yield _Found(parameter, (first, last), _LIKELY if found.form != "plusminus" else _GUESSED, own or step)
         before = parameter or before
 
@@ -213,7 +237,7 @@ def _states_limits(text: str, found: Measure, left: tuple[int, int], *, alone: b
 def _parameter(text: str, start: int, end: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
     """Return the span of the parameter's name and of the step named with it; None when there is no name."""
     words = wording()
-    start += len(text[start:end]) - len(text[start:end].lstrip(" (（\"“《"))
+    start += len(text[start:end]) - len(text[start:end].lstrip(' (（"“《'))
     verb = re.search(rf"(?:{words.table.verbs})?[\s:：(（]*$", text[start:end])
     if verb:
         end = start + verb.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -15,9 +16,13 @@ from anjuan.extraction.wording import wording
 _SURE, _LIKELY = 0.85, 0.76
 _LEAST, _LONGEST = 8, 160
 _NUMBER = re.compile(r"(?<![\d.])[(（]?\d{1,2}[)）、.．](?!\d)\s*|[①-⑳]\s*")
-_LABEL = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）、.．]\s*|[一二三四五六七八九十]+、\s*)?(?P<label>[^:：,，。；;]{2,24})[:：]\s*")
+_LABEL = re.compile(
+    r"^\s*(?:[(（]?\d{1,2}[)）、.．]\s*|[一二三四五六七八九十]+、\s*)?(?P<label>[^:：,，。；;]{2,24})[:：]\s*"
+)
 #: A year, a month or a day, a count, or a quarter: an event has one, a rule has none.
-_WHEN = re.compile(r"\d{4}\s*年|\d{1,2}\s*月|\d+\s*(?:起|次|件|批|例|宗|万?元|户)|上半年|下半年|季度|本年度|今年|去年|上年|期间|近日|曾")
+_WHEN = re.compile(
+    r"\d{4}\s*年|\d{1,2}\s*月|\d+\s*(?:起|次|件|批|例|宗|万?元|户)|上半年|下半年|季度|本年度|今年|去年|上年|期间|近日|曾"
+)
 
 
 def practices(block: Paragraph, into: Collection) -> None:
@@ -25,7 +30,9 @@ def practices(block: Paragraph, into: Collection) -> None:
     if not into.allows(FactKind.PRACTICE):
         return
     words, text = wording(), block.passage.plain
-    label = re.search(rf"(?:{words.table.practice_labels})(?:(?:有|是|包括|如下|主要有)?[:：]|(?:有|是|包括)(?=.{{6,}}))\s*", text)
+    label = re.search(
+        rf"(?:{words.table.practice_labels})(?:(?:有|是|包括|如下|主要有)?[:：]|(?:有|是|包括)(?=.{{6,}}))\s*", text
+    )
     if label and (label.start() == 0 or not re.search(r"[。；;]", text[: label.start()])):
         start = label.end()
     elif words.has("practice_section", block.under) and not _is_heading(text):
@@ -36,7 +43,13 @@ def practices(block: Paragraph, into: Collection) -> None:
         printed = text[slice(*span)]
         solid = squeezed(printed)
         if _LEAST <= len(solid) <= _LONGEST and not words.is_none(printed) and not words.is_blank(printed):
-            into.add(FactKind.PRACTICE, [block.passage.slot("text", span)], block.passage.spot(*span), _SURE * block.passage.confidence, "practice.section")
+            into.add(
+                FactKind.PRACTICE,
+                [block.passage.slot("text", span)],
+                block.passage.spot(*span),
+                _SURE * block.passage.confidence,
+                "practice.section",
+            )
 
 
 def _is_heading(text: str) -> bool:
@@ -88,11 +101,13 @@ def _told(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span without the clauses at its beginning and end that deny something."""
     bounds = [start, *(match.end() for match in re.finditer(r"[,，]", text[start:end]))]
     bounds = [start, *(start + one for one in bounds[1:]), end]
-    clauses = list(zip(bounds, bounds[1:], strict=False))
+    clauses = list(itertools.pairwise(bounds))
     denied = wording().denied
     while len(clauses) > 1 and denied.search(text[slice(*clauses[0])]):
         clauses.pop(0)
-    kept = next((index for index, span in enumerate(clauses) if index and denied.search(text[slice(*span)])), len(clauses))
+    kept = next(
+        (index for index, span in enumerate(clauses) if index and denied.search(text[slice(*span)])), len(clauses)
+    )
     last = clauses[kept - 1][1]
     return clauses[0][0], last - (kept < len(clauses))
 

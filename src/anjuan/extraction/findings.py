@@ -12,12 +12,23 @@ from anjuan.extraction.collecting import Collection
 from anjuan.extraction.facts import Fact, FactKind, Slot, Spot
 from anjuan.extraction.passages import Passage, plain, squeezed
 from anjuan.extraction.source import SourcePaper
-from anjuan.extraction.tablefacts import clause_of
+from anjuan.extraction.tablerows import clause_of
 from anjuan.extraction.wording import wording
 from anjuan.papers.facts import Found
 from anjuan.reading.pages import Box, Page
 
-_SLOTS = ("number", "grade", "clause", "department", "fact", "requirement", "cause", "correction", "action", "verification")
+_SLOTS = (
+    "number",
+    "grade",
+    "clause",
+    "department",
+    "fact",
+    "requirement",
+    "cause",
+    "correction",
+    "action",
+    "verification",
+)
 _SURE, _LIKELY = 0.93, 0.85
 _SAME = 0.82
 _LEAST = 2
@@ -44,9 +55,9 @@ def of_description(paper: SourcePaper, into: Collection) -> None:
 
 def _is_one(slots: Sequence[Slot]) -> bool:
     text = next((slot.value for slot in slots if slot.name in {"fact", "cause"}), "")
-    return not text or not (wording().is_none(plain(text)) or wording().is_blank(plain(text)) or _NOT_ONE.match(plain(text)))
-
-
+    return not text or not (
+        wording().is_none(plain(text)) or wording().is_blank(plain(text)) or _NOT_ONE.match(plain(text))
+    )
 
 
 def _slot(found: Found, pages: Sequence[Page]) -> Slot | None:
@@ -106,7 +117,9 @@ def _nearest(flat: str, needle: str, solid: Sequence[tuple[int, str]], page: Pag
 @functools.cache
 def _labels() -> re.Pattern[str]:
     names = "|".join(f"(?P<{name}>{words})" for name, words in wording().table.finding_labels.items())
-    return re.compile(rf"(?:^\s*(?:[一二三四五六七八九十\d]{{1,2}}[、.．]\s*)?|(?<=\s\s)\s*)(?:{names})\s*(?:[:：]\s*|$)")
+    return re.compile(
+        rf"(?:^\s*(?:[一二三四五六七八九十\d]{{1,2}}[、.．]\s*)?|(?<=\s\s)\s*)(?:{names})\s*(?:[:：]\s*|$)"
+    )
 
 
 def of_form(content: Sequence[Block], into: Collection) -> None:
@@ -119,12 +132,16 @@ def of_form(content: Sequence[Block], into: Collection) -> None:
     slots: dict[str, Slot] = {slot.name: slot for slot in known[0].slots} if known else {}
     for name, passage, span in _labelled(content):
         text = passage.plain[slice(*span)]
-        if name in slots or _is_nothing(text) and name in {"fact", "cause", "correction", "action"}:
+        if name in slots or (_is_nothing(text) and name in {"fact", "cause", "correction", "action"}):
             continue
         value = _chosen(text) if name == "grade" else None
         if value != "":
             slots[name] = passage.slot(name, _end(passage.plain, span), value)
-        clause = wording().pattern("finding_clause").search(passage.plain, *span) if name in {"requirement", "fact"} else None
+        clause = (
+            wording().pattern("finding_clause").search(passage.plain, *span)
+            if name in {"requirement", "fact"}
+            else None
+        )
         if clause and "clause" not in slots:
             slots["clause"] = passage.slot("clause", clause.span("clause"))
     if slots.keys() & {"fact", "cause", "action", "correction"}:
@@ -219,7 +236,12 @@ def _part_of_note(text: str) -> str:
         return "grade"
     if re.search(rf"^(?:.*?[^\d.])?{words.table.clause}", solid):
         return "clause"
-    return "department" if re.fullmatch(words.table.departments, solid) or len(solid) <= 10 and re.fullmatch(r"[\u4e00-\u9fff]+", solid) else ""  # noqa: PLR2004
+    return (
+        "department"
+        if re.fullmatch(words.table.departments, solid)
+        or (len(solid) <= 10 and re.fullmatch(r"[\u4e00-\u9fff]+", solid))
+        else ""
+    )
 
 
 def merge(into: Collection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -69,7 +70,7 @@ def items(text: str, start: int, end: int, words: Wording, *, split_last: bool =
     numbered = list(_NUMBERED.finditer(chunk))
     if len(numbered) > 1 and numbered[0].start() < _LEAST:
         bounds = [match.start() for match in numbered] + [len(chunk)]
-        spans = [(start + a, start + b) for a, b in zip(bounds, bounds[1:], strict=False)]
+        spans = [(start + a, start + b) for a, b in itertools.pairwise(bounds)]
     else:
         spans = list(_split(text, start, end, "、" if "、" in chunk else ",，"))
         if any(sign in chunk for sign in "，,") and "、" in chunk:
@@ -96,7 +97,7 @@ def _split(text: str, start: int, end: int, signs: str) -> Iterator[tuple[int, i
 
 
 def _last_parts(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
-    found = [match for match in _LAST.finditer(text, *span)]
+    found = list(_LAST.finditer(text, *span))
     if len(found) != 1:
         return [span]
     match = found[0]

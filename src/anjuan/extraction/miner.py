@@ -97,10 +97,12 @@ def _references(passage: Passage, into: Collection, *, listed: bool) -> None:
         slots = [Slot("type", cited.type, whole), passage.slot("printed", (cited.start, cited.end))]
         if cited.number_span:
             where = passage.spot(*cited.number_span)
-            slots += [Slot("number", cited.number, where), Slot("part", cited.part, where), Slot("year", cited.year, where)]
+            slots += [
+                Slot("number", cited.number, where),
+                Slot("part", cited.part, where),
+                Slot("year", cited.year, where),
+            ]
         if cited.title_span:
             slots.append(passage.slot("title", cited.title_span))
         sure = _SURE if cited.year or cited.title else _LIKELY
         into.add(FactKind.REFERENCE, slots, whole, sure * passage.confidence, "references.text")
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -10,7 +11,7 @@ from anjuan.extraction.blocks import Block, Paragraph, TableBlock
 from anjuan.extraction.collecting import Collection
 from anjuan.extraction.facts import FactKind, Slot
 from anjuan.extraction.passages import Passage, plain, squeezed
-from anjuan.extraction.tablefacts import clause_of, samples
+from anjuan.extraction.tablerows import clause_of, samples
 from anjuan.extraction.wording import wording
 
 _SURE, _LIKELY = 0.9, 0.82
@@ -29,7 +30,9 @@ def _label_pattern() -> re.Pattern[str]:
 @functools.cache
 def _line_pattern() -> re.Pattern[str]:
     table = wording().table
-    return re.compile(rf"^\s*(?P<clause>{table.clause})\s*[、:：]?\s*(?P<department>{table.departments})\s*[:：]\s*(?P<seen>\S.+)$")
+    return re.compile(
+        rf"^\s*(?P<clause>{table.clause})\s*[、:：]?\s*(?P<department>{table.departments})\s*[:：]\s*(?P<seen>\S.+)$"
+    )
 
 
 def department_of(content: Sequence[Block]) -> Slot | None:
@@ -48,7 +51,7 @@ def _cells(block: TableBlock) -> list[Slot]:
     pattern = re.compile(rf"(?:{wording().table.department_labels})[:：]?")
     found = []
     for _, cells in block.grid.rows():
-        for label, value in zip(cells, cells[1:], strict=False):
+        for label, value in itertools.pairwise(cells):
             if pattern.fullmatch(label.plain) and value.plain and value.row_span == 1 and len(value.plain) <= 20:  # noqa: PLR2004
                 if re.fullmatch(wording().table.departments, value.plain):
                     found.append(value.passage.slot("department", (0, len(value.passage.text))))
@@ -83,7 +86,13 @@ def of_lines(content: Sequence[Block], into: Collection) -> None:
                 slots = [block.passage.slot("clause", match.span("clause"), clause_of(match["clause"]))]
                 slots += [block.passage.slot("department", match.span("department"))]
                 slots += [block.passage.slot("seen", _end(match.string, match.span("seen"))), *samples(block.passage)]
-                into.add(FactKind.AUDIT_POINT, slots, block.passage.spot(), _LIKELY * block.passage.confidence, "audit_points.line")
+                into.add(
+                    FactKind.AUDIT_POINT,
+                    slots,
+                    block.passage.spot(),
+                    _LIKELY * block.passage.confidence,
+                    "audit_points.line",
+                )
 
 
 def _end(text: str, span: tuple[int, int]) -> tuple[int, int]:
@@ -116,6 +125,10 @@ def _keep(point: dict[str, Slot], department: Slot | None, into: Collection) -> 
         slot = point.get(name) or (department if name == "department" else None)
         if slot is None:
             continue
-        value = {"clause": clause_of, "verdict": wording().verdict}.get(name, str)(plain(slot.value)) if name in {"clause", "verdict"} else slot.value
+        value = (
+            {"clause": clause_of, "verdict": wording().verdict}.get(name, str)(plain(slot.value))
+            if name in {"clause", "verdict"}
+            else slot.value
+        )
         slots.append(Slot(name, value, slot.spot))
     into.add(FactKind.AUDIT_POINT, slots, point["seen"].spot, _SURE, "audit_points.labels")

@@ -86,7 +86,9 @@ class Citations:
         for place, match in enumerate(books):
             if place not in used:
                 span = match.span("title")
-                yield Cited(*match.span(), title=match["title"].strip(), title_span=span, type=self.type_of(match["title"]))
+                yield Cited(
+                    *match.span(), title=match["title"].strip(), title_span=span, type=self.type_of(match["title"])
+                )
         if listed and not numbers and not books:
             yield from self._listed(text)
 
@@ -99,7 +101,9 @@ class Citations:
         body = re.sub(r"[\s。;；,，]+$", "", text[start:])
         if self._bare.match(body):
             title = re.sub(r"[(（][^()（）]*[)）]$", "", body)
-            yield Cited(start, start + len(body), title=title, title_span=(start, start + len(title)), type=self.type_of(title))
+            yield Cited(
+                start, start + len(body), title=title, title_span=(start, start + len(title)), type=self.type_of(title)
+            )
 
     def type_of(self, title: str) -> str:
         """Return what a title is by its last words."""
@@ -127,9 +131,11 @@ class Citations:
         foreign = match.re is self._patterns[1]
         if not foreign and not self._plausible(code, digits, year, has_t=bool(match["t"])):
             return None
-        name = code + ("/T" if match["t"] and not foreign and "Z" not in match["t"] else "/Z" if match["t"] and not foreign else "")
+        name = code + (
+            "/T" if match["t"] and not foreign and "Z" not in match["t"] else "/Z" if match["t"] and not foreign else ""
+        )
         glue = "-" if foreign and "-" in match["g"] else " "
-        number = f"{name}{glue}{digits}{part}" + ((":" if foreign and code not in {"EN"} else "-") + year if year else "")
+        number = f"{name}{glue}{digits}{part}" + ((":" if foreign and code != "EN" else "-") + year if year else "")
         return Cited(*match.span(), number=number, number_span=match.span(), part=part.lstrip(".-"), year=year)
 
     def _plausible(self, code: str, digits: str, year: str, *, has_t: bool) -> bool:
@@ -139,7 +145,9 @@ class Citations:
             return (code == "GB" and figures >= 3) or bool(year)  # noqa: PLR2004  GB 150 is the shortest in use
         return has_t or bool(year) or (code in {"SH", "HG", "TSG", "JGJ", "AQ", "HJ", "JJG", "JJF"} and figures >= 2)  # noqa: PLR2004
 
-    def _titled(self, cited: Cited, text: str, books: list[re.Match[str]], used: set[int], follows: int, before: int) -> Cited:
+    def _titled(
+        self, cited: Cited, text: str, books: list[re.Match[str]], used: set[int], follows: int, before: int
+    ) -> Cited:
         """Return the citation with the title that stands beside its number."""
         for place, match in enumerate(books):
             if place in used:
@@ -150,8 +158,16 @@ class Citations:
             if after or ahead:
                 used.add(place)
                 title, span = match["title"].strip(), match.span("title")
-                return dataclasses.replace(cited, start=min(cited.start, match.start()), end=max(cited.end, match.end()), title=title, title_span=span)
-        match_after = re.compile(r"[\s:：]*(?P<title>[\u4e00-\u9fff][\u4e00-\u9fff\w()（）、:：\s-]{2,60}?)(?=\s*(?:[。;；,，\n《<”\"」]|\d{1,2}[.、．]|$))").match(text, cited.end, follows)
+                return dataclasses.replace(
+                    cited,
+                    start=min(cited.start, match.start()),
+                    end=max(cited.end, match.end()),
+                    title=title,
+                    title_span=span,
+                )
+        match_after = re.compile(
+            r"[\s:：]*(?P<title>[\u4e00-\u9fff][\u4e00-\u9fff\w()（）、:：\s-]{2,60}?)(?=\s*(?:[。;；,，\n《<”\"」]|\d{1,2}[.、．]|$))"
+        ).match(text, cited.end, follows)
         if match_after is None:
             return cited
         title = re.sub(r"[(（][^()（）]*$|\s*\d*$|[、:：\s]+$", "", match_after["title"]).strip()
@@ -161,10 +177,15 @@ class Citations:
         return dataclasses.replace(cited, end=start + len(title), title=title, title_span=(start, start + len(title)))
 
     def _is_title(self, title: str) -> bool:
-        bare = title.split(" ")[-1] if " " in title else title
+        bare = title.rsplit(" ", maxsplit=1)[-1] if " " in title else title
         known = any(kind in {"standard", "rule"} and pattern.search(title) for kind, pattern in self._endings)
         parts = " " in title and re.match(r"^[\u4e00-\u9fff、]{4,}", title)
-        return bool((known or parts) and len(title) <= _TITLE and len(bare) > 1 and not re.search(r"标准要求$|^标准|^的|条款", title))
+        return bool(
+            (known or parts)
+            and len(title) <= _TITLE
+            and len(bare) > 1
+            and not re.search(r"标准要求$|^标准|^的|条款", title)
+        )
 
 
 def _year(text: str) -> str:

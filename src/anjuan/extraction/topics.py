@@ -11,16 +11,22 @@ from anjuan.extraction.collecting import Collection
 from anjuan.extraction.facts import FactKind, Slot
 from anjuan.extraction.listing import items, list_end
 from anjuan.extraction.passages import Passage, squeezed
-from anjuan.extraction.rules.rows import Topic
-from anjuan.extraction.wording import Wording, wording
+from anjuan.extraction.rules.phrases import Topic
+from anjuan.extraction.wording import wording
 
 _RULE = "topics.sentence"
 #: What may stand right before a topic, if anything does.
-_BEFORE = re.compile(r"(?:^|[\s,，。；;:：(（、\d.)）\"“]|公司|组织|企业|单位|本|其|的|该|中|现有|及|和|与|出|了|识别|要|对|设有|配备|拥有|具有|为)$")
-_COUNT = re.compile(r"[x×*]?\s*(?P<count>\d{1,4})\s*(?:台套|台|套|个|辆|条|把|只|件|部|架|组|座|艘|余台|多台)(?:\(套\))?$")
+_BEFORE = re.compile(
+    r"(?:^|[\s,，。；;:：(（、\d.)）\"“]|公司|组织|企业|单位|本|其|的|该|中|现有|及|和|与|出|了|识别|要|对|设有|配备|拥有|具有|为)$"
+)
+_COUNT = re.compile(
+    r"[x×*]?\s*(?P<count>\d{1,4})\s*(?:台套|台|套|个|辆|条|把|只|件|部|架|组|座|艘|余台|多台)(?:\(套\))?$"
+)
 _MODEL = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?P<model>[A-Z][A-Za-z]{0,6}-?\d[\w./×-]*)$")
 _BRACKET = re.compile(r"[(（](?P<inside>[^()（）]*)[)）]\s*$")
-_FEATURES = re.compile(r"(?:产品|服务|工艺)?(?:均)?具有(?P<list>[^。；;]{2,60}?)(?:等)?(?:的)?(?:显著|主要)?(?:特点|特征|优点|特性)")
+_FEATURES = re.compile(
+    r"(?:产品|服务|工艺)?(?:均)?具有(?P<list>[^。；;]{2,60}?)(?:等)?(?:的)?(?:显著|主要)?(?:特点|特征|优点|特性)"
+)
 _PRODUCTS = re.compile(
     r"(?:主要从事|专业从事|主要生产|专业生产|主要提供|主营)(?P<list>[\u4e00-\u9fffA-Za-z\d、()（）/-]{2,60}?)"
     r"(?:等(?:系列)?(?:产品和服务|产品及服务|产品|服务|业务)?|的(?:研发|设计|开发|生产|加工|制造|铸造|锻造|销售|服务|施工|安装|维修|种植|养殖|经营|批发|零售|运输|印刷)[^,，。；;]*)?(?=[,，。；;]|$)"
@@ -55,7 +61,10 @@ def _reverse_patterns() -> tuple[tuple[Topic, re.Pattern[str]], ...]:
 @functools.cache
 def _any_topic() -> re.Pattern[str]:
     table = wording().table
-    return re.compile("|".join(f"(?:{topic.words})" for topic in (*table.topics, *table.reversed)) + "|具有|从事|专业生产|主要生产|主要提供|主营")
+    return re.compile(
+        "|".join(f"(?:{topic.words})" for topic in (*table.topics, *table.reversed))
+        + "|具有|从事|专业生产|主要生产|主要提供|主营"
+    )
 
 
 def labelled(passage: Passage, label: str, into: Collection) -> bool:
@@ -150,7 +159,9 @@ def _is_name(text: str, kind: FactKind) -> bool:
         kind is FactKind.STEP and solid
     ):
         return False
-    if re.fullmatch(r"[\d\W]+", solid) or solid.endswith(("如下", "见下表", "见附件", "见附表", "见附图", "见清单", "附后", "清单")):
+    if re.fullmatch(r"[\d\W]+", solid) or solid.endswith(
+        ("如下", "见下表", "见附件", "见附表", "见附图", "见清单", "附后", "清单")
+    ):
         return False
     return kind is FactKind.FEATURE or not _VERBS.search(solid) or kind is FactKind.HAZARD
 

@@ -102,8 +102,12 @@ class Measures:
 
 def _inside_word(text: str, at: int) -> bool:
     """Say whether a number belongs to a code such as ``WI-03`` or to a date."""
-    before = text[:at].rstrip()[-1:] if text[at].isdigit() and text[max(at - 2, 0) : at].strip() in "年月" else text[max(at - 1, 0) : at]
-    return bool(before) and text[at].isdigit() and (before.isascii() and before.isalnum() or before in "-/._#月年")
+    before = (
+        text[:at].rstrip()[-1:]
+        if text[at].isdigit() and text[max(at - 2, 0) : at].strip() in "年月"
+        else text[max(at - 1, 0) : at]
+    )
+    return bool(before) and text[at].isdigit() and ((before.isascii() and before.isalnum()) or before in "-/._#月年")
 
 
 def _sum(one: str, other: str) -> str:

@@ -8,11 +8,15 @@ import re
 
 from anjuan.extraction.facts import FactKind
 from anjuan.extraction.passages import plain, squeezed
-from anjuan.extraction.rules.rows import PhraseTable, Topic
+from anjuan.extraction.rules.phrases import PhraseTable, Topic
 from anjuan.extraction.rules.tables import fact_phrases
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
-_CLASSES = (("special", "特殊|需确认|▲|需要确认"), ("key", "关键|重要工序|★|CCP|ccp|是"), ("ordinary", "一般|普通|否|常规|/|无"))
+_CLASSES = (
+    ("special", "特殊|需确认|▲|需要确认"),
+    ("key", "关键|重要工序|★|CCP|ccp|是"),
+    ("ordinary", "一般|普通|否|常规|/|无"),
+)
 _EMPTY = re.compile(r"[\s/\\—\-_~.…·*□○◯]*")
 
 
@@ -56,11 +60,11 @@ class Wording:
         """Return the span without numbers, marks and filling words at its ends."""
         lead = self._lead.match(text[start:end])
         start += lead.end() if lead else 0
-        while start < end and text[start] in " 、，,:：\n\"“":
+        while start < end and text[start] in ' 、，,:：\n"“':
             start += 1
         tail = self._tail.search(text[start:end])
         end = start + tail.start() if tail else end
-        while end > start and text[end - 1] in " 、，,。；;\n\"”“":
+        while end > start and text[end - 1] in ' 、，,。；;\n"”“':
             end -= 1
         return start, end
 
