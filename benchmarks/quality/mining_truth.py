@@ -34,7 +34,13 @@ _RENAMED: dict[str, tuple[FactKind, dict[str, str]]] = {
     "key_control": (FactKind.CONTROL, {"parameter": "parameter", "value": "value"}),
     "audit_point": (FactKind.AUDIT_POINT, {"clause": "clause", "seen": "seen"}),
 }
-_FINDING_PARTS = {"finding": "fact", "cause": "cause", "correction": "correction", "corrective_action": "action", "verification": "verification"}  # fmt: skip
+_FINDING_PARTS = {
+    "finding": "fact",
+    "cause": "cause",
+    "correction": "correction",
+    "corrective_action": "action",
+    "verification": "verification",
+}
 _NUMBER = re.compile(r"^(?P<number>[A-Z][A-Z/]*\s?[\d.]+-\d{4})(?P<rest>.*)$")
 #: Papers of the samples in which a value stands as an aside that no reader takes for a statement of it.
 _ASIDES = frozenset({"A06"})

@@ -65,14 +65,12 @@ def _items(text: str, start: int) -> Iterator[tuple[int, int]]:
     else:
         spans = list(sentences(text, start))
     for first, last in spans:
-        end = text.find("。", first, last)
-        end = end if end >= 0 else last
-        while end > first and text[end - 1] in "。；; \n":
-            end -= 1
-        while first < end and text[first] in " \n":
-            first += 1
-        if end > first:
-            yield first, end
+        stop = text.find("。", first, last)
+        part = text[first : stop if stop >= 0 else last]
+        body = part.strip(" \n。；;")
+        if body:
+            start = first + part.index(body)
+            yield start, start + len(body)
 
 
 def happenings(passage: Passage, into: Collection) -> None:
@@ -89,12 +87,12 @@ def happenings(passage: Passage, into: Collection) -> None:
         part = text[first:end]
         if len(squeezed(part)) < _LEAST or words.is_none(part) or words.is_blank(part):
             continue
-        first, end = _told(text, first, end)
-        part = text[first:end]
+        told = _told(text, first, end)
+        part = text[slice(*told)]
         if complaint and _is_complaint(part, about):
-            _keep(passage, FactKind.COMPLAINT, (first, end), into, about)
+            _keep(passage, FactKind.COMPLAINT, told, into, about)
         elif risk and _is_event(part) and words.has("risk_words", part):
-            _keep(passage, FactKind.RISK, (first, end), into, about)
+            _keep(passage, FactKind.RISK, told, into, about)
 
 
 def _told(text: str, start: int, end: int) -> tuple[int, int]:

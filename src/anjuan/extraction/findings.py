@@ -123,7 +123,7 @@ def _labels() -> re.Pattern[str]:
 
 
 def of_form(content: Sequence[Block], into: Collection) -> None:
-    """Take what the labelled lines of a nonconformity form say, and add it to what is known of its one nonconformity."""
+    """Take what the labelled lines of a form say, and add it to what is known of its one nonconformity."""
     if into.paper not in {"D08", "D09"}:
         return
     known = list(into.of(FactKind.FINDING))
@@ -236,12 +236,8 @@ def _part_of_note(text: str) -> str:
         return "grade"
     if re.search(rf"^(?:.*?[^\d.])?{words.table.clause}", solid):
         return "clause"
-    return (
-        "department"
-        if re.fullmatch(words.table.departments, solid)
-        or (len(solid) <= 10 and re.fullmatch(r"[\u4e00-\u9fff]+", solid))
-        else ""
-    )
+    named = re.fullmatch(words.table.departments, solid) or re.fullmatch(r"[\u4e00-\u9fff]{1,10}", solid)
+    return "department" if named else ""
 
 
 def merge(into: Collection) -> None:

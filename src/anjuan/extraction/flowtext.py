@@ -134,9 +134,9 @@ def _numbered(content: Sequence[Block], into: Collection) -> None:
         if len(run) >= LEAST:
             _keep_lines(run, into)
         run = []
-        if isinstance(block, Paragraph) and NUMBER.match(block.passage.plain):
-            if _is_step_line(block, run) and not words.has("flow_never", block.under):
-                run = [block.passage]
+        begins = isinstance(block, Paragraph) and NUMBER.match(block.passage.plain) and _is_step_line(block, run)
+        if isinstance(block, Paragraph) and begins and not words.has("flow_never", block.under):
+            run = [block.passage]
 
 
 def _is_step_line(block: Paragraph, run: Sequence[Passage]) -> bool:

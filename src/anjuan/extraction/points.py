@@ -52,9 +52,9 @@ def _cells(block: TableBlock) -> list[Slot]:
     found = []
     for _, cells in block.grid.rows():
         for label, value in itertools.pairwise(cells):
-            if pattern.fullmatch(label.plain) and value.plain and value.row_span == 1 and len(value.plain) <= 20:  # noqa: PLR2004
-                if re.fullmatch(wording().table.departments, value.plain):
-                    found.append(value.passage.slot("department", (0, len(value.passage.text))))
+            named = pattern.fullmatch(label.plain) and value.row_span == 1
+            if named and re.fullmatch(wording().table.departments, value.plain):
+                found.append(value.passage.slot("department", (0, len(value.passage.text))))
     return found
 
 

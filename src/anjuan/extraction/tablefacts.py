@@ -23,7 +23,7 @@ _NAME_LENGTH = 30
 
 
 def rows_of(block: TableBlock, into: Collection, department: Slot | None = None) -> tuple[set[int], set[int]]:
-    """Take the facts of a table; return the numbers of rows read under a heading, and the cells that need no second look.
+    """Take the facts of a table; return the rows read under a heading, and the cells that need no second look.
 
     ``department`` is what the whole record is about, for tables that name none.
     """
@@ -207,15 +207,18 @@ def _strip_to(text: str, span: tuple[int, int]) -> tuple[int, int]:
     return start, end
 
 
+_FINDING = ("number", "grade", "clause", "department", "cause", "correction", "action", "verification")
 _TAKERS: dict[FactKind, Callable[[Row], bool]] = {
     FactKind.CONTROL: _control,
     FactKind.STEP: _step,
     FactKind.ASPECT: _simple(FactKind.ASPECT, "what", ("effect", "control", "significant"), "aspects.table"),
     FactKind.HAZARD: _simple(FactKind.HAZARD, "what", ("effect", "control", "level"), "hazards.table"),
     FactKind.EQUIPMENT: _simple(FactKind.EQUIPMENT, "name", ("model", "count"), "equipment.table"),
-    FactKind.MEASURING_DEVICE: _simple(FactKind.MEASURING_DEVICE, "name", ("model", "number", "count", "valid_until"), "measuring.table"),
+    FactKind.MEASURING_DEVICE: _simple(
+        FactKind.MEASURING_DEVICE, "name", ("model", "number", "count", "valid_until"), "measuring.table"
+    ),
     FactKind.OUTSOURCED: _simple(FactKind.OUTSOURCED, "process", ("control",), "outsourced.table"),
-    FactKind.FINDING: _simple(FactKind.FINDING, "fact", ("number", "grade", "clause", "department", "cause", "correction", "action", "verification"), "findings.table"),
+    FactKind.FINDING: _simple(FactKind.FINDING, "fact", _FINDING, "findings.table"),
     FactKind.AUDIT_POINT: _audit_point,
     FactKind.REFERENCE: _reference,
 }  # fmt: skip

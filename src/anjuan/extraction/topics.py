@@ -99,9 +99,8 @@ def _hits(text: str) -> Iterator[_Hit]:
     """Yield the topics of a text that begin a list, none inside another."""
     found = []
     for topic, pattern in _patterns():
-        for match in pattern.finditer(text):
-            if _BEFORE.search(text[: match.start()][-4:]):
-                found.append((match.start(), -match.end(), topic))
+        hits = (match for match in pattern.finditer(text) if _BEFORE.search(text[: match.start()][-4:]))
+        found += [(match.start(), -match.end(), topic) for match in hits]
     found.sort(key=lambda entry: entry[:2])
     reached = -1
     for start, end, topic in found:
@@ -187,8 +186,3 @@ def _slots(passage: Passage, topic: Topic, span: tuple[int, int]) -> Sequence[Sl
         end -= len("过程")
     name = passage.slot(topic.slot, (start, end))
     return [name, *slots]
-
-
-def subject_of(label: str) -> str:
-    """Return the product that a label of features names; empty when it names none."""
-    return squeezed(label)

@@ -56,10 +56,12 @@ class Measures:
         self._names = {plain(name): value for name, value in table.names.items()}
         self.counting = frozenset(table.counting)
         units = rf"(?:\s*(?:{unit}))?"
+        first, last = rf"(?P<a>{_NUMBER})(?P<u>{units})", rf"(?P<b>\d+(?:\.\d+)?)(?P<v>{units})"
+        signed = last.replace("(?P<b>", "(?P<b>-?")
         self._forms = (
-            ("tolerance", re.compile(rf"{_SIGN}(?P<a>{_NUMBER})(?P<u>{units})\s*(?:±|\+/-|\+-)\s*(?P<b>\d+(?:\.\d+)?)(?P<v>{units})")),
+            ("tolerance", re.compile(rf"{_SIGN}{first}\s*(?:±|\+/-|\+-)\s*{last}")),
             ("plusminus", re.compile(rf"(?:±|\+/-)\s*(?P<b>\d+(?:\.\d+)?)(?P<v>{units})")),
-            ("range", re.compile(rf"{_SIGN}(?P<a>{_NUMBER})(?P<u>{units})\s*(?:~|至|到|-{{1,2}})\s*(?P<b>-?\d+(?:\.\d+)?)(?P<v>{units})(?!\s*(?:[-.]\d|年|月))")),
+            ("range", re.compile(rf"{_SIGN}{first}\s*(?:~|至|到|-{{1,2}})\s*{signed}(?!\s*(?:[-.]\d|年|月))")),
             ("most", re.compile(rf"(?:{table.at_most})\s*{_GAP}{_SIGN}(?P<b>{_NUMBER})(?P<v>{units})")),
             ("least", re.compile(rf"(?:{table.at_least})\s*{_GAP}{_SIGN}(?P<a>{_NUMBER})(?P<v>{units})")),
             ("most", re.compile(rf"(?P<b>{_NUMBER})(?P<v>{units})\s*(?:{table.at_most_after})")),
