@@ -48,15 +48,6 @@ class Tally:
     hit: int = 0
     wanted: int = 0
 
-    def figures(self) -> dict[str, float | int]:
-        """Return precision and recall."""
-        return {
-            "precision": round(self.right / max(self.found, 1), 4),
-            "recall": round(self.hit / max(self.wanted, 1), 4),
-            "found": self.found,
-            "wanted": self.wanted,
-        }
-
 
 class Run:
     """Scores the cases of one folder."""
@@ -128,12 +119,24 @@ class Run:
         if self.show and len(known) < len(truth):
             _say(f"flow {names} against {truth}")
 
+    def _shares(self, part: str, whole: str) -> dict[str, dict[str, float]]:
+        """Return shares by side and kind, of kinds of which there are any."""
+        return {
+            side: {
+                str(kind): round(getattr(tally, part) / getattr(tally, whole), 4)
+                for kind, tally in sorted(some.items())
+                if getattr(tally, whole)
+            }
+            for side, some in self.tallies.items()
+        }
+
     def figures(self) -> dict[str, Any]:
         """Return what is printed."""
         return {
-            "facts": {
-                side: {str(k): t.figures() for k, t in sorted(some.items())} for side, some in self.tallies.items()
-            },
+            "precision": self._shares("right", "found"),
+            "recall": self._shares("hit", "wanted"),
+            "found": {side: {str(k): t.found for k, t in some.items()} for side, some in self.tallies.items()},
+            "wanted": {side: {str(k): t.wanted for k, t in some.items()} for side, some in self.tallies.items()},
             "tau": round(sum(self.taus) / max(len(self.taus), 1), 4),
             "flow_steps": round(self.steps[0] / max(self.steps[1], 1), 4),
             "standards": round(self.standards[0] / max(self.standards[1], 1), 4),

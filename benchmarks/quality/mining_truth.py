@@ -13,6 +13,8 @@ from anjuan.extraction.facts import Fact, FactKind
 from anjuan.extraction.passages import plain
 
 _ALIKE = 85.0
+#: Recognition prints them so, and so do persons.
+_POWERS = str.maketrans("²³", "23")
 #: The slot that a list of names in a sentence fills, by the type of the sample's fact.
 _NAMED = {
     "key_process": (FactKind.STEP, "name"),
@@ -56,7 +58,9 @@ class Wanted:
 
 def solid(text: str) -> str:
     """Return a text without blanks and signs that print changes freely."""
-    return re.sub(r"[\s。；;,，、“”\"'‘’()（）:：]", "", plain(str(text))).casefold()
+    return (
+        re.sub(r"[\s。；;,，、“”\"'‘’()（）:：]", "", plain(str(text))).casefold().translate(_POWERS).replace("°c", "℃")
+    )
 
 
 def wanted_of(mining: Sequence[dict[str, Any]], row: dict[str, Any]) -> list[Wanted]:

@@ -117,7 +117,7 @@ def _is_complaint(part: str, about: str) -> bool:
         return False
     if words.has("complaint_words", part):
         return labelled or _is_event(part) or bool(re.search(r"反映|反馈|收到|接到", part))
-    return labelled and (_is_event(part) or about.endswith(("内容", "情况", "事项")))
+    return labelled
 
 
 def _is_event(part: str) -> bool:

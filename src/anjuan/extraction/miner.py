@@ -47,7 +47,8 @@ def _paragraph(block: Paragraph, into: Collection) -> None:
     topics.sentences_of(passage, into)
     events.practices(block, into)
     events.happenings(passage, into)
-    telling = wording().has("finding_line", passage.plain) or _FINDINGS.search(block.under)
+    telling = wording().has("finding_line", passage.plain) or wording().has("finding_lead", passage.plain)
+    telling = telling or bool(_FINDINGS.search(block.under))
     if into.paper in _PROSE_CONTROLS and not telling:
         controls.sentences_of(passage, into)
 

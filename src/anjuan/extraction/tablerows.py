@@ -26,6 +26,10 @@ NUMBER = re.compile(
 _DATE = re.compile(r"(?P<y>(?:19|20)\d{2})\s*[-./年]\s*(?P<m>\d{1,2})\s*[-./月]\s*(?P<d>\d{1,2})")
 
 
+#: A number of a clause that found no room on its line.
+_BROKEN = re.compile(r"(?<=\d\.)\s*\n\s*(?=\d)|(?<=\d)\s*\n\s*(?=\.\d)")
+
+
 @dataclasses.dataclass(frozen=True)
 class Frame:
     """What all rows of a table share.
@@ -91,7 +95,7 @@ class Row:
         cell = self.cells.get("clause")
         if cell is not None and not any(sign.isdigit() for sign in cell.raw):
             return []
-        return self.slot("clause", value=clause_of(plain(cell.raw))) if cell is not None else []
+        return self.slot("clause", value=clause_of(_BROKEN.sub("", plain(cell.raw)))) if cell is not None else []
 
     @property
     def spot(self) -> Spot:
