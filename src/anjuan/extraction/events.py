@@ -21,7 +21,7 @@ _LABEL = re.compile(
 )
 #: A year, a month or a day, a count, or a quarter: an event has one, a rule has none.
 _WHEN = re.compile(
-    r"\d{4}\s*年|\d{1,2}\s*月|\d+\s*(?:起|次|件|批|例|宗|万?元|户)|上半年|下半年|季度|本年度|今年|去年|上年|期间|近日|曾"
+    r"\d{4}\s*年|\d{1,2}\s*月|\d+\s*(?:起|次|件|批|例|宗|万?元|户|套|条)|上半年|下半年|季度|本年度|今年|去年|上年|期间|近日|曾"
 )
 
 
@@ -91,7 +91,7 @@ def happenings(passage: Passage, into: Collection) -> None:
         part = text[slice(*told)]
         if complaint and _is_complaint(part, about):
             _keep(passage, FactKind.COMPLAINT, told, into, about)
-        elif risk and _is_event(part) and words.has("risk_words", part):
+        if risk and _is_event(part) and words.has("risk_words", part):
             _keep(passage, FactKind.RISK, told, into, about)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -9,7 +11,7 @@ from anjuan.extraction import controls, events, findings, flowtext, points, tabl
 from anjuan.extraction.blocks import Block, Paragraph, TableBlock, blocks
 from anjuan.extraction.collecting import Collection
 from anjuan.extraction.facts import Fact, FactKind, Slot
-from anjuan.extraction.passages import Passage
+from anjuan.extraction.passages import Passage, Piece
 from anjuan.extraction.references import citations
 from anjuan.extraction.source import SourcePaper
 from anjuan.extraction.wording import wording
@@ -81,12 +83,21 @@ def _value(passage: Passage, label: str, block: TableBlock, into: Collection) ->
         return
     if label and topics.labelled(passage, label, into):
         return
+    for before, after in itertools.pairwise(passage.pieces):
+        if _beside(before, after):
+            alone = Passage(after.text, (dataclasses.replace(after, start=0),), passage.confidence)
+            topics.labelled(alone, before.text.rstrip(":： "), into)
     flowtext.of_passage(passage, f"{block.under} {label}" if _FLOW_LABEL.search(label) else block.under, into, {})
     topics.sentences_of(passage, into)
     events.happenings(passage, into)
     events.practices(Paragraph(passage, (*block.sections, label)), into)
     if into.paper in _PROSE_CONTROLS and not _FINDINGS.search(label + block.under):
         controls.sentences_of(passage, into)
+
+
+def _beside(before: Piece, after: Piece) -> bool:
+    """Say whether two pieces of a cell stand beside each other: the reader of a scan missed the rule between them."""
+    return after.box[1] < before.box[3] - (before.box[3] - before.box[1]) / 2 and after.box[0] >= before.box[2] - 0.01
 
 
 def _references(passage: Passage, into: Collection, *, listed: bool) -> None:
