@@ -33,7 +33,7 @@ _WHEN = re.compile(
 )
 _OF = re.compile(r"^(?P<step>[\u4e00-\u9fffA-Za-z0-9()（）、]{2,18}?)的(?P<parameter>[\u4e00-\u9fffA-Za-z].{1,})$")
 _LEAD = re.compile(
-    r"^(?:现场|其中|建议(?:审核组)?关注|关注|要求|规定|通过|确保|保证|并|且|同时|以及|和|及(?!时)|对(?![比照称角])|将|使(?!用)|在(?![线制用])|其(?!他)|查看?|抽查|如|即(?!食)|经(?!济)|按(?!压)|每批|每班|每次|每炉|各|该|本(?!体)|\d+[)）.、]|[①-⑳\-·•●\s])+(?=[\u4e00-\u9fffA-Za-z(（]{2})"
+    r"^(?:现场|其中|建议(?:审核组)?关注|关注|要求|规定|通过|确保|保证|并|且|同时|以及|和(?![面合易])|及(?!时)|对(?![比照称角])|将|使(?!用)|在(?![线制用])|其(?!他)|查看?|抽查|如|即(?!食)|经(?!济)|按(?!压)|每批|每班|每次|每炉|各|该|本(?!体)|\d+[)）.、]|[①-⑳\-·•●\s])+(?=[\u4e00-\u9fffA-Za-z(（]{2})"
 )
 _NEXT_VALUE = re.compile(r"\s*[,，、]\s*(?=[±≤≥<>φ]|(?:RH|rh)\s*\d|\d+(?:\.\d+)?\s*(?:~|±|-|至|℃|[a-zA-Z%]))")
 _NEXT_NAMED = re.compile(r"\s*[,，、]\s*[\u4e00-\u9fff]{1,4}(?:不[少大小超低高]|[≤≥<>]|\d)")
@@ -55,7 +55,8 @@ class _Found:
 def sentences_of(passage: Passage, into: Collection, *, step: Slot | None = None) -> int:
     """Take the controls of a text; return how many were found. ``step`` is what the text is about."""
     text = passage.plain
-    if not into.allows(FactKind.CONTROL) or not any(sign.isdigit() for sign in text) or wording().is_blank(text):
+    says_limits = any(sign.isdigit() for sign in text) or "不" in text
+    if not into.allows(FactKind.CONTROL) or not says_limits or wording().is_blank(text):
         return 0
     count = 0
     for start, end in sentences(text):
@@ -114,7 +115,7 @@ def _fixed(text: str, match: re.Match[str], end: int, step: tuple[int, int] | No
     printed = text[slice(*value)]
     if parameter is None or words.has("measured", text[slice(*match.span("left"))]) or len(squeezed(printed)) < _SHORT:
         return None
-    if not any(sign.isdigit() for sign in printed):
+    if not any(sign.isdigit() for sign in printed) and not re.match(r"不[低高少大小超]", printed):
         return None
     more = tuple(_method(text, value[1], end))
     return _Found(parameter, value, _SURE, own or step, more)

@@ -50,6 +50,7 @@ def _paragraph(block: Paragraph, into: Collection) -> None:
     events.practices(block, into)
     events.happenings(passage, into)
     telling = wording().has("finding_line", passage.plain) or wording().has("finding_lead", passage.plain)
+    telling = telling or wording().has("branch_labels", passage.plain)
     telling = telling or bool(_FINDINGS.search(block.under))
     if into.paper in _PROSE_CONTROLS and not telling:
         controls.sentences_of(passage, into)
