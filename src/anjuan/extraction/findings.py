@@ -30,6 +30,8 @@ _SLOTS = (
     "verification",
 )
 _SURE, _LIKELY = 0.93, 0.85
+#: What a nonconformity tells at least one of.
+_TELLING = frozenset({"fact", "cause", "action", "correction"})
 _SAME = 0.82
 _LEAST = 2
 _NOT_ONE = re.compile(r"^\s*(?:第[一1]阶段|详见|见(?:附件|不符合)|共\d|无(?=[。；;,，\s]|$)|本次审核)")
@@ -37,20 +39,25 @@ _NOT_ONE = re.compile(r"^\s*(?:第[一1]阶段|详见|见(?:附件|不符合)|�
 
 def of_description(paper: SourcePaper, into: Collection) -> None:
     """Take the nonconformities whose fields the paper's form states."""
-    if paper.description is None or not into.allows(FactKind.FINDING):
+    if not into.allows(FactKind.FINDING):
         return
+    for slots, confidence in _stated(paper):
+        if {slot.name for slot in slots} & _TELLING and _is_one(slots):
+            first = next((slot for slot in slots if slot.name == "fact"), slots[0])
+            into.add(FactKind.FINDING, slots, first.spot, min(confidence, _SURE), "findings.fields")
+
+
+def _stated(paper: SourcePaper) -> list[tuple[list[Slot], float]]:
+    """Return the fields of each nonconformity as slots, with the least confidence among them."""
     groups: dict[str, list[Found]] = {}
-    for found in paper.description.found:
+    for found in paper.description.found if paper.description else ():
         if found.name.startswith("finding."):
             groups.setdefault(found.group, []).append(found)
+    stated = []
     for members in groups.values():
         slots = [slot for found in members if (slot := _slot(found, paper.pages)) is not None]
-        names = {slot.name for slot in slots}
-        if not names & {"fact", "cause", "action", "correction"} or not _is_one(slots):
-            continue
-        first = next((slot for slot in slots if slot.name == "fact"), slots[0])
-        confidence = min((found.confidence for found in members), default=_SURE)
-        into.add(FactKind.FINDING, slots, first.spot, min(confidence, _SURE), "findings.fields")
+        stated.append((slots, min((found.confidence for found in members), default=_SURE)))
+    return stated
 
 
 def _is_one(slots: Sequence[Slot]) -> bool:
@@ -122,14 +129,16 @@ def _labels() -> re.Pattern[str]:
     )
 
 
-def of_form(content: Sequence[Block], into: Collection) -> None:
+def of_form(paper: SourcePaper, content: Sequence[Block], into: Collection) -> None:
     """Take what the labelled lines of a form say, and add it to what is known of its one nonconformity."""
     if into.paper not in {"D08", "D09"}:
         return
     known = list(into.of(FactKind.FINDING))
     if len(known) > 1:
         return
-    slots: dict[str, Slot] = {slot.name: slot for slot in known[0].slots} if known else {}
+    stated = _stated(paper)
+    slots: dict[str, Slot] = {slot.name: slot for slot in (stated[0][0] if len(stated) == 1 else ())}
+    slots |= {slot.name: slot for slot in known[0].slots} if known else {}
     for name, passage, span in _labelled(content):
         text = passage.plain[slice(*span)]
         if name in slots or (_is_nothing(text) and name in {"fact", "cause", "correction", "action"}):
@@ -144,7 +153,7 @@ def of_form(content: Sequence[Block], into: Collection) -> None:
         )
         if clause and "clause" not in slots:
             slots["clause"] = passage.slot("clause", clause.span("clause"))
-    if slots.keys() & {"fact", "cause", "action", "correction"}:
+    if slots.keys() & _TELLING:
         into.drop(known)
         first = slots.get("fact") or next(iter(slots.values()))
         into.add(FactKind.FINDING, list(slots.values()), first.spot, _LIKELY, "findings.form")
@@ -176,7 +185,7 @@ def _labelled(content: Sequence[Block]) -> Iterator[tuple[str, Passage, tuple[in
 def _chosen(text: str) -> str:
     """Return the grade whose box is ticked; that of the words where there are no boxes."""
     words = wording()
-    ticked = re.search(rf"(?:{words.table.ticked})\s*(?P<word>[\u4e00-\u9fff]{{2,8}})", text)
+    ticked = re.search(rf"(?:{words.table.ticked})\s*[)）\]】]?\s*(?P<word>[\u4e00-\u9fff]{{2,8}})", text)
     if ticked:
         return words.grade(ticked["word"])
     return "" if re.search(words.table.unticked, text) else words.grade(text)

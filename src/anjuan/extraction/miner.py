@@ -29,7 +29,7 @@ def extract(paper: SourcePaper) -> tuple[Fact, ...]:
     content = blocks(paper.pages)
     into = Collection(paper.kind)
     findings.of_description(paper, into)
-    findings.of_form(content, into)
+    findings.of_form(paper, content, into)
     flowtext.flows(content, into)
     flowtext.branches(content, into)
     points.of_lines(content, into)
