@@ -1,14 +1,14 @@
 # make demo   sets everything up and serves a sample archive on localhost
 # make test   sets everything up and runs the tests
 # make check  all linters, as CI runs them
-# The rest: setup, dev, e2e, bench, docs, lock, clean
+# The rest: setup, dev, e2e, shots, bench, docs, lock, clean
 
 VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8321
 PYTEST := $(BIN)/python -X dev -m pytest
 
-.PHONY: setup dev demo test e2e check format bench docs lock clean
+.PHONY: setup dev demo test e2e shots check format bench docs lock clean
 
 setup: $(VENV)/.ready-run
 dev: $(VENV)/.ready-dev
@@ -27,6 +27,10 @@ test: dev
 
 e2e: dev
 	$(PYTEST) -m e2e
+
+shots: dev
+	ANJUAN_HOME=anjuan-shots $(BIN)/anjuan demo --no-serve
+	ANJUAN_SHOTS=docs/images ANJUAN_SHOTS_HOME=anjuan-shots $(PYTEST) -m e2e tests/e2e/test_shots.py -p no:randomly
 
 check: dev
 	$(BIN)/ruff format --check .
@@ -49,4 +53,4 @@ lock: dev
 	sh scripts/lock.sh
 
 clean:
-	rm -rf $(VENV) anjuan-home
+	rm -rf $(VENV) anjuan-home anjuan-shots*

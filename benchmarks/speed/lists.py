@@ -64,7 +64,8 @@ PAGES = {
 }  # fmt: skip
 
 
-def _case(number: int, dice: random.Random) -> dict[str, Any]:
+def made_case(number: int, dice: random.Random) -> dict[str, Any]:
+    """Return the columns of a seeded case."""
     code = dice.choice(list(_PLACES))
     name = f"{_PLACES[code]}{dice.choice(_WORDS)}{dice.choice(_WORDS)}{dice.choice(_TRADES)}有限公司"
     decided = dt.date(2018, 1, 1) + dt.timedelta(days=dice.randrange(2900))
@@ -93,7 +94,7 @@ def fill(cases: int) -> None:
 
     dice = random.Random(7)
     for first in range(1, cases + 1, _BATCH):
-        rows = [Case(**_case(number, dice)) for number in range(first, min(first + _BATCH, cases + 1))]
+        rows = [Case(**made_case(number, dice)) for number in range(first, min(first + _BATCH, cases + 1))]
         Case.objects.bulk_create(rows)
         CaseAttribute.objects.bulk_create(
             CaseAttribute(case=row, name=name, value=value, source="papers")

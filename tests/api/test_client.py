@@ -110,6 +110,32 @@ def test_a_lost_answer_to_a_piece_is_asked_for_again(archive, tmp_path, monkeypa
     assert IntakeItem.objects.get().size_bytes == 2500
 
 
+def test_pages_are_turned_and_turned_back(archive, shelf):
+    deed = archive.care(shelf.scan.pk, [1, 2], turn=180)
+    assert [page.turn for page in archive.file_pages(shelf.scan.pk)] == [180, 180]
+    archive.undo(deed)
+    assert [page.turn for page in archive.file_pages(shelf.scan.pk)] == [0, 0]
+
+
+def test_papers_are_named_put_cut_and_described(archive, shelf):
+    archive.retitle(shelf.scan.pk, "报告")
+    archive.put(shelf.text.pk, 1)
+    archive.set_kind(shelf.text.pk, "C06")
+    assert next((row.title, row.kind) for row in archive.documents(shelf.case.number)) == ("审核计划", "C06")
+    assert len(archive.cut(shelf.scan.pk, [1, 2], before=archive.cuts(shelf.scan.pk))) == 2
+
+
+def test_searches_are_kept_and_made_in_batches(archive, shelf):
+    assert archive.save_search("首检", "首件检验", kind=["D08"]).name == "首检"
+    assert [row.name for row in archive.searches()] == ["首检"]
+    assert archive.searched(archive.search_many(["首件检验"]).id).rows_count == 1
+
+
+def test_a_face_of_a_case_is_told(archive, shelf):
+    assert archive.told(shelf.case.number, "people") == {"people": []}
+    assert archive.loans() == []
+
+
 def test_a_failure_is_told_with_its_code(archive):
     with pytest.raises(ApiError) as caught:
         archive.case("none")

@@ -139,8 +139,8 @@ def test_an_unknown_order_is_refused(three):
         rows(order="size")
 
 
-def test_the_list_costs_four_queries(three, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+def test_the_list_costs_seven_queries(three, django_assert_max_num_queries):
+    with django_assert_max_num_queries(7):
         rows(order="-cases")
 
 

@@ -29,8 +29,8 @@ def test_a_secret_is_never_shown(tmp_path):
 def test_a_change_of_the_file_waits_for_the_next_start(tmp_path):
     running = load_options(tmp_path, {})
     (tmp_path / "anjuan.toml").write_text("[web]\nport = 9000\n", encoding="utf-8")
-    found = {row.key: row for _table, part in options_shown(running, tmp_path, {}) for row in part}
-    assert found["port"].waits and not found["upload_mb"].waits  # noqa: PT018
+    found = {f"{row.table}.{row.key}": row for _table, part in options_shown(running, tmp_path, {}) for row in part}
+    assert found["web.port"].waits and not found["web.upload_mb"].waits  # noqa: PT018
 
 
 def test_bounds_are_told(tmp_path):

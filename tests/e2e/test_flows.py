@@ -82,7 +82,7 @@ def test_files_are_sent_with_progress_read_and_found_in_their_case(visit, tmp_pa
     empty.touch()
     here.page.set_input_files("#aj-pick-files", [*files, empty])
     here.page.wait_for_url(re.compile(r"/intakes/\d+/$"))
-    expect(here.page.locator(".aj-head .aj-state")).to_have_text("已完成", timeout=60_000)
+    expect(here.page.locator(".aj-head .aj-state")).to_have_text("已完成")
     expect(here.page.locator("#aj-live")).not_to_have_attribute("hx-trigger", "every 2s")
     expect(here.page.locator("tbody tr")).to_have_count(3)
     expect(here.page.locator(".aj-why").filter(has_text="已损坏或为空")).to_have_count(1)
@@ -102,7 +102,7 @@ def test_files_dropped_anywhere_on_the_page_are_sent(visit):
     }"""
     here.page.evaluate(script)
     here.page.wait_for_url(re.compile(r"/intakes/\d+/$"))
-    expect(here.page.locator("tbody tr")).to_contain_text("检查表.txt")
+    expect(here.page.locator("#aj-live tbody tr")).to_contain_text("检查表.txt")
 
 
 def test_an_ended_session_is_told_and_nothing_counts_as_sent(visit, tmp_path):

@@ -11,7 +11,6 @@ from tests.e2e.conftest import Visit
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra e2e)")
 expect = sync_api.expect
-expect.set_options(timeout=30_000)  # the server and the browser may have to share one core
 pytestmark = pytest.mark.e2e
 ROWS = "#aj-rows tbody tr"
 
@@ -46,8 +45,8 @@ def test_all_that_match_are_judged_again_and_told_one_by_one(visit):
     total = here.page.locator("[data-picked]").inner_text()
     here.page.click("button:has-text('重新检查')")
     here.page.wait_for_url(re.compile(r"/deeds/\d+/"))
-    expect(here.page.locator("#aj-live .aj-progress strong")).to_have_text("已全部处理", timeout=60_000)
-    expect(here.page.locator(".aj-progress-line")).to_contain_text(f"{total} / {total}")
+    expect(here.page.locator("#aj-live .aj-progress strong")).to_have_text("已全部处理")
+    expect(here.page.locator("#aj-live .aj-progress-line")).to_contain_text(f"{total} / {total}")
 
 
 def test_an_order_that_left_changes_is_taken_back(visit):
@@ -59,9 +58,9 @@ def test_an_order_that_left_changes_is_taken_back(visit):
     here.page.click(".aj-deed-form button")
     here.page.wait_for_url(re.compile(r"/deeds/\d+/"))
     back = here.page.locator("button:has-text('撤销这')")
-    back.click(timeout=60_000)
+    back.click()
     expect(here.page.locator("h1")).to_contain_text("撤销")
-    expect(here.page.locator("#aj-live .aj-progress strong")).to_have_text("已全部处理", timeout=60_000)
+    expect(here.page.locator("#aj-live .aj-progress strong")).to_have_text("已全部处理")
 
 
 def test_what_cannot_be_taken_back_is_asked_first(visit):
@@ -204,7 +203,7 @@ def test_on_a_telephone_rows_are_cards_that_can_be_chosen(visit):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_lists_fit_and_have_no_serious_fault_for_anybody(visit, width, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    here = visit(width=width, color_scheme=scheme, bypass_csp=True)  # axe is put into the page
+    here = visit(width=width, color_scheme=scheme)
     for address in ("/cases/", "/failures/", "/doubts/", "/matches/", "/deeds/", "/"):
         here.go(address)
         if address == "/cases/":

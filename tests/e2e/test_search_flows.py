@@ -18,7 +18,7 @@ def test_a_found_word_is_lit_on_the_screen_one_key_after_typing_it(visit):
     here.page.keyboard.type("首件检验")
     here.page.keyboard.press("Enter")
     # The first search of a server reads its tables.
-    expect(here.page.locator(".aj-beside .aj-lit.is-on")).to_be_in_viewport(timeout=30_000)
+    expect(here.page.locator(".aj-beside .aj-lit.is-on")).to_be_in_viewport()
     expect(here.page.locator(".aj-hit.is-on")).to_have_count(1)
 
 
@@ -87,7 +87,7 @@ def test_a_pasted_list_is_searched_and_exported(visit):
     here.page.fill("[name=rows]", "首件检验\n锅炉房")
     here.page.get_by_role("button", name="开始检索").click()
     expect(here.page.locator("tbody tr")).to_have_count(2)
-    expect(here.page.get_by_text("导出表格")).to_be_visible(timeout=30_000)
+    expect(here.page.get_by_text("导出表格")).to_be_visible()
     expect(here.page.locator("tbody tr").first.locator(".aj-num").first).to_have_text("2")
     with here.page.expect_download() as download:
         here.page.get_by_text("导出表格").click()
@@ -115,7 +115,7 @@ def test_what_is_nowhere_is_said_honestly(visit):
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_search_pages_are_accessible(visit, width, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    here = visit(width=width, height=900, color_scheme=scheme, bypass_csp=True)  # axe is put into the page
+    here = visit(width=width, height=900, color_scheme=scheme)
     for path in (FOUND, "/search/", "/search/batches/", "/search/?q=nowhere"):
         here.go(path)
         here.page.wait_for_timeout(300)

@@ -28,7 +28,7 @@ def stranger(browser, server, tmp_path):
         here = Visit(context, base, tmp_path)
         opened.append((context, here))
         if name:
-            here.log_in(name)
+            here.log_in(name, fresh=True)
         return here
 
     yield make
@@ -49,7 +49,7 @@ def password_typed(here: Visit, name: str) -> None:
 
 
 def test_a_code_of_the_app_and_a_recovery_code_each_let_a_person_in_once(stranger):
-    here = stranger("wang")
+    here = stranger("factor")
     here.go("/me/security/totp/")
     secret = base64.b32decode(here.page.locator(".aj-secret").inner_text().replace(" ", ""))
     step = int(time.time()) // STEP_SECONDS
@@ -58,14 +58,14 @@ def test_a_code_of_the_app_and_a_recovery_code_each_let_a_person_in_once(strange
     expect(here.page.locator(".aj-codes li")).to_have_count(10)
     recovery = here.page.locator(".aj-codes code").first.inner_text()
     other = stranger()
-    password_typed(other, "wang")
+    password_typed(other, "factor")
     expect(other.page.locator("h2")).to_have_text("二次验证")
     other.page.fill("[name=code]", code_of(secret, step + 1))
     other.page.click("button:has-text('验证')")
     expect(other.page).to_have_url(f"{other.base}/")
     third = stranger()
     for is_first in (True, False):
-        password_typed(third, "wang")
+        password_typed(third, "factor")
         third.page.fill("[name=code]", recovery)
         third.page.click("button:has-text('验证')")
         if is_first:
@@ -75,7 +75,7 @@ def test_a_code_of_the_app_and_a_recovery_code_each_let_a_person_in_once(strange
 
 
 def test_a_passkey_is_added_and_asked_for_at_the_next_log_in(stranger):
-    here = stranger("inspector")
+    here = stranger("passkey")
     session = here.page.context.new_cdp_session(here.page)
     session.send("WebAuthn.enable")
     options = {"protocol": "ctap2", "transport": "internal", "hasUserVerification": True, "isUserVerified": True}
@@ -85,7 +85,7 @@ def test_a_passkey_is_added_and_asked_for_at_the_next_log_in(stranger):
     here.page.click("form[data-passkey] button")
     expect(here.page.locator(".aj-codes li")).to_have_count(10)
     here.page.context.clear_cookies()
-    password_typed(here, "inspector")
+    password_typed(here, "passkey")
     here.page.click("text=使用通行密钥")
     expect(here.page).to_have_url(f"{here.base}/")
     here.go("/me/security/")
@@ -144,7 +144,7 @@ PAGES = {
 def test_the_pages_fit_and_have_no_serious_fault_for_anybody(stranger, width, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     for name, addresses in PAGES.items():
-        here = stranger(name, width=width, color_scheme=scheme, bypass_csp=True)  # axe is put into the page
+        here = stranger(name, width=width, color_scheme=scheme)
         for address in addresses:
             here.go(address)
             here.shoot(f"{address.strip('/').replace('/', '-')}-{width}-{scheme}")

@@ -125,7 +125,7 @@ def test_a_case_without_a_code_or_a_package_is_not_blamed_for_them():
 def test_a_machine_without_a_scanner_is_warned_of():
     finding = CHECKS["scanner_present"](with_around(scanner=""), TABLE)
     assert finding.result is Outcome.NOT_APPLICABLE
-    assert "no scanner configured" in finding.evidence
+    assert "没有配置病毒查杀软件" in finding.evidence
 
 
 def test_dates_that_are_known_in_part_are_compared_as_far_as_they_go():

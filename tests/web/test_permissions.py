@@ -10,15 +10,17 @@ from django.test import Client
 from django.urls import reverse
 from tests.web.asked import own_search
 from tests.web.kept import destroyed, held, kept_list, lent
+from tests.web.linked import link_of, shared
 from tests.web.made import DEED, NOW, Shelf, described, person
 
 from anjuan.accounts.models import SavedView, User
 from anjuan.accounts.rules import tables
 from anjuan.accounts.selectors.people import system_viewer
-from anjuan.archive.models import BulkDeed, BulkItem, Case, CaseJudgement, Intake, Match
+from anjuan.archive.models import BulkDeed, BulkItem, Case, CaseJudgement, DocumentDescription, Intake, Match
 from anjuan.archive.rules.findings import contradiction_key
 from anjuan.archive.services.body_tables import Workbook, checklist_load, template
 from anjuan.archive.services.cases import case_grant_reading
+from anjuan.custody.models import Share
 from anjuan.kit.clock import today_in_china
 from anjuan.registry.models import CodeEdition, Organisation
 from anjuan.web.urls import urlpatterns
@@ -45,6 +47,7 @@ POLICY = {
     **dict.fromkeys(("case_scene", "case_people", "case_nonconformities", "case_similar", "case_compare"), "case"),
     **dict.fromkeys(("case_clash", "case_pane"), "case"),
     **dict.fromkeys(("field_judge", "cutting", "cuts_save"), "describes"),
+    **dict.fromkeys(("pages_care", "paper_undo", "document_title", "document_place", "document_move"), "describes"),
     "field_set": "describes", "condition_set": "describes", "finding_rule": "describes", "properties_test": "describes",
     "document_kind": "describes", "document_cut": "describes", "doubts": "describes", "matches": "describes",
     "failures": "files", "failures_retry": "files",
@@ -79,6 +82,11 @@ POLICY = {
     "search_why": "case",
     **dict.fromkeys(("search_save", "search_change", "search_delete", "history_clear"), "reads"),
     **dict.fromkeys(("batches", "batch_make", "batch", "batch_again", "batch_delete", "batch_table"), "reads"),
+    **dict.fromkeys(("share_form", "document_download"), "case"), "share_make": "shares",
+    **dict.fromkeys(("shares", "share", "share_revoke"), "sees shares"), "share_answer": "allows shares",
+    **dict.fromkeys(("share_gate", "share_paper", "share_picture", "share_copy"), "everybody"),
+    **dict.fromkeys(("parcels", "parcel_order", "parcel_take"), "reads"),
+    **dict.fromkeys(("mailbox", "mailbox_look"), "watches"), "mailbox_test": "runs",
     **dict.fromkeys(("journal", "journal_check", "journal_table"), "reads the journal"),
 }  # fmt: skip
 ALLOWS = {
@@ -92,6 +100,8 @@ ALLOWS = {
     "provider": {"nobody may: none is set up"}, "officers": {"person.manage", "role.grant", "login.manage"},
     "officers and auditor": {"person.manage", "role.grant", "login.manage", "journal.read"},
     "manages people": {"person.manage"}, "grants": {"role.grant"}, "keeps log-ins": {"login.manage"},
+    "shares": {"share.create"}, "allows shares": {"share.approve"},
+    "sees shares": {"share.create", "share.approve", "custody.manage"},
     "deeds": {"case.describe", "custody.manage", "loan.request", "case.file"},
     "reads the journal": {"journal.read"}, "runs": {"system.run"}, "keeps tables": {"registry.manage"},
     "sees tables": {"registry.manage", "case.describe", "case.read_all"}, "watches": {"system.run", "case.file"},
@@ -102,7 +112,7 @@ POSTED = {
     "logout", "language", "theme", "preference", "list_look", "list_view", "view_delete", "list_deed", "bulk_undo",
     "view_restore", "failures_retry",
     "intake_begin", "intake_file", "intake_received", "intake_retry",
-    "field_judge", "cuts_save",
+    "field_judge", "cuts_save", "pages_care", "paper_undo", "document_title", "document_place", "document_move",
     "intake_cancel", "field_set", "condition_set", "finding_rule", "properties_test", "document_kind", "document_cut",
     "match_decide", "loan_ask", "loan_answer", "loan_return", "keeping_state", "hold_set", "case_accept", "hold_lift",
     "appraisal_make", "appraisal_submit", "appraisal_begin", "appraisal_opine", "appraisal_keep", "appraisal_decide",
@@ -111,12 +121,13 @@ POSTED = {
     "factor_remove", "recovery", "device_end", "person_edit", "person_lock", "person_reset",
     "person_grant", "person_withdraw", "person_factors_reset", "person_device_end", "journal_check", "journal_table",
     "token_revoke", "table_try", "table_load", "table_withdraw", "codes_try", "codes_load", "health_rebuild",
-    "health_fixity", "jobs_again", "jobs_cancel", "backups_now",
+    "health_fixity", "jobs_again", "jobs_cancel", "backups_now", "share_make", "share_answer", "share_revoke",
+    "parcel_order", "mailbox_test", "mailbox_look",
 }  # fmt: skip
 #: What is sent names a thing that the person does not have.
 MISSES = {
     "factor_remove", "organisation_differ", "organisation_undo", "organisation_merge", "token_revoke",
-    "jobs_again", "jobs_cancel", "table_load", "codes_load",
+    "jobs_again", "jobs_cancel", "table_load", "codes_load", "paper_undo", "parcel_take",
 }  # fmt: skip
 OF_PERSON = (
     "person", "person_edit", "person_lock", "person_reset", "person_grant", "person_withdraw", "person_factors_reset",
@@ -126,7 +137,7 @@ OF_PERSON = (
 LISTS = (
     "home", "cases", "organisations", "organisation_pairs",
     "list_export", "counts", "failures", "search", "suggest", "intakes", "doubts", "matches",
-    "loans", "appraisals", "batches", "batch", "batch_table",
+    "loans", "appraisals", "shares", "parcels", "batches", "batch", "batch_table",
 )  # fmt: skip
 OF_ORGANISATION = (
     "organisation",
@@ -140,6 +151,8 @@ OF_CASE = (
     "finding_rule", "properties_test", "case_keeping", "keeping_state", "hold_set",
     "case_accept", "case_scene", "case_people", "case_nonconformities", "case_similar", "case_compare", "field_judge",
 )  # fmt: skip
+OF_LINK = ("share_gate", "share_paper", "share_picture", "share_copy")
+OF_SHARE = ("share", "share_answer", "share_revoke")
 OF_SEARCH = ("search_change", "search_delete", "batch", "batch_again", "batch_delete", "batch_table")
 OF_LIST = (
     "appraisal", "appraisal_submit", "appraisal_begin", "appraisal_opine", "appraisal_keep", "appraisal_decide",
@@ -169,7 +182,8 @@ def somebody() -> int:
 
 def contradicted(shelf: Shelf) -> str:
     """Return the key of a contradiction of the case."""
-    described(shelf)
+    if not DocumentDescription.objects.filter(document=shelf.scan).exists():
+        described(shelf)
     return contradiction_key(CaseJudgement.objects.get(case=shelf.case).contradictions[0])
 
 
@@ -182,7 +196,8 @@ def address_of(name: str, shelf: Shelf, batch: Intake) -> str:
         **{name: [somebody()] for name in OF_PERSON},
         **({"case_clash": [shelf.case.number, contradicted(shelf)]} if asked == "case_clash" else {}),
         "case_pane": [shelf.case.number, shelf.scan.pk, 1],
-        "cutting": [shelf.scan.pk], "cuts_save": [shelf.scan.pk],
+        "cutting": [shelf.scan.pk], "cuts_save": [shelf.scan.pk], "paper_undo": [1],
+        **{key: [shelf.scan.pk] for key in ("pages_care", "document_title", "document_place", "document_move")},
         "document_kind": [shelf.scan.pk], "document_cut": [shelf.scan.pk],
         **{name: [kept_list(name, shelf).number] for name in OF_LIST if name == asked},
         **{name: [lent(name, shelf).number] for name in ("loan_answer", "loan_return") if name == asked},
@@ -197,6 +212,10 @@ def address_of(name: str, shelf: Shelf, batch: Intake) -> str:
         "search_why": [shelf.scan.pk, 1],
         **{name: [batch.pk] for name in OF_SEARCH},
         "table_template": ["checklist"],
+        "share_form": [shelf.case.number], "share_make": [shelf.case.number],
+        "document_download": [shelf.scan.pk, "pictures"], "parcel_take": ["DC-2026-00001"],
+        **({asked: link_of(asked, shelf)} if asked in OF_LINK else {}),
+        **({asked: [shared(shelf).number]} if asked in OF_SHARE else {}),
         **({"codes_edition": [edition()]} if asked == "codes_edition" else {}),
         **({asked: [loaded_checklist()]} if asked in ("table", "table_source", "table_withdraw") else {}),
     }.get(name, [])  # fmt: skip
@@ -220,9 +239,12 @@ def loaded_checklist() -> str:
 
 def edition() -> int:
     """Return the key of an edition of a code list."""
-    found = CodeEdition.objects.create(
-        list_id="fields", edition="x", title="x", valid_from=NOW.date(), source="x", origin="import",
-        fingerprint="x", loaded_at=NOW,
+    found, _ = CodeEdition.objects.get_or_create(
+        list_id="fields", edition="x",
+        defaults={
+            "title": "x", "valid_from": NOW.date(), "source": "x", "origin": "import", "fingerprint": "x",
+            "loaded_at": NOW,
+        },
     )  # fmt: skip
     return found.pk
 
@@ -250,6 +272,8 @@ def call(client: Client, name: str, shelf: Shelf, batch: Intake):
         address = reverse("web:view_delete", args=[own.pk])
     if name in ("bulk", "bulk_undo") and user_id:
         address = reverse(f"web:{name}", args=[ordered(User.objects.get(pk=user_id), shelf)])
+    if name in OF_SHARE and user_id and name != "share_answer":
+        Share.objects.update(created_by_id=user_id, created_by=User.objects.get(pk=user_id).username)
     if name in OF_SEARCH and user_id:
         address = reverse(f"web:{name}", args=[own_search(name, int(user_id))])
     if name not in POSTED:
@@ -258,12 +282,17 @@ def call(client: Client, name: str, shelf: Shelf, batch: Intake):
         "field_set": {"name": "scope", "value": "模具"}, "condition_set": {"code": "nc", "answer": "yes"},
         "finding_rule": {"key": "x", "verdict": "accepted", "reason": ""}, "document_kind": {"kind": "D08"},
         "document_cut": {"starts": "1,2", "before": "1"},
+        "pages_care": {"pages": "1", "turn": "90"}, "document_title": {"title": "报告"},
+        "document_place": {"place": "2"}, "document_move": {"case": shelf.case.number},
+        "paper_undo": {"document": str(shelf.scan.pk)},
         "match_decide": {"case": shelf.case.number, "organisation": offered(shelf), "take": "no"},
         "language": {"language": "en"}, "theme": {"theme": "dark"},
         "loan_ask": {
             "case": shelf.case.number, "purpose_code": "work", "purpose": "查考",
             "first_day": str(today_in_china(CLOCK)), "last_day": str(today_in_china(CLOCK)),
         },
+        "share_make": {"receiver": "王芳", "reason": "检查", "days": "7"},
+        "share_answer": {"approves": "no", "text": "不宜外传"},
         "loan_answer": {"approves": "no", "text": "不宜外借"}, "keeping_state": {"why": "核对", "class_code": "D10"},
         "hold_set": {"reason_code": "complaint", "reason": "客户投诉"}, "hold_lift": {"reason": "已结案"},
         "case_accept": {"accepts": "yes", "text": "逐页核对"},

@@ -161,6 +161,58 @@ class Batch:
     seconds_remaining: float | None
 
 
+@dataclasses.dataclass(frozen=True)
+class FilePage:
+    """A page of a file as it is turned and marked now; ``page`` is its number in the document that shows it."""
+
+    number: int
+    document_id: int
+    page: int
+    turn: int
+    mark: str
+    is_blank: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Loan:
+    """A loan; title and documents are told while it opens the case."""
+
+    number: str
+    case: str
+    title: str
+    borrower: str
+    purpose: str
+    first_day: str
+    last_day: str
+    state: str
+    is_running: bool
+    is_overdue: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class SavedSearch:
+    """A saved search; ``fresh`` counts hits that its owner has not seen in it."""
+
+    id: int
+    name: str
+    query: str
+    is_watched: bool
+    fresh: int
+    total: int
+
+
+@dataclasses.dataclass(frozen=True)
+class SearchBatch:
+    """Many searches in one go; it is through when ``finished_at`` is told."""
+
+    id: int
+    title: str
+    rows_count: int
+    done: int
+    found: int
+    finished_at: str | None
+
+
 def _read(shape: type[Row], values: Mapping[str, Any]) -> Row:
     """Return a row; names that this client does not know yet are passed over."""
     known = {field.name for field in dataclasses.fields(shape)}  # type: ignore[arg-type]
@@ -227,6 +279,87 @@ class Archive:
         """Say of a finding that it is ``accepted``, a ``false-alarm``, or open again (``reopened``)."""
         sent = {"key": key, "verdict": verdict, "reason": reason}
         self._json("POST", f"/cases/{_quoted(number)}/rulings", sent=sent)
+
+    def told(self, number: str, what: str, **asked: int) -> dict[str, Any]:
+        """Return a face of a case: ``scene``, ``people``, ``nonconformities``, ``similar``, ``cycle``, and so on."""
+        return self._json("GET", f"/cases/{_quoted(number)}/{_quoted(what)}", asked)
+
+    def file_pages(self, document_id: int) -> list[FilePage]:
+        """Return the pages of a document's file with what was done for each."""
+        return [_read(FilePage, row) for row in self._json("GET", f"/documents/{document_id}/file")["pages"]]
+
+    def care(self, document_id: int, pages: Sequence[int], *, turn: int = 0, mark: str | None = None) -> int | None:
+        """Turn pages clockwise, or mark them ``blank``, ``foreign``, ``duplicate`` ("" unmarks); return an undo key."""
+        sent = {"pages": list(pages), "turn": turn, "mark": mark}
+        return self._deed("POST", f"/documents/{document_id}/care", sent)
+
+    def retitle(self, document_id: int, title: str) -> int | None:
+        """Give a document another title; return what undoes it."""
+        return self._deed("PUT", f"/documents/{document_id}/title", {"title": title})
+
+    def put(self, document_id: int, place: int) -> int | None:
+        """Put a document at a place in its case, from 1; return what undoes it."""
+        return self._deed("PUT", f"/documents/{document_id}/place", {"place": place})
+
+    def move(self, document_id: int, case: str) -> int | None:
+        """Move a document to another case; return what undoes it."""
+        return self._deed("PUT", f"/documents/{document_id}/case", {"case": case})
+
+    def undo(self, deed: int) -> None:
+        """Undo a deed on pages or documents."""
+        self._json("POST", f"/papers/deeds/{deed}/undo")
+
+    def _deed(self, method: str, path: str, sent: object) -> int | None:
+        deed: int | None = self._json(method, path, sent=sent)["deed"]
+        return deed
+
+    def set_kind(self, document_id: int, kind: str, *, stage: str = "") -> None:
+        """Say what kind of paper a document is; empty lets the rules judge again."""
+        self._json("PUT", f"/documents/{document_id}/kind", sent={"kind": kind, "stage": stage})
+
+    def cuts(self, document_id: int) -> list[int]:
+        """Return the pages of a document's file on which its papers begin."""
+        starts: list[int] = self._json("GET", f"/documents/{document_id}/cuts")["starts"]
+        return starts
+
+    def cut(self, document_id: int, starts: Sequence[int], *, before: Sequence[int]) -> list[int]:
+        """Let papers begin at other pages, unless they began elsewhere than ``before``; return the documents."""
+        sent = {"starts": list(starts), "before": list(before)}
+        made: list[int] = self._json("PUT", f"/documents/{document_id}/cuts", sent=sent)["documents"]
+        return made
+
+    def copy(self, document_id: int) -> bytes:
+        """Return a PDF/A copy of a document, its pages upright."""
+        return self._asked("GET", f"/documents/{document_id}/copy.pdf", {})
+
+    def loans(self, *, overdue: bool = False) -> list[Loan]:
+        """Return the loans of the person, or all for who allows loans."""
+        told = self._json("GET", "/loans", {"overdue": "true" if overdue else "false", "limit": _ROWS})
+        return [_read(Loan, row) for row in told["loans"]]
+
+    def ask_loan(self, case: str, *, purpose_code: str, purpose: str, days: tuple[str, str]) -> Loan:
+        """Ask for a case for reading, from the first to the last day (ISO dates), both inclusive."""
+        sent = {"case": case, "purpose_code": purpose_code, "purpose": purpose}
+        sent |= {"first_day": days[0], "last_day": days[1]}
+        return _read(Loan, self._json("POST", "/loans", sent=sent)["loan"])
+
+    def searches(self) -> list[SavedSearch]:
+        """Return the saved searches of the person."""
+        return [_read(SavedSearch, row) for row in self._json("GET", "/searches/saved")["searches"]]
+
+    def save_search(self, name: str, words: str, **filters: Sequence[str]) -> SavedSearch:
+        """Keep a search under a name."""
+        sent = {"name": name, "q": words, "filters": {key: list(values) for key, values in filters.items()}}
+        return _read(SavedSearch, self._json("POST", "/searches/saved", sent=sent)["search"])
+
+    def search_many(self, rows: Sequence[str], *, title: str = "", fuzzy: bool = False) -> SearchBatch:
+        """Search for many things in one go, in the background."""
+        sent = {"rows": list(rows), "title": title, "fuzzy": fuzzy}
+        return _read(SearchBatch, self._json("POST", "/searches/batches", sent=sent)["batch"])
+
+    def searched(self, batch_id: int) -> SearchBatch:
+        """Return how far a batch of searches is."""
+        return _read(SearchBatch, self._json("GET", f"/searches/batches/{batch_id}")["batch"])
 
     def page(self, document_id: int, number: int) -> dict[str, Any]:
         """Return a page: its text, lines, tables and seals with their boxes."""

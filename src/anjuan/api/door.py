@@ -12,13 +12,29 @@ from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
 from anjuan.api.faults import handle_faults
-from anjuan.api.routes import cases, documents, intakes, judgements, me, organisations, search, waiting
+from anjuan.api.routes import (
+    cases,
+    documents,
+    exports,
+    faces,
+    intakes,
+    judgements,
+    loans,
+    me,
+    organisations,
+    papers,
+    search,
+    searches,
+    waiting,
+)
 
 _ABOUT = """The archive for programs. A program acts as a person: it needs an access token of that person, opens what
 the token's scopes name, and never more than the person may do. What a person may not see does not exist for the
 program either (404). Reading case files is noted in the journal like reading them on the pages.
 
-Every failure has one shape (Fault). Lists take `offset` and `limit`. Boxes are fractions of the upright page."""
+Every failure has one shape (Fault). Lists take `offset` and `limit`. What two persons may edit at once is read with
+an ETag; an edit that sends it back as If-Match is refused (412) when it changed meanwhile.
+Boxes are fractions of the upright page."""
 
 
 class _Renderer(BaseRenderer):
@@ -36,7 +52,10 @@ def make_api() -> NinjaAPI:
         renderer=_Renderer(),
     )  # fmt: skip
     handle_faults(made)
-    for module in (me, cases, judgements, documents, organisations, waiting, search, intakes):
+    for module in (
+        me, cases, faces, judgements, documents, papers, organisations, waiting, search, searches, intakes, loans,
+        exports,
+    ):  # fmt: skip
         made.add_router("", module.router)
     return made
 

@@ -20,7 +20,7 @@ LAST_ROW = 10_000_000
 _LARGEST_KEY = 2**63 - 1
 #: A text without the character that databases refuse.
 _NO_NUL = r"^[^\x00]*$"
-_FAILURES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 507})
+_FAILURES = frozenset({400, 401, 403, 404, 405, 409, 412, 413, 422, 429, 500, 503, 507})
 
 
 def _whole(value: object) -> object:
@@ -40,6 +40,7 @@ def _truth(value: object) -> object:
 Key = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=_LARGEST_KEY)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
+PageNumber = Annotated[Whole, Field(ge=1, le=1_000_000)]
 Text = Annotated[str, StringConstraints(max_length=200, pattern=_NO_NUL)]
 Long = Annotated[str, StringConstraints(max_length=2000, pattern=_NO_NUL)]
 Number = Path[Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_NO_NUL)]]

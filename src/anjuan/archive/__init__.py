@@ -6,6 +6,7 @@ Not here: how bytes are read (reading), how words are found (search), who may lo
 organisations and code lists (registry).
 Owns: BodyTable, BulkDeed, BulkItem, Original, OriginalPage, OriginalNotice, PageRemark, Case, CaseAttribute, CaseField,
 CaseJudgement, CaseReader, CaseTrace, Correction, Cycle, Document, DocumentDescription, Match, Page, Ruling, Intake,
-IntakeItem, CustodyEvent, IndexOrder, IndexRefusal, IndexRemoval, OrganisationChange, OrganisationPair.
+IntakeItem, CustodyEvent, IndexOrder, IndexRefusal, IndexRemoval, OrganisationChange, OrganisationPair,
+PageCare, PaperDeed.
 Uses: accounts, jobs, judging, kit, papers, reading, registry, search.
 """

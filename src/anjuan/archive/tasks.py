@@ -20,7 +20,9 @@ from anjuan.archive.services.describing import DescribeOrder, files_describe
 from anjuan.archive.services.doubles import organisation_compare, organisations_compare
 from anjuan.archive.services.indexing import index_rebuild, index_rest, search_engine
 from anjuan.archive.services.judging import case_judge, is_stale
+from anjuan.archive.services.mailbox import mailbox_look
 from anjuan.archive.services.reading import item_file, item_give_up
+from anjuan.archive.services.rereading import page_reread
 from anjuan.archive.services.rounds import ROUND_PARTS, part_judge, round_open, stale_number
 from anjuan.archive.services.watching import folder_look
 from anjuan.jobs.owners import is_dead, worker_name
@@ -88,6 +90,11 @@ def file_item(ticket: Ticket) -> None:
         raise
 
 
+def reread_page(ticket: Ticket) -> None:
+    """Recognise a page anew that a person turned."""
+    page_reread(ticket=ticket, shop=workshop(), places=places(), scholar=scholar())
+
+
 def scholar() -> Desk:
     """Return the tables and model for studying papers today, with the body's own forms. Two queries."""
     return desk_today()
@@ -126,6 +133,11 @@ class TicketProgress:
 def watch_folder(ticket: Ticket) -> None:
     """Look into the watched folder once: take in what is at rest, put aside what is filed."""
     folder_look(deed=lambda: Deed("system", ticket.clock.now()), pulse=ticket.checkpoint)
+
+
+def look_mailbox(ticket: Ticket) -> None:
+    """Look into the mailbox once: take in what is new, move aside what is filed."""
+    mailbox_look(deed=lambda: Deed("system", ticket.clock.now()), pulse=ticket.checkpoint)
 
 
 class _PagesTold(TicketProgress):

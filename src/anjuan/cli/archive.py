@@ -25,6 +25,7 @@ _PLACES = {
     "properties": Place("anjuan.cli.archive_properties", "properties", "Test the four properties of a case."),
     "copy": Place("anjuan.cli.archive_properties", "copy", "Write a PDF/A copy of a document."),
     "tables": Place("anjuan.cli.archive_tables", "command", "The body's own checklist and forms."),
+    "mailbox": Place("anjuan.cli.archive_mailbox", "mailbox", "Take in what the mailbox holds."),
     "verify": Place("anjuan.cli.archive_verify", "verify", "Read originals again and compare their digests."),
 }
 

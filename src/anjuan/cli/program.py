@@ -25,6 +25,8 @@ COMMANDS = {
         "doctor": "Look at this installation and say what is wrong with it.",
         "journal": "Read and verify the journal.",
         "manage": "Run one of Django's own commands.",
+        "mine": "Take facts from cases, compile guides.",
+        "people": "Rescue people who cannot log in.",
         "reading": "Read a file without filing it; show the readers and engines.",
         "registry": "Code lists and organisations.",
         "restore": "Put a backup in the place of a data home.",

@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.services.housekeeping import items_bury, uploads_end
 from anjuan.archive.services.indexing import index_drain, index_mend, index_rest, search_engine
+from anjuan.archive.services.mailbox import mailbox_order
 from anjuan.archive.services.watching import watch_order
 from anjuan.custody.services.rounds import rounds_plan
 from anjuan.jobs.alive import AliveNote
@@ -21,6 +22,7 @@ from anjuan.jobs.fleet import is_orphaned
 from anjuan.jobs.queue import TableQueue
 from anjuan.jobs.worker import Worker
 from anjuan.kit.clock import SystemClock
+from anjuan.mining.services.rounds import mining_order
 from anjuan.preservation.services.scheduling import backup_order, properties_order
 
 
@@ -76,6 +78,8 @@ def _keep_index(stop: threading.Event, *, until_idle: bool) -> None:
             uploads_end(deed=deed)
             backup_order(now=SystemClock().now(), queue=TableQueue())
             watch_order(now=SystemClock().now(), queue=TableQueue())
+            mailbox_order(now=SystemClock().now(), queue=TableQueue())
+            mining_order(deed=deed)
             if until_idle:
                 break
             rounds_plan(deed=deed)

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import pydantic
 
 from anjuan.accounts.rules.tables import roles
+from anjuan.config.passing import DownloadOptions, MailboxOptions, OptionTable, ShareOptions
 from anjuan.kit.errors import AnjuanError, ExitCode
 
 HOME_VARIABLE = "ANJUAN_HOME"
@@ -31,20 +32,16 @@ class OptionError(AnjuanError):
     exit_code = ExitCode.USAGE
 
 
-class _Table(pydantic.BaseModel):
-    model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
-
-
-class BodyOptions(_Table):
+class BodyOptions(OptionTable):
     """The certification body that runs this installation."""
 
     name: str = pydantic.Field("", description="Name of the certification body, shown in the header and on print.")
     fonds_number: str = pydantic.Field(
-        "", pattern=r"^([A-Z]\d{3})?$", description="全宗号 (DA/T 13-2022): one capital letter and three digits."
+        "", pattern=r"^([A-Z]\d{3})?$", description="Fonds number of DA/T 13-2022: one capital letter and three digits."
     )
 
 
-class WebOptions(_Table):
+class WebOptions(OptionTable):
     """The web interface."""
 
     host: str = pydantic.Field("127.0.0.1", description="Address to listen on; 0.0.0.0 listens on all.")
@@ -61,7 +58,7 @@ class WebOptions(_Table):
     upload_mb: int = pydantic.Field(2048, ge=1, description="Largest file that can be dropped on a page, in MiB.")
 
 
-class ApiOptions(_Table):
+class ApiOptions(OptionTable):
     """The interface for programs."""
 
     token_days: int = pydantic.Field(365, ge=1, le=3660, description="Most days for which an access token opens.")
@@ -71,7 +68,7 @@ class ApiOptions(_Table):
     piece_mb: int = pydantic.Field(8, ge=1, le=64, description="Largest piece of a file in one request, in MiB.")
 
 
-class ReadingOptions(_Table):
+class ReadingOptions(OptionTable):
     """What one file may cost, and how much is read at once."""
 
     workers: int = pydantic.Field(0, ge=0, le=256, description="Reading processes; 0 takes one for each core.")
@@ -85,14 +82,14 @@ class ReadingOptions(_Table):
     passwords: tuple[str, ...] = pydantic.Field((), description="Passwords to try on protected files, in order.")
 
 
-class SearchOptions(_Table):
+class SearchOptions(OptionTable):
     """The search index."""
 
     shards: int = pydantic.Field(1, ge=1, le=64, description="Parts of the index; changing it needs a rebuild.")
     commit_seconds: float = pydantic.Field(1.0, gt=0, description="Longest time until a read page is findable.")
 
 
-class BackupOptions(_Table):
+class BackupOptions(OptionTable):
     """Backups that the program makes by itself."""
 
     folder: str = pydantic.Field("", description="Folder that backups are written to; empty makes none.")
@@ -101,7 +98,7 @@ class BackupOptions(_Table):
     warn_days: int = pydantic.Field(7, ge=1, le=365, description="A last backup older than this is warned of.")
 
 
-class IntakeOptions(_Table):
+class IntakeOptions(OptionTable):
     """The watched folder: what lies in it at rest is taken in by itself."""
 
     folder: str = pydantic.Field("", description="Folder that is watched, as an absolute path; empty watches none.")
@@ -116,7 +113,7 @@ class IntakeOptions(_Table):
     look_seconds: int = pydantic.Field(20, ge=5, le=3600, description="Seconds from one look to the next.")
 
 
-class SigninOptions(_Table):
+class SigninOptions(OptionTable):
     """How people log in."""
 
     second_factor_roles: tuple[str, ...] = pydantic.Field(
@@ -138,7 +135,7 @@ class SigninOptions(_Table):
         return value
 
 
-class OidcOptions(_Table):
+class OidcOptions(OptionTable):
     """Log-in through the body's own provider (OpenID Connect). Off while the issuer is empty."""
 
     issuer: str = pydantic.Field("", description="Address of the provider as its discovery document states it.")
@@ -171,7 +168,7 @@ class OidcOptions(_Table):
         return self
 
 
-class Options(_Table):
+class Options(OptionTable):
     """All options, table by table."""
 
     body: BodyOptions = BodyOptions()
@@ -181,6 +178,9 @@ class Options(_Table):
     search: SearchOptions = SearchOptions()
     backup: BackupOptions = BackupOptions()
     intake: IntakeOptions = IntakeOptions()
+    mailbox: MailboxOptions = MailboxOptions()
+    share: ShareOptions = ShareOptions()
+    download: DownloadOptions = DownloadOptions()
     signin: SigninOptions = SigninOptions()
     oidc: OidcOptions = OidcOptions()
 
@@ -222,7 +222,7 @@ def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, Any]]:
     found = []
     for table, field in Options.model_fields.items():
         model = field.annotation
-        if not isinstance(model, type) or not issubclass(model, _Table):
+        if not isinstance(model, type) or not issubclass(model, OptionTable):
             continue
         for name, option in model.model_fields.items():
             value = environment.get(f"ANJUAN_{table}_{name}".upper())
@@ -237,7 +237,7 @@ def option_names() -> list[str]:
     return [
         f"{table}.{name}"
         for table, field in Options.model_fields.items()
-        if isinstance(field.annotation, type) and issubclass(field.annotation, _Table)
+        if isinstance(field.annotation, type) and issubclass(field.annotation, OptionTable)
         for name in field.annotation.model_fields
     ]
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "anjuan.archive",
     "anjuan.preservation",
     "anjuan.custody",
+    "anjuan.mining",
     "anjuan.web",
     "anjuan.api",
     "django.contrib.auth",
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "anjuan.api.middleware.ApiMiddleware",
+    "anjuan.web.packing.PackingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -133,12 +135,14 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
 WHITENOISE_USE_FINDERS = True
+# Every address of a static file carries a digest of its content: what it answers never changes.
+WHITENOISE_IMMUTABLE_FILE_TEST = "."
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": ANJUAN_HOME / "files"},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "anjuan.web.assets.VersionedStorage"},
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 << 20
@@ -169,15 +173,20 @@ ANJUAN_JOB_HANDLERS = {
     "archive.file_item": "anjuan.archive.tasks.file_item",
     "archive.index_rebuild": "anjuan.archive.tasks.index_everything",
     "archive.judge_case": "anjuan.archive.tasks.judge_case",
+    "archive.reread_page": "anjuan.archive.tasks.reread_page",
     "archive.judge_cycles": "anjuan.archive.tasks.judge_cycles",
     "archive.compare_organisations": "anjuan.archive.tasks.compare_organisations",
     "archive.judge_end": "anjuan.archive.tasks.judge_end",
     "archive.judge_round": "anjuan.archive.tasks.judge_round",
+    "archive.mailbox": "anjuan.archive.tasks.look_mailbox",
     "archive.watch_folder": "anjuan.archive.tasks.watch_folder",
     "custody.destroy_case": "anjuan.custody.tasks.destroy_case",
     "custody.fixity_round": "anjuan.custody.tasks.fixity_round",
     "custody.fixity_whole": "anjuan.custody.tasks.fixity_everything",
+    "custody.parcel": "anjuan.custody.tasks.make_parcel",
     "custody.tidy_round": "anjuan.custody.tasks.tidy_round",
+    "mining.case": "anjuan.mining.tasks.case",
+    "mining.round": "anjuan.mining.tasks.everything",
     "preservation.backup": "anjuan.preservation.tasks.backup",
     "preservation.properties_case": "anjuan.preservation.tasks.properties_case",
     "preservation.properties_round": "anjuan.preservation.tasks.properties_round",

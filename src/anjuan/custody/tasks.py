@@ -13,6 +13,7 @@ from anjuan.archive.services.bulk import bulk_do
 from anjuan.custody.services.bulk_hands import hands
 from anjuan.custody.services.destruction import case_destroy
 from anjuan.custody.services.fixity_orders import fixity_whole
+from anjuan.custody.services.parcels import parcel_make, parcels_sweep
 from anjuan.custody.services.rounds import fixity_turn, tidy, turn_budget
 from anjuan.jobs.worker import Ticket
 
@@ -41,14 +42,20 @@ def fixity_everything(ticket: Ticket) -> None:
 
 
 def tidy_round(ticket: Ticket) -> None:
-    """Close loans that are over and compute retention again."""
+    """Close loans that are over, remove parcels that are, and compute retention again."""
     ticket.report(done=0, phase="tidying")
+    parcels_sweep(now=ticket.clock.now())
     tidy(deed=Deed(_NOBODY, ticket.clock.now()))
 
 
 def destroy_case(ticket: Ticket) -> None:
     """Destroy the papers of one case of an approved list."""
     case_destroy(ticket=ticket, blobs=places().blobs)
+
+
+def make_parcel(ticket: Ticket) -> None:
+    """Make the file of a parcel of cases."""
+    parcel_make(ticket=ticket, here=places())
 
 
 def bulk_deed(ticket: Ticket) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from anjuan.archive.rules.stated import SORTS, Sort, Value
 
 FIELDS: Mapping[str, str | Promise] = {
     "organisation": _("组织名称"),
@@ -152,7 +154,10 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
     },
     "verdict": {"accepted": _("已接受"), "false-alarm": _("误报")},
     "source_of_value": {"papers": _("文件"), "person": _("人工"), "manifest": _("清单")},
-    "kind_by": {"rules": _("自动判定"), "person": _("人工确定"), "manifest": _("清单给定"), "": _("未定")},
+    "kind_given_by": {"rules": _("自动判定"), "person": _("人工确定"), "manifest": _("清单给定"), "": _("未定")},
+    "property_group": {
+        "真实性": _("真实性"), "完整性": _("完整性"), "可用性": _("可用性"), "安全性": _("安全性"),
+    },
     "mark": {"signed": _("签字"), "sealed": _("盖章"), "dated": _("日期")},
     "paper_stage": {"1": _("一阶段"), "2": _("二阶段"), "": _("不分阶段")},
     "problem": {
@@ -176,29 +181,36 @@ MOODS: Mapping[str, Mapping[str, str]] = {
 }
 
 #: Fields of which a case has several values; persons write them with 、 in between.
-SEVERAL = frozenset(
-    {"former_names", "standards", "fields", "professional_codes", "team", "members", "sites", "exclusions", "signed_on"}
-)
-_WHOLE = frozenset(
-    {"headcount", "effective_headcount", "site_count", "findings_major", "findings_minor", "findings_total",
-     "page_count", "cycle_no", "year"}
-)  # fmt: skip
-_DAYS = frozenset({"audit_days", "onsite_days", "remote_days", "computed_days", "minimum_days"})
+SEVERAL = frozenset(name for name, sort in SORTS.items() if sort is Sort.SEVERAL)
 _TRUTHS = {"是": True, "否": False, "yes": True, "no": False}
 
 
-def stated_value(name: str, text: str) -> str | int | float | bool | list[str] | None:
+def stated_value(name: str, text: str) -> Value | None:
     """Return what a person wrote as the value of a field; None when it cannot be one."""
     text = text.strip()
     if name not in FIELDS or not text:
         return None
-    if name in SEVERAL:
-        parts = text.replace("；", "、").replace("\n", "、").split("、")
-        return [part.strip() for part in parts if part.strip()] or None
-    if name in _WHOLE:
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else None  # noqa: PLR2004  digits
-    if name in _DAYS:
-        whole, _dot, rest = text.partition(".")
-        is_number = text.isascii() and whole.isdigit() and (not _dot or rest.isdigit()) and len(text) < 12  # noqa: PLR2004
-        return float(text) if is_number else None
-    return _TRUTHS.get(text.lower()) if name == "multi_site" else text
+    return _READ.get(SORTS.get(name, Sort.TEXT), str)(text)
+
+
+def _several(text: str) -> list[str] | None:
+    parts = text.replace("；", "、").replace("\n", "、").split("、")
+    return [part.strip() for part in parts if part.strip()] or None
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else None  # noqa: PLR2004  digits
+
+
+def _days(text: str) -> float | None:
+    whole, dot, rest = text.partition(".")
+    is_number = text.isascii() and whole.isdigit() and (not dot or rest.isdigit()) and len(text) < 12  # noqa: PLR2004
+    return float(text) if is_number else None
+
+
+_READ: Mapping[Sort, Callable[[str], Value | None]] = {
+    Sort.SEVERAL: _several,
+    Sort.WHOLE: _whole,
+    Sort.DAYS: _days,
+    Sort.TRUTH: lambda text: _TRUTHS.get(text.lower()),
+}

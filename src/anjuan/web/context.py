@@ -10,11 +10,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from anjuan import __version__
+from anjuan.accounts.selectors.people import role_words
+from anjuan.kit.clock import today_in_china
 from anjuan.web.language import HTML_LANG
 from anjuan.web.lists.habits import habits, saved_views
 from anjuan.web.lists.registry import address_of
-from anjuan.web.navigation import groups_for
-from anjuan.web.visitor import viewer
+from anjuan.web.navigation import FILES, READS, groups_for
+from anjuan.web.visitor import CLOCK, viewer
 
 #: When the dark colours count, by the person's choice.
 THEME_MEDIA = {"dark": "all", "light": "not all", "": "(prefers-color-scheme: dark)"}
@@ -44,11 +46,19 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _navigation(request: HttpRequest) -> dict[str, Any]:
     views = [view for view in saved_views(request) if view.is_own][:MOST_NAV_VIEWS]
+    may_file = viewer(request).may(*FILES)
     return {
+        "drop_bytes": settings.ANJUAN_OPTIONS.web.upload_mb << 20 if may_file else 0,
         "nav_groups": groups_for(request, viewer(request)),
+        "may_search": any(viewer(request).may(need) for need in READS),
+        "person_roles": [name for _key, name in role_words(viewer(request), today_in_china(CLOCK), english=_english())],
         "nav_shut": habits(request).get("nav.folded", "").split(),
         "nav_views": [(view, address_of(view.list, f"{view.query}&view={view.id}".lstrip("&"))) for view in views],
     }
+
+
+def _english() -> bool:
+    return translation.get_language() == "en"
 
 
 def _script_words() -> dict[str, str]:
@@ -56,9 +66,12 @@ def _script_words() -> dict[str, str]:
         "everywhere": _("通用"),
         "closes": _("关闭或取消"),
         "copied": _("已复制"),
+        "chooseFile": _("选择文件"),
+        "noFile": _("未选择文件"),
         "failed": _("操作没有完成，请重试。"),
         "offline": _("连接中断，请检查网络后重试。"),
         "loggedOut": _("登录已过期，请重新登录后再发送。"),
         "tooLarge": _("文件超出大小限制："),
         "notSent": _("未能发送："),
+        "waiting": _("连接中断，恢复后自动接着发送"),
     }

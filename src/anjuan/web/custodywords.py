@@ -15,6 +15,31 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "returned": _("已归还"),
         "withdrawn": _("已撤回"),
     },
+    "share_standing": {
+        "open": _("可打开"),
+        "requested": _("待批准"),
+        "used": _("次数用完"),
+        "expired": _("已到期"),
+        "revoked": _("已收回"),
+        "refused": _("未批准"),
+    },
+    "download_way": {
+        "original": _("原件"),
+        "marked": _("带水印 PDF"),
+        "pictures": _("带水印图片 PDF"),
+        "none": _("不能下载"),
+    },
+    "parcel_way": {
+        "original": _("案卷包（含原件，BagIt）"),
+        "marked": _("带水印 PDF"),
+        "pictures": _("带水印图片 PDF"),
+    },
+    "parcel_standing": {
+        "waiting": _("制作中"),
+        "ready": _("可下载"),
+        "failed": _("未能制作"),
+        "gone": _("已过期"),
+    },
     "purpose": {
         "work": _("工作查考"),
         "audit_preparation": _("审核准备"),
@@ -64,6 +89,8 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
 }
 
 MOODS: Mapping[str, Mapping[str, str]] = {
+    "share_standing": {"open": "is-good", "requested": "is-busy", "refused": "is-warn"},
+    "parcel_standing": {"waiting": "is-busy", "ready": "is-good", "failed": "is-bad"},
     "loan_state": {"requested": "is-busy", "approved": "is-good", "refused": "is-warn"},
     "list_state": {
         "draft": "is-busy", "submitted": "is-busy", "approved": "is-good", "refused": "is-warn", "executing": "is-bad",

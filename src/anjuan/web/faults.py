@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from anjuan.kit.errors import AnjuanError
+from anjuan.web.faultsentences import fault_said
 from anjuan.web.words import fault_words
 
 
@@ -19,7 +20,12 @@ def fault_answer(request: HttpRequest, error: AnjuanError) -> HttpResponse:
         return JsonResponse(
             {**error.as_dict(), "title": str(words.title), "advice": str(words.advice)}, status=error.http_status
         )
-    response = render(request, "web/fault.html", {"error": error, "words": words}, status=error.http_status)
+    response = render(
+        request,
+        "web/fault.html",
+        {"error": error, "words": words, "told": fault_said(error.what)},
+        status=error.http_status,
+    )
     patch_vary_headers(response, ["Accept"])
     return response
 

@@ -49,6 +49,7 @@ class Group:
 READS = frozenset({"case.read_all", "case.read_assigned"})
 FILES = frozenset({"case.file"})
 LENDS = frozenset({"loan.request", "loan.approve"})
+SHARES = frozenset({"share.create", "share.approve", "custody.manage"})
 DESTROYS = frozenset(
     {
         "destruction.propose",
@@ -67,6 +68,9 @@ JOURNAL = frozenset({"journal.read"})
 TABLES = frozenset({"registry.manage", "case.describe", "case.read_all"})
 RUNS = frozenset({"system.run"})
 WATCHES = frozenset({"system.run", "case.file"})
+#: Who may read what was compiled, and who works on it.
+KNOWS = frozenset({"knowledge.read", "knowledge.edit", "knowledge.publish"})
+REVIEWS = frozenset({"knowledge.review"})
 SEES_OPTIONS = frozenset({"system.run", "login.manage", "journal.read"})
 
 GROUPS = (
@@ -92,10 +96,20 @@ GROUPS = (
         ),
     ),
     Group(
+        "knowledge",
+        _("编研"),
+        (
+            Entry("web:knowledge", _("审核指南"), "tree", "n", KNOWS, "web:knowledge"),
+            Entry("web:facts", _("事实审阅"), "check", "v", REVIEWS, "web:fact"),
+        ),
+    ),
+    Group(
         "custody",
         _("保管利用"),
         (
             Entry("web:loans", _("借阅"), "eye", "l", LENDS, "web:loan"),
+            Entry("web:shares", _("分享"), "link", "e", SHARES, "web:share", "share_leaves", is_urgent=True),
+            Entry("web:parcels", _("导出包"), "download", "z", READS, "web:parcel"),
             Entry("web:appraisals", _("鉴定与销毁"), "clock", "x", DESTROYS, "web:appraisal"),
         ),
     ),
@@ -108,10 +122,11 @@ GROUPS = (
             Entry("web:tables", _("种类与清单"), "tree", "t", TABLES, "web:table"),
             Entry("web:codes", _("代码表"), "columns", "k", TABLES, "web:codes"),
             Entry("web:watch", _("监视文件夹"), "folder", "w", WATCHES, "web:watch"),
+            Entry("web:mailbox", _("收件邮箱"), "inbox", "n", WATCHES, "web:mailbox"),
             Entry("web:health", _("系统健康"), "done", "y", RUNS, "web:health"),
             Entry("web:jobs", _("后台任务"), "refresh", "j", RUNS, "web:jobs"),
-            Entry("web:backups", _("备份"), "copy", "b", RUNS, "web:backups"),
-            Entry("web:options", _("设置"), "filter", "o", SEES_OPTIONS, "web:options"),
+            Entry("web:backups", _("备份"), "copy", "z", RUNS, "web:backups"),
+            Entry("web:options", _("设置"), "filter", "n", SEES_OPTIONS, "web:options"),
             Entry("web:journal", _("审计日志"), "list", "u", JOURNAL, "web:journal"),
         ),
     ),

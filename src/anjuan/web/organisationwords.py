@@ -22,7 +22,7 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "english": _("英文名"),
         "other": _("其他写法"),
     },
-    "code_fault": {
+    "credit_fault": {
         "shape": _("信用代码格式不对"),
         "check_sign": _("信用代码校验位不符"),
         "inner_check_sign": _("主体标识码校验位不符"),

@@ -44,7 +44,7 @@ def tree_of(documents: Sequence[DocumentRow], misses: Sequence[FindingRow] = ())
         branches.setdefault(title, []).append(document)
     return tuple(
         Branch(
-            title, tuple(Leaf(row, int(row.parent_id is not None)) for row in rows), sum(r.pages_count for r in rows)
+            title, tuple(Leaf(row, int(row.parent_id is not None)) for row in rows), sum(r.pages_counted for r in rows)
         )
         for title, rows in branches.items()
     )
@@ -65,7 +65,7 @@ def _by_step(documents: Sequence[DocumentRow], misses: Sequence[FindingRow]) -> 
         Branch(
             said("step", step) if step else said("family", family),
             tuple(Leaf(row) for row in held.get((step, family), ())),
-            sum(row.pages_count for row in held.get((step, family), ())),
+            sum(row.pages_counted for row in held.get((step, family), ())),
             tuple(lacking.get((step, family), ())),
         )
         for step, family in places

@@ -65,7 +65,6 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "management_representative": _("管理者代表"),
         "contact": _("联系人"),
     },
-    "actor": {"system": _("系统")},
     "edition": {
         "CNCA QMS rule of 2016, papers by audit type": _("认监委质量管理体系认证规则 2016，分审核类型文件"),
         "CNCA-QMS-01:2025, papers by audit type": _("CNCA-QMS-01:2025，分审核类型文件"),
@@ -74,6 +73,7 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "case conditions, 2026-01": _("案卷条件，2026-01"),
         "merged papers, 2026-01": _("合并文件，2026-01"),
         "starter set of 2025": _("2025 年初始集"),
+        "properties 2018": _("四性检测规则 2018"),
     },
     "tool": {
         "papers": _("著录规则"),

@@ -10,9 +10,15 @@ import dataclasses
 import re
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from anjuan.web.cutsentences import SENTENCES as CUTS
+from anjuan.web.englishsentences import in_english
+from anjuan.web.journalwords import SENTENCES as CUSTODY
+from anjuan.web.kindwords import kind_names_english
 from anjuan.web.matchsentences import AROUND, SENTENCES
+from anjuan.web.pagesentences import PAGES
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -113,15 +119,32 @@ _KNOWN = (
     known(r"export: (?P<what>.+)", _("移交检测，未通过：%(what)s")),
     known(r"kind: (?P<before>\w*) → (?P<after>\w*)", _("种类：%(before)s → %(after)s")),
     known(r"cut: (?P<before>.*) → (?P<after>.*)", _("切分起始页：%(before)s → %(after)s")),
-    *(known(pattern, text) for pattern, text in SENTENCES),
+    *(known(pattern, text) for pattern, text in (*SENTENCES, *CUTS, *CUSTODY)),
+    *(known(pattern, text) for pattern, text in PAGES),
     known(r"The batch was cancelled before this file was read\.", _("这一批在识读此文件之前已停止。")),
 )  # fmt: skip
 
 _AROUND = tuple(known(pattern, text) for pattern, text in AROUND)
 
 
+#: A sentence that begins so was written in Chinese.
+CHINESE = re.compile(r"^[^A-Za-z]*[\u3400-\u9fff]")
+
+
+def _of_chinese(sentence: str) -> Spoken | None:
+    """Return a sentence that was written in Chinese for the page: in English only where it is known."""
+    if get_language() != "en":
+        return Spoken(sentence, is_ours=True) if sentence.endswith("。") else None
+    english = in_english(sentence, kind_names_english())
+    return Spoken(english, is_ours=True) if english else None
+
+
 def spoken(sentence: str) -> Spoken:
     """Return a sentence in the words of the pages when it is known, else as it is."""
+    if CHINESE.search(sentence) and (told := _of_chinese(sentence)):
+        return told
+    if get_language() == "en":
+        return Spoken(sentence, is_ours=True)
     for pattern, text in _KNOWN:
         found = pattern.fullmatch(sentence)
         if found:

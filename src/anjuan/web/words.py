@@ -10,7 +10,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anjuan.kit.explanations import explain
-from anjuan.web import adminwords, bulkwords, casewords, custodywords, organisationwords, peoplewords, scenewords
+from anjuan.web import (
+    adminwords,
+    bulkwords,
+    casewords,
+    custodywords,
+    cutsentences,
+    journalwords,
+    organisationwords,
+    peoplewords,
+    scenewords,
+)
 
 Text = str | Promise
 
@@ -31,6 +41,8 @@ _TABLES: dict[str, Mapping[str, Text]] = {
     **bulkwords.TABLES,
     **scenewords.TABLES,
     **adminwords.TABLES,
+    **journalwords.TABLES,
+    "reason": {**casewords.TABLES["reason"], **cutsentences.CLUES},
     "case_state": {
         "collecting": _("归集中"),
         "filed": _("已归档"),
@@ -86,6 +98,8 @@ _TABLES: dict[str, Mapping[str, Text]] = {
         "监督": _("七、监督"),
         "再认证": _("八、再认证"),
         "归档": _("归档"),
+        "1": _("一阶段"),
+        "2": _("二阶段"),
         "": _("未分类"),
     },
     "source": {"text": _("文字层"), "ocr": _("图像识别"), "mixed": _("文字层与图像识别"), "none": _("没有文字")},
@@ -105,6 +119,7 @@ _TABLES: dict[str, Mapping[str, Text]] = {
         "kind": _("文件类型"),
         "stage": _("阶段"),
     },
+    "page_mark": {"blank": _("空白页"), "foreign": _("他卷页"), "duplicate": _("重复页")},
     "custody": {
         "ingestion": _("入库"),
         "creation": _("建卷"),
@@ -113,7 +128,9 @@ _TABLES: dict[str, Mapping[str, Text]] = {
         "verification": _("校验"),
         "export": _("导出"),
         "description": _("著录"),
+        "arrangement": _("整理卷内文件"),
         "correction": _("更正"),
+        "page care": _("页面整理"),
         "four-property test": _("四性检测"),
         "sealing": _("封卷"),
         "destruction": _("销毁"),
@@ -126,7 +143,7 @@ _TABLES: dict[str, Mapping[str, Text]] = {
         "organisation change": _("调整所属组织"),
     },
     "outcome": {"success": _("成功"), "failure": _("失败")},
-    "way": {"upload": _("网页上传"), "command": _("命令行"), "folder": _("监视文件夹")},
+    "way": {"upload": _("网页上传"), "command": _("命令行"), "folder": _("监视文件夹"), "mail": _("收件邮箱")},
     "intake_mode": {
         "case_per_folder": _("一个文件夹一卷"),
         "one_case": _("全部归入一卷"),
@@ -142,7 +159,7 @@ _MOODS: dict[str, Mapping[str, str]] = {
     **scenewords.MOODS,
     **organisationwords.MOODS,
     **adminwords.MOODS,
-    "case_state": {"collecting": "is-busy", "filed": "is-good", "sealed": "is-good"},
+    "case_state": {"collecting": "is-open", "filed": "is-good", "sealed": "is-good"},
     "intake_state": {"receiving": "is-busy", "working": "is-busy", "finished": "is-good"},
     "item_state": {
         "reading": "is-busy", "filed": "is-good", "duplicate": "", "refused": "is-warn", "failed": "is-bad",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
-from pydantic import StrictBool, StrictFloat, StrictInt, StrictStr
+from pydantic import AfterValidator, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from anjuan.api.access import READS, caller_of
 from anjuan.api.faults import InvalidError
+from anjuan.api.matching import IfMatch, need_match, tagged
 from anjuan.api.shapes import Number, Sent, Slice, Text, Whole, opens
 from anjuan.archive.rules.stated import SORTS, fits
 from anjuan.archive.selectors import cases
-from anjuan.archive.selectors.case_filters import ORDERS, CaseFilter
+from anjuan.archive.selectors.case_filters import ORDERS, PROBLEMS, CaseFilter
 from anjuan.archive.selectors.casefiles import CONDITION
 from anjuan.archive.selectors.findings import AuditFinding, FieldRow, audit_findings, case_fields
 from anjuan.archive.selectors.sight import case_whole
@@ -27,14 +29,28 @@ _ORDERS = tuple(f"{sign}{name}" for name in ORDERS for sign in ("", "-"))
 _MOST_EVENTS = 500
 
 
+def _day(text: str) -> str:
+    """Return a day that the calendar has."""
+    if text:
+        dt.date.fromisoformat(text)
+    return text
+
+
 class ConditionUnknownError(NotFoundError):
     """The case leaves no such condition open."""
 
     code = "API-013"
 
 
+#: A day in ISO's way; the database holds nothing before the year 1000.
+Day = Annotated[str, AfterValidator(_day), Field(pattern=r"^([1-9]\d{3}-\d{2}-\d{2})?$")]
+Percent = Annotated[Whole, Field(ge=0, le=100)]
+_SPANS = {"audited": "audited_on", "decided": "decided_on", "expires": "expires_on", "received": "received",
+          "completeness": "completeness"}  # fmt: skip
+
+
 class CaseQuery(Slice):
-    """What a list of cases is narrowed to, and its order."""
+    """What a list of cases is narrowed to, and its order; days and percents from the first to the last, inclusive."""
 
     words: Text = ""
     field_code: Text = ""
@@ -43,7 +59,22 @@ class CaseQuery(Slice):
     state: Text = ""
     standard: Text = ""
     professional_code: Text = ""
-    problem: Literal["", "blocking", "missing", "contradiction"] = ""
+    problem: Literal[("", *PROBLEMS, "failed")] = ""  # type: ignore[valid-type]
+    number: Text = ""
+    organisation: Text = ""
+    reached: Literal["", "A", "B", "C", "D", "E", "F", "G"] = ""
+    province: Text = ""
+    leader: Text = ""
+    audited_from: Day = ""
+    audited_to: Day = ""
+    decided_from: Day = ""
+    decided_to: Day = ""
+    expires_from: Day = ""
+    expires_to: Day = ""
+    received_from: Day = ""
+    received_to: Day = ""
+    completeness_from: Percent | None = None
+    completeness_to: Percent | None = None
     order: Literal[_ORDERS] = "-updated_at"  # type: ignore[valid-type]
 
 
@@ -61,6 +92,7 @@ class CaseChoices(Schema):
     field_code: list[str]
     audit_type: list[str]
     year: list[int]
+    province: list[str]
 
 
 class CaseShown(Schema):
@@ -141,9 +173,16 @@ def opened(request: HttpRequest, number: str) -> cases.CaseView:
 def case_list(request: HttpRequest, wanted: Query[CaseQuery]) -> CaseList:
     """List the cases that the person may see, narrowed and ordered as on the page."""
     person = caller_of(request).need(*READS)
-    values = wanted.model_dump(exclude={"offset", "limit", "order"})
-    found = cases.case_list(person, CaseFilter(**values), order=wanted.order, offset=wanted.offset, limit=wanted.limit)
+    found = cases.case_list(person, _filter(wanted), order=wanted.order, offset=wanted.offset, limit=wanted.limit)
     return CaseList(total=found.total, states=found.states, cases=list(found.rows))
+
+
+def _filter(wanted: CaseQuery) -> CaseFilter:
+    values = wanted.model_dump(exclude={"offset", "limit", "order"})
+    for name, column in _SPANS.items():
+        bounds = values.pop(f"{name}_from"), values.pop(f"{name}_to")
+        values[column] = tuple("" if bound is None else str(bound) for bound in bounds)
+    return CaseFilter(**values)
 
 
 @router.get("/cases/choices", **opens(CaseChoices, "cases:read"))
@@ -170,20 +209,27 @@ def case_documents(request: HttpRequest, number: Number, part: Query[Slice]) -> 
 
 
 @router.get("/cases/{number}/fields", **opens(FieldList, "cases:read"))
-def fields(request: HttpRequest, number: Number) -> FieldList:
-    """List what a case states, each value with its document, page and box."""
+def fields(request: HttpRequest, response: HttpResponse, number: Number) -> FieldList:
+    """List what a case states, each value with its document, page and box; its ETag matches edits of one."""
+    shown = _fields(request, number)
+    opened(request, number)
+    tagged(response, shown)
+    return shown
+
+
+def _fields(request: HttpRequest, number: str) -> FieldList:
     person = caller_of(request).viewer
     case_whole(person, number)
-    rows = [row for row in case_fields(person, number) if not row.name.startswith(CONDITION)]
-    opened(request, number)
-    return FieldList(fields=rows)
+    return FieldList(fields=[row for row in case_fields(person, number) if not row.name.startswith(CONDITION)])
 
 
 @router.put("/cases/{number}/fields/{name}", **opens(Done, "cases:write"))
-def field_state(request: HttpRequest, number: Number, name: Number, sent: FieldSent) -> Done:
+def field_state(request: HttpRequest, number: Number, name: Number, sent: FieldSent, if_match: IfMatch = None) -> Done:
     """State a field of a case; papers do not overrule it."""
     caller = caller_of(request)
     found = case_whole(caller.need("case.describe"), number)
+    if if_match:
+        need_match(if_match, _fields(request, number))
     if not fits(name, sent.value):
         raise InvalidError(
             f"The value does not fit the field {name!r}, which takes a {SORTS[name]}."
@@ -196,10 +242,12 @@ def field_state(request: HttpRequest, number: Number, name: Number, sent: FieldS
 
 
 @router.delete("/cases/{number}/fields/{name}", **opens(Done, "cases:write"))
-def field_take_back(request: HttpRequest, number: Number, name: Number) -> Done:
+def field_take_back(request: HttpRequest, number: Number, name: Number, if_match: IfMatch = None) -> Done:
     """Take back what a person stated of a field; the papers count again."""
     caller = caller_of(request)
     found = case_whole(caller.need("case.describe"), number)
+    if if_match:
+        need_match(if_match, _fields(request, number))
     if name not in SORTS:
         raise InvalidError(f"There is no field {name!r} that can be stated.", remedy="Compare it with the glossary.")
     case_field_set(deed=caller.deed, viewer=caller.viewer, case=found, name=name, value=None)

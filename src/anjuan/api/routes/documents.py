@@ -10,8 +10,10 @@ from pydantic import StrictInt
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.api.access import caller_of
+from anjuan.api.matching import IfMatch, need_match
 from anjuan.api.routes.cases import Done
-from anjuan.api.shapes import Key, Sent, Slice, Text, Truth, Whole, opens
+from anjuan.api.routes.papers import named_paper
+from anjuan.api.shapes import Key, PageNumber, Sent, Slice, Text, Truth, Whole, opens
 from anjuan.archive.findable.finding import ArchiveHit, lit_on_page
 from anjuan.archive.places import places
 from anjuan.archive.selectors.cases import DocumentRow, document_get
@@ -29,7 +31,6 @@ from anjuan.papers.kinds.catalogue import catalogue
 from anjuan.reading.pages import Line, Seal, Table
 
 router = Router(tags=["documents"])
-PageNumber = Annotated[Whole, Field(ge=1, le=1_000_000)]
 #: Widths that pictures are drawn in; others are rounded up to one of them.
 WIDTHS = (120, 240, 900, 1400, 2200, 3000)
 
@@ -78,7 +79,7 @@ class PictureQuery(Schema):
 class PageShown(Schema):
     """One page as read; boxes are fractions of the upright page, the origin at the upper left.
 
-    ``lit`` is what a query of the request finds on the page.
+    ``lit`` is what a query of the request finds on the page; ``turned`` and ``mark`` are what a person did for it.
     """
 
     document: int
@@ -90,6 +91,8 @@ class PageShown(Schema):
     source: str
     label: str
     blank: bool
+    mark: str
+    turned: int
     has_picture: bool
     text: str
     lines: list[Line]
@@ -171,6 +174,7 @@ def page(request: HttpRequest, document_id: Key, page_number: PageNumber, asked:
     return PageShown(
         document=shown.document_id, number=shown.number, pages_count=shown.pages_count, width=read.width,
         height=read.height, rotation=read.rotation, source=read.source, label=read.label, blank=read.blank,
+        mark=shown.care.mark, turned=shown.care.turn,
         has_picture=shown.has_picture, text=read.text, lines=list(read.lines), tables=list(read.tables),
         seals=list(read.seals), lit=_lit(person, asked, shown),
     )  # fmt: skip
@@ -205,7 +209,7 @@ def picture(
         )
     step = next(step for step in WIDTHS if asked.width <= step)
     mark = loan_watermark(caller.viewer, document_id, today=caller.today)
-    tag = f'"{row.sha256[:32]}-{row.first_page + page_number - 1}-{step}"'
+    tag = f'"{row.sha256[:32]}-{shown.look}-{row.first_page + page_number - 1}-{step}"'
     if not mark and request.headers.get("If-None-Match") == tag:
         response = HttpResponse(status=304)
     else:
@@ -226,10 +230,11 @@ def kinds(request: HttpRequest) -> KindList:  # noqa: ARG001  ninja hands it ove
 
 
 @router.put("/documents/{document_id}/kind", **opens(Done, "documents:write"))
-def kind(request: HttpRequest, document_id: Key, sent: KindSent) -> Done:
+def kind(request: HttpRequest, document_id: Key, sent: KindSent, if_match: IfMatch = None) -> Done:
     """Say what kind of paper a document is; it is described anew as one."""
     caller = caller_of(request)
     found = document_seen(caller.need("case.describe"), document_id)
+    need_match(if_match, named_paper(request, document_id))
     document_set_kind(
         deed=caller.deed, viewer=caller.viewer, document=found, kind=sent.kind, scholar=scholar(), stage=sent.stage
     )

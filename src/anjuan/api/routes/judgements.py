@@ -15,6 +15,7 @@ from anjuan.api.routes.cases import Done, opened
 from anjuan.api.shapes import Number, OnceHeader, Sent, Text, opens
 from anjuan.archive.selectors.findings import FindingRow, JudgementView, case_findings
 from anjuan.archive.selectors.sight import case_whole
+from anjuan.archive.services.accepting import case_field_accept, case_field_reject
 from anjuan.archive.services.correcting import finding_rule
 from anjuan.preservation.rules.properties import Moment
 from anjuan.preservation.selectors.property_tests import PropertyTestView, property_test_latest
@@ -50,6 +51,12 @@ class RulingSent(Sent):
     key: Text
     verdict: Literal["accepted", "false-alarm", "reopened"]
     reason: Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
+
+
+class VerdictSent(Sent):
+    """Whether a value stands as the papers state it, or is wrong and left empty."""
+
+    verdict: Literal["accept", "reject"]
 
 
 class PropertyReport(Schema):
@@ -122,6 +129,18 @@ def ruling(request: HttpRequest, number: Number, sent: RulingSent, idempotency_k
         return Done()
 
     return done_once(request, idempotency_key, rule, status=201)
+
+
+_JUDGING = {"accept": case_field_accept, "reject": case_field_reject}
+
+
+@router.put("/cases/{number}/fields/{name}/verdict", **opens(Done, "cases:write"))
+def field_judge(request: HttpRequest, number: Number, name: Number, sent: VerdictSent) -> Done:
+    """Accept a value as the papers state it, or reject it; taking the field back opens it again."""
+    caller = caller_of(request)
+    found = case_whole(caller.need("case.describe"), number)
+    _JUDGING[sent.verdict](deed=caller.deed, viewer=caller.viewer, case=found, name=name)
+    return Done()
 
 
 @router.get("/cases/{number}/properties", **opens(PropertyReport, "cases:read"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
@@ -10,8 +10,9 @@ from pydantic import StrictBool, StrictInt
 
 from anjuan.api.access import caller_of
 from anjuan.api.routes.cases import Done
-from anjuan.api.shapes import Sent, Text, Whole, opens
+from anjuan.api.shapes import Sent, Slice, Text, Whole, opens
 from anjuan.archive.selectors import waiting
+from anjuan.archive.selectors.failures import Failure, failure_list
 from anjuan.archive.selectors.sight import case_whole
 from anjuan.archive.services.matching import match_decide
 
@@ -29,6 +30,21 @@ class KindsInDoubt(Schema):
     """Documents whose kind a person should look at."""
 
     documents: list[waiting.DoubtfulKind]
+
+
+class FailureQuery(Slice):
+    """Which files that were not filed."""
+
+    state: Literal["", "failed", "refused"] = ""
+    words: Text = ""
+
+
+class FailureList(Schema):
+    """A slice of the files that were not filed; ``states`` counts each state, "" being both."""
+
+    total: int
+    states: dict[str, int]
+    failures: list[Failure]
 
 
 class Matches(Schema):
@@ -55,6 +71,14 @@ def counts(request: HttpRequest) -> waiting.Waiting:
 def kinds(request: HttpRequest, most: Query[Most]) -> KindsInDoubt:
     """List documents whose kind is in doubt, the newest cases first."""
     return KindsInDoubt(documents=waiting.doubtful_kinds(caller_of(request).need(_DESCRIBES), limit=most.limit))
+
+
+@router.get("/waiting/failures", **opens(FailureList, "intake:read"))
+def failures(request: HttpRequest, asked: Query[FailureQuery]) -> FailureList:
+    """List files that were not filed, of all batches, the newest first; a batch is tried again by its key."""
+    person = caller_of(request).need("case.file")
+    found = failure_list(person, state=asked.state, words=asked.words, offset=asked.offset, limit=asked.limit)
+    return FailureList(total=found.total, states=found.states, failures=list(found.rows))
 
 
 @router.get("/waiting/matches", **opens(Matches, "cases:write"))

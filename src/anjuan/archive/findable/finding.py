@@ -11,6 +11,8 @@ from anjuan.archive.findable.health import index_ready
 from anjuan.archive.findable.records import SCHEMA, readers_of
 from anjuan.archive.models import Page
 from anjuan.archive.rules.boxes import boxes_of
+from anjuan.archive.rules.page_care import look_of, turned_box
+from anjuan.archive.selectors.page_reads import WITH_CARE, care_of, packed_of, turn_left
 from anjuan.archive.selectors.sight import documents_of
 from anjuan.kit.text.folding import squeeze
 from anjuan.reading import packing
@@ -39,6 +41,7 @@ class ArchiveHit:
         audit_type: As the case states it.
         sha256: Names the bytes that the page's picture is drawn from.
         words: What is lit, as printed and folded, with how often.
+        look: Names the page's picture; another one whenever the page looks different.
 
     """
 
@@ -60,6 +63,7 @@ class ArchiveHit:
     audit_type: str = ""
     sha256: str = ""
     words: tuple[tuple[str, int], ...] = ()
+    look: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -95,15 +99,18 @@ def find(viewer: Viewer, engine: SearchEngine, query: str, options: Options | No
 
 
 def _pages(viewer: Viewer, ids: list[int]) -> dict[int, Page]:
-    pages = Page.objects.filter(pk__in=ids).select_related("document__case", "document__original", "original_page")
-    if not viewer.sees_all:
-        pages = pages.filter(document__in=documents_of(viewer))
-    return {page.pk: page for page in pages}
+    pages = Page.objects.filter(pk__in=ids).select_related("document__case", "document__original", *WITH_CARE)
+    found = {page.pk: page for page in pages}
+    if viewer.sees_all:
+        return found
+    documents = {page.document_id for page in found.values()}
+    seen = set(documents_of(viewer).filter(pk__in=documents).values_list("pk", flat=True))
+    return {key: page for key, page in found.items() if page.document_id in seen}
 
 
 def _hit(hit: FoundHit, page: Page) -> ArchiveHit:
     document = page.document
-    packed = bytes(page.original_page.packed)
+    packed, turn = packed_of(page), turn_left(page)
     lines = packing.unpack(packed).lines if hit.spans else ()
     return ArchiveHit(
         page_id=page.pk,
@@ -117,13 +124,17 @@ def _hit(hit: FoundHit, page: Page) -> ArchiveHit:
         kind=str(hit.kind),
         score=hit.score,
         snippets=tuple(snippet.parts for snippet in hit.snippets),
-        boxes=tuple(boxes_of(lines, [(span.start, span.end) for span in hit.spans])),
+        boxes=tuple(
+            tuple(turned_box(box, turn) for box in group)
+            for group in boxes_of(lines, [(span.start, span.end) for span in hit.spans])
+        ),
         differences=tuple(sorted({span.difference for span in hit.spans if span.difference})),
         stage=document.stage,
         year=document.case.year,
         audit_type=document.case.audit_type,
         sha256=document.original.sha256,
         words=_lit_words(hit, packing.text_of(packed)) if hit.spans else (),
+        look=look_of(document.original.sha256, care_of(page).turn),
     )
 
 
@@ -142,5 +153,5 @@ def lit_on_page(viewer: Viewer, query: str, page_id: int, *, fuzzy: bool) -> Arc
     page = _pages(viewer, [page_id]).get(page_id)
     if page is None:
         return None
-    lit = light(query, SCHEMA, packing.text_of(bytes(page.original_page.packed)), fuzzy=fuzzy)
+    lit = light(query, SCHEMA, packing.text_of(packed_of(page)), fuzzy=fuzzy)
     return _hit(FoundHit(page_id, lit.kind, 0.0, lit.spans, ()), page) if lit.spans else None

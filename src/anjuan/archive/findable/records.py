@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import Case, Document, Page
+from anjuan.archive.selectors.page_reads import packed_of
 from anjuan.reading import halves, packing
 from anjuan.search.analysis import Refused
 from anjuan.search.errors import RecordError
@@ -37,7 +38,7 @@ def records_of(pages: Iterable[Page], refused: Refused | None = None) -> Iterato
     """Yield pages as search records.
 
     Args:
-        pages: With their document, its case with attributes and readers, and their original page loaded.
+        pages: With their document, its case with attributes and readers, their original page and care loaded.
         refused: Told of a page whose record cannot be made; the others are yielded. Without it such a page raises.
 
     """
@@ -50,7 +51,7 @@ def records_of(pages: Iterable[Page], refused: Refused | None = None) -> Iterato
             known[document.pk] = (keywords_of(document), tokens)
         keywords, may_read = known[document.pk]
         try:
-            text = _text(page.original_page.packed)
+            text = _text(packed_of(page))
         except Exception as fault:
             if refused is None:
                 raise
@@ -102,8 +103,8 @@ def contexts_of(ids: Sequence[int]) -> dict[int, str]:
 
 def texts_of(ids: Sequence[int]) -> dict[int, str]:
     """Return the printed texts of pages by their key. One query."""
-    rows = Page.objects.filter(pk__in=ids).values_list("pk", "original_page__packed")
-    return {key: _text(packed) for key, packed in rows}
+    rows = Page.objects.filter(pk__in=ids).values_list("pk", "original_page__packed", "care__packed")
+    return {key: _text(again or packed) for key, packed, again in rows}
 
 
 def _text(packed: bytes | memoryview) -> str:

@@ -7,6 +7,7 @@ import dataclasses
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.findable.records import keywords_of, readers_of
 from anjuan.archive.models import Page
+from anjuan.archive.selectors.page_reads import WITH_CARE, packed_of
 from anjuan.archive.selectors.sight import DocumentUnknownError, document_seen
 from anjuan.kit.text.folding import squeeze
 from anjuan.reading import packing
@@ -80,10 +81,10 @@ def why_found(viewer: Viewer, engine: SearchEngine, query: str, place: tuple[int
 
     """
     document = document_seen(viewer, place[0])
-    page = Page.objects.filter(document=document, number=place[1]).select_related("original_page").first()
+    page = Page.objects.filter(document=document, number=place[1]).select_related(*WITH_CARE).first()
     if page is None:
         raise DocumentUnknownError(f"Document {place[0]} has no page {place[1]}.", remedy="Search once more.")
-    text = packing.text_of(bytes(page.original_page.packed))
+    text = packing.text_of(packed_of(page))
     tree = engine.parse(query).tree
     lit = light(query, engine.schema, text, fuzzy=fuzzy)
     known = keywords_of(document)

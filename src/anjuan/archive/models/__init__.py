@@ -20,6 +20,7 @@ from anjuan.archive.models.descriptions import (
 from anjuan.archive.models.intake import Intake, IntakeItem
 from anjuan.archive.models.organisations import OrganisationChange, OrganisationPair
 from anjuan.archive.models.originals import Original, OriginalNotice, OriginalPage
+from anjuan.archive.models.page_care import PageCare, PaperDeed
 
 __all__ = [
     "BodyTable",
@@ -48,6 +49,8 @@ __all__ = [
     "OriginalNotice",
     "OriginalPage",
     "Page",
+    "PageCare",
     "PageRemark",
+    "PaperDeed",
     "Ruling",
 ]

@@ -101,7 +101,9 @@ class Case(models.Model):
                 )
             ),
             models.Index(fields=["state", "updated_at"], name="case_state_updated"),
-            models.Index(fields=["organisation", "expires_on"], name="case_organisation_expires"),
+            models.Index(
+                fields=["organisation", "expires_on", "audited_on", "problems"], name="case_organisation_figures"
+            ),
             models.Index(fields=["state", "number", "title", "organisation_name"], name="case_words"),
         ]
 
@@ -124,7 +126,7 @@ class CaseAttribute(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "name", "value"], name="case_attribute_once"),
         ]
-        indexes: ClassVar = [models.Index(fields=["name", "value"], name="case_attribute_value")]
+        indexes: ClassVar = [models.Index(fields=["name", "value", "case"], name="case_attribute_stated")]
 
     def __str__(self) -> str:
         return f"{self.name}={self.value}"
@@ -154,6 +156,8 @@ class Document(models.Model):
     first_page = models.IntegerField(default=1, help_text="Of the original, inclusive.")
     last_page = models.IntegerField(null=True, blank=True, help_text="Of the original, inclusive; empty while unknown.")
     pages_count = models.IntegerField(default=0)
+    pages_aside = models.IntegerField(default=0, help_text="Of these, marked blank, foreign or duplicate by a person.")
+    title_given = models.BooleanField(default=False, help_text="A person named it; rules do not name it anew.")
     received_at = models.DateTimeField()
 
     class Meta:
@@ -166,9 +170,15 @@ class Document(models.Model):
                 fields=["case", "original", "first_page"], condition=models.Q(removed=False), name="document_span_once"
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["kind_confidence", "kind_by"], name="document_doubt")]
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.sequence} {self.title}"
+
+    @property
+    def pages_counted(self) -> int:
+        """How many of its pages count: those that nobody set aside."""
+        return self.pages_count - self.pages_aside
 
 
 class CaseReader(models.Model):

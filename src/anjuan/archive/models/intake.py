@@ -90,7 +90,10 @@ class IntakeItem(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["intake", "path", "original"], name="intake_item_once"),
         ]
-        indexes: ClassVar = [models.Index(fields=["intake", "state"], name="intake_item_state")]
+        indexes: ClassVar = [
+            models.Index(fields=["intake", "state"], name="intake_item_state"),
+            models.Index(fields=["state", "id"], name="intake_item_troubled"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.path}: {self.state}"

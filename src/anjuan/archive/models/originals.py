@@ -50,6 +50,13 @@ class Original(models.Model):
         blank=True, help_text="The password that opened it, encrypted with the key of this installation."
     )
 
+    class Meta:
+        """The index is for the figures of the holdings: they are told from it alone."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["destroyed_at", "checked_at", "verified_at", "size_bytes"], name="original_holdings")
+        ]
+
     def __str__(self) -> str:
         return f"{self.sha256[:12]} {self.media_type}"
 

@@ -97,7 +97,7 @@ def _pages(keys: Sequence[int]) -> dict[int, tuple[int, int, int]]:
     """Return of each document how many of its pages are inked, recognised from pictures, and without a picture."""
     rows = Page.objects.filter(document__case__in=keys, document__removed=False).order_by().values("document_id")
     counted = rows.annotate(
-        inked=Count("id", filter=Q(original_page__is_blank=False)),
+        inked=Count("id", filter=Q(original_page__is_blank=False) & (Q(care=None) | Q(care__mark=""))),
         recognised=Count("id", filter=Q(original_page__source__in=["ocr", "mixed"])),
         flowing=Count("id", filter=Q(original_page__has_picture=False)),
     )

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 
 from anjuan.accounts.selectors.people import Viewer
-from anjuan.archive.models import Case, CaseJudgement, CustodyEvent, Document, IntakeItem, OriginalNotice
+from anjuan.archive.models import Case, CaseAttribute, CaseJudgement, CustodyEvent, Document, IntakeItem, OriginalNotice
 from anjuan.archive.models.intake import ItemState
 from anjuan.archive.selectors.case_filters import ORDERS, CaseFilter, narrowed
 from anjuan.archive.selectors.sight import case_named, cases_of, document_seen, documents_of, reads_whole
 from anjuan.kit.errors import UsageError
 from anjuan.papers.facts import DOUBTFUL
 
-#: Parts of a judgement that lists do not show.
-_HEAVY = ("judgement__misses", "judgement__contradictions", "judgement__editions", "judgement__questions")
 #: A kind that somebody gave is in no doubt.
 _GIVEN = ("person", "manifest")
 MOST_ROWS = 500
 LAST_OFFSET = 10_000_000
 #: So many rows are sorted by themselves.
 FEW = 500
+_NO_CASE, _NO_DOCUMENT = Coalesce("case_id", Value(0)), Coalesce("document_id", Value(0))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -140,17 +139,41 @@ def case_keys(viewer: Viewer, wanted: CaseFilter, *, numbers: Sequence[str] = ()
 
 def _slice(found: QuerySet[Case], order: str, offset: int, limit: int) -> tuple[CaseRow, ...]:
     """Return some rows: their keys first, from an index alone, so that a far page costs little more than the first."""
+    return case_rows(list(ordered_keys(found, order)[offset : offset + limit]))
+
+
+def ordered_keys(found: QuerySet[Case], order: str) -> QuerySet[Case, int]:
+    """Return the keys of cases in an order of :data:`ORDERS`."""
     down = "-" if order.startswith("-") else ""
-    column = ORDERS[order.removeprefix("-")]
-    keys = list(found.order_by(f"{down}{column}", f"{down}id").values_list("pk", flat=True)[offset : offset + limit])
-    rows = Case.objects.filter(pk__in=keys).select_related("judgement").defer(*_HEAVY).prefetch_related("attributes")
-    cases = {case.pk: case for case in rows}
-    return tuple(_row(cases[key]) for key in keys if key in cases)
+    return found.order_by(f"{down}{ORDERS[order.removeprefix('-')]}", f"{down}id").values_list("pk", flat=True)
 
 
-def _row(case: Case) -> CaseRow:
-    several = _several(case)
+def case_rows(keys: Sequence[int]) -> tuple[CaseRow, ...]:
+    """Return cases by keys that the person was found to see, in the order of the keys. Two queries."""
+    told = Case.objects.annotate(told=F("judgement__warnings"), is_old=F("judgement__stale"))
+    cases = {case.pk: case for case in told.filter(pk__in=keys)}
+    several = _several(keys)
+    found = ((cases[key], several.get(key, {})) for key in keys if key in cases)
+    return tuple(_row(case, values, case.told or 0, is_stale=bool(case.is_old)) for case, values in found)
+
+
+def _one_row(case: Case) -> CaseRow:
     judged: CaseJudgement | None = getattr(case, "judgement", None)
+    several = _several([case.pk]).get(case.pk, {})
+    return _row(case, several, judged.warnings if judged else 0, is_stale=judged is not None and judged.stale)
+
+
+def _several(keys: Sequence[int]) -> dict[int, dict[str, tuple[str, ...]]]:
+    """Return by case the values of which there may be several. One query; no object for each of them."""
+    found: dict[int, dict[str, tuple[str, ...]]] = {}
+    rows = CaseAttribute.objects.filter(case__in=keys).order_by("id").values_list("case_id", "name", "value")
+    for key, name, value in rows:
+        mine = found.setdefault(key, {})
+        mine[name] = (*mine.get(name, ()), value)
+    return found
+
+
+def _row(case: Case, several: Mapping[str, tuple[str, ...]], warnings: int, *, is_stale: bool) -> CaseRow:
     return CaseRow(
         id=case.pk,
         number=case.number,
@@ -168,8 +191,8 @@ def _row(case: Case) -> CaseRow:
         created_at=case.created_at.isoformat(timespec="seconds"),
         updated_at=case.updated_at.isoformat(timespec="seconds"),
         blocking=case.problems,
-        warnings=judged.warnings if judged else 0,
-        is_stale=judged is not None and judged.stale,
+        warnings=warnings,
+        is_stale=is_stale,
         reference_code=case.reference_code or "",
         audited_on=case.audited_on,
         decided_on=case.decided_on,
@@ -183,13 +206,6 @@ def _row(case: Case) -> CaseRow:
     )
 
 
-def _several(case: Case) -> dict[str, tuple[str, ...]]:
-    several: dict[str, tuple[str, ...]] = {}
-    for attribute in case.attributes.all():
-        several[attribute.name] = (*several.get(attribute.name, ()), attribute.value)
-    return several
-
-
 @dataclasses.dataclass(frozen=True, slots=True)
 class DocumentRow:
     """One document in its case.
@@ -198,6 +214,7 @@ class DocumentRow:
         sha256: Of its original, as received.
         sm3: Of its original, as received (GB/T 32905-2016).
         verified_at: When the stored bytes were last read and found to be what was received.
+        pages_aside: How many of its pages a person marked blank, foreign or duplicate.
 
     """
 
@@ -225,6 +242,12 @@ class DocumentRow:
     first_page: int = 1
     last_page: int | None = None
     is_addendum: bool = False
+    pages_aside: int = 0
+
+    @property
+    def pages_counted(self) -> int:
+        """How many of its pages count: those that nobody marked blank, foreign or duplicate."""
+        return self.pages_count - self.pages_aside
 
     @property
     def is_part_or_long(self) -> bool:
@@ -285,7 +308,7 @@ def case_get(viewer: Viewer, name: str) -> CaseView:
     is_whole = reads_whole(viewer, case)
     judged: CaseJudgement | None = getattr(case, "judgement", None) if is_whole else None
     return CaseView(
-        _row(case),
+        _one_row(case),
         tuple(_document(document) for document in documents),
         tuple(_troubles(case)) if is_whole else (),
         len(judged.misses) if judged else 0,
@@ -328,6 +351,7 @@ def _document(document: Document) -> DocumentRow:
         first_page=document.first_page,
         last_page=document.last_page,
         is_addendum=document.addendum,
+        pages_aside=document.pages_aside,
     )
 
 
@@ -355,7 +379,7 @@ class EventRow:
 
 
 def case_events(viewer: Viewer, name: str, *, limit: int = 500) -> list[EventRow]:
-    """Return the custody events of a case and its documents, the newest first. Three queries at most.
+    """Return the custody events of a case and its documents, the newest first. Six queries at most.
 
     Who may read single documents only is told what was done to those.
 
@@ -365,10 +389,17 @@ def case_events(viewer: Viewer, name: str, *, limit: int = 500) -> list[EventRow
     """
     case = case_named(viewer, name)
     # The same bytes may lie in a case that this person may not see: what was done there is told there only.
-    mine = Q(case=case) | Q(case=None, document=None, original__documents__case=case)
+    mine = CustodyEvent.objects.filter(case=case)
+    originals = list(Document.objects.filter(case=case).values_list("original_id", flat=True))
+    # Expressions keep SQLite from reading every event that is of no case.
+    shared = CustodyEvent.objects.alias(a_case=_NO_CASE, a_document=_NO_DOCUMENT)
+    shared = shared.filter(a_case=0, a_document=0, original__in=originals)
     if not reads_whole(viewer, case):
-        mine = Q(document__in=documents_of(viewer).filter(case=case))
-    events = CustodyEvent.objects.filter(mine).select_related("document").distinct().order_by("-id")[:limit]
+        mine = mine.filter(document__in=documents_of(viewer).filter(case=case))
+        shared = shared.none()
+    # Each by its own index: together they would be sought by reading every event there is.
+    keys = [key for part in (mine, shared) for key in part.order_by("-id").values_list("pk", flat=True)[:limit]]
+    events = CustodyEvent.objects.filter(pk__in=keys).select_related("document").order_by("-id")[:limit]
     return [
         EventRow(
             event.at.isoformat(timespec="seconds"), event.event, event.outcome, event.actor, event.detail, event.tool,

@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from anjuan.accounts.selectors.people import Viewer
-from anjuan.archive.models import Case, CaseField, CaseJudgement, Document, PageRemark, Ruling
+from anjuan.archive.models import Case, CaseField, CaseJudgement, Document, PageCare, PageRemark, Ruling
 from anjuan.archive.rules.findings import contradiction_key, is_ruled, miss_key
 from anjuan.archive.selectors.sight import case_named, document_seen, documents_of, reads_whole
 from anjuan.judging.rules.tables import contradiction_rules
@@ -223,7 +223,7 @@ class DocumentSaid:
 
 
 def document_said(viewer: Viewer, document_id: int) -> DocumentSaid:
-    """Return what a document says. Four queries.
+    """Return what a document says. Five queries.
 
     Raises:
         DocumentUnknownError: There is none that this person may see.
@@ -237,12 +237,26 @@ def document_said(viewer: Viewer, document_id: int) -> DocumentSaid:
         for one in PageRemark.objects.filter(original_id=document.original_id)
         if any(document.first_page <= page <= last for page in one.pages)
     ]
+    remarks += _marked(document)
     return DocumentSaid(
         document.pk, document.kind, document.kind_name, document.stage, document.form_no, document.kind_confidence,
         document.kind_by, tuple(said.found) if said else (), dict(said.marks) if said else {},
         tuple(said.reasons) if said else (), tuple((k, c) for k, c in said.others) if said else (),
         tuple(said.unknown_labels) if said else (), said.made_with if said else "", tuple(remarks),
     )  # fmt: skip
+
+
+#: What is told of pages that a person set aside.
+_MARKED = {
+    "blank": "Page {number} was marked as blank.",
+    "foreign": "Page {number} was marked as belonging to another file.",
+    "duplicate": "Page {number} was marked as here twice.",
+}
+
+
+def _marked(document: Document) -> list[str]:
+    cares = PageCare.objects.filter(page__document=document).exclude(mark="").order_by("page__number")
+    return [_MARKED[mark].format(number=number) for number, mark in cares.values_list("page__number", "mark")]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

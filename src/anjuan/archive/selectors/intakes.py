@@ -107,8 +107,9 @@ def _came(intakes: QuerySet[Intake]) -> QuerySet[Intake]:
 
 
 def intake_list(viewer: Viewer, *, now: dt.datetime, limit: int = 20) -> list[IntakeRow]:
-    """Return the newest batches first. Two queries."""
-    intakes = list(_came(_intakes_of(viewer)).order_by("-id")[:limit])
+    """Return the newest batches first. Three queries."""
+    keys = list(_intakes_of(viewer).order_by("-id").values_list("pk", flat=True)[:limit])
+    intakes = list(_came(Intake.objects.filter(pk__in=keys)).order_by("-id"))
     counts: dict[int, dict[str, int]] = {}
     rows = IntakeItem.objects.filter(intake__in=intakes).order_by().values_list("intake_id", "state")
     for intake_id, state, number in rows.annotate(number=Count("id")):

@@ -100,13 +100,14 @@ def organisations_of(viewer: Viewer) -> QuerySet[Organisation]:
     living = Organisation.objects.filter(merged_into=None)
     if viewer.sees_all:
         return living
-    return living.filter(Exists(cases_of(viewer).filter(organisation=OuterRef("pk"))))
+    # As a list of keys, not as a test for each: the cases of one person are few, the organisations many.
+    return living.filter(pk__in=cases_of(viewer).exclude(organisation=None).order_by().values("organisation"))
 
 
 def organisation_list(
     viewer: Viewer, wanted: OrganisationFilter, *, today: dt.date, order: str = "name", offset: int = 0, limit: int = 20
 ) -> OrganisationRows:
-    """Return a slice of the organisations a person may see. Four queries.
+    """Return a slice of the organisations a person may see. Seven queries at most.
 
     Raises:
         UsageError: The order is unknown, or the slice is out of bounds.
@@ -121,11 +122,17 @@ def organisation_list(
             f"A slice of {limit} rows from {offset} is out of bounds.", remedy=f"Ask for 1 to {MOST_ROWS} rows."
         )
     others = _narrowed(viewer, wanted)
-    standings = _standings(others, today)
+    standings = _standings(viewer, others, today)
     total = standings[wanted.standing]
     found = others.filter(_standing(wanted.standing, today)) if wanted.standing else others
-    keys = _keys(viewer, found, order)[offset : offset + limit] if offset < total else []
-    return OrganisationRows(organisation_rows(viewer, list(keys), today), total, standings)
+    keys = _keys(viewer, found, order, slice(offset, offset + limit)) if offset < total else []
+    return OrganisationRows(organisation_rows(viewer, keys, today), total, standings)
+
+
+def organisation_keys(viewer: Viewer, wanted: OrganisationFilter, *, today: dt.date, order: str) -> list[int]:
+    """Return the keys of all organisations of a list in its order. Two queries."""
+    others = _narrowed(viewer, wanted)
+    return _keys(viewer, others.filter(_standing(wanted.standing, today)) if wanted.standing else others, order)
 
 
 def organisation_total(viewer: Viewer, wanted: OrganisationFilter, *, today: dt.date) -> int:
@@ -200,19 +207,50 @@ def _reaches(day: dt.date) -> Q:
     return Q(ends__gte=text) | Q(ends__in=[text[:7], text[:4]])
 
 
-def _standings(found: QuerySet[Organisation], today: dt.date) -> dict[str, int]:
+def _standings(viewer: Viewer, found: QuerySet[Organisation], today: dt.date) -> dict[str, int]:
+    """Return how many stand how. The cases are grouped in one pass; who has none that is seen stands unknown."""
     codes = (VALID, EXPIRING, EXPIRED, UNKNOWN)
-    counted = found.aggregate(
-        everyone=Count("pk"), **{code: Count("pk", filter=_standing(code, today)) for code in codes}
-    )  # fmt: skip
-    return {"": counted["everyone"], **{code: counted[code] for code in codes}}
+    ends = _grouped(viewer, found).annotate(ends=Max("expires_on"))
+    counted = ends.aggregate(
+        grouped=Count("organisation"),
+        **{code: Count("organisation", filter=_standing(code, today)) for code in codes},
+    )
+    everyone = found.count()
+    counted[UNKNOWN] += everyone - counted["grouped"]
+    return {"": everyone, **{code: counted[code] for code in codes}}
 
 
-def _keys(viewer: Viewer, found: QuerySet[Organisation], order: str) -> QuerySet[Organisation, int]:
+def _grouped(viewer: Viewer, found: QuerySet[Organisation]) -> QuerySet[Case, Any]:
+    """Return the person's cases of some organisations, to be grouped by these."""
+    mine = cases_of(viewer).exclude(organisation=None).filter(organisation__in=found.order_by().values("pk"))
+    return mine.order_by().values("organisation")
+
+
+def _keys(viewer: Viewer, found: QuerySet[Organisation], order: str, part: slice = slice(None)) -> list[int]:
+    """Return a part of the keys in order. Who has no case that is seen comes first when figures rise, else last."""
     down, name = ("-" if order.startswith("-") else ""), order.removeprefix("-")
-    if name in _FIGURES:
-        found = found.annotate(figure=Coalesce(_figure(viewer, name), Value("" if name.endswith("_on") else 0)))
-    return found.order_by(f"{down}{_OWN.get(name, 'figure')}", f"{down}id").values_list("pk", flat=True)
+    if name not in _FIGURES:
+        return list(found.order_by(f"{down}{_OWN[name]}", f"{down}id").values_list("pk", flat=True)[part])
+    figure = Coalesce(_FIGURES[name](), Value("" if name.endswith("_on") else 0))
+    cased = _grouped(viewer, found).annotate(figure=figure).order_by(f"{down}figure", f"{down}organisation")
+    parts: list[QuerySet[Any, int]] = [cased.values_list("organisation", flat=True)]
+    if viewer.sees_all:  # others see organisations through their cases alone
+        caseless = found.exclude(pk__in=cases_of(viewer).exclude(organisation=None).order_by().values("organisation"))
+        parts.insert(len(down), caseless.order_by(f"{down}id").values_list("pk", flat=True))
+    return _cut(parts, part)
+
+
+def _cut(parts: Sequence[QuerySet[Any, int]], part: slice) -> list[int]:
+    """Return a part of several lists of keys that stand one after another."""
+    if part.stop is None:
+        return [key for one in parts for key in one]
+    keys: list[int] = []
+    start, most = part.start, part.stop - part.start
+    for one in parts:
+        if len(keys) < most:
+            keys += one[max(start, 0) : max(start, 0) + most - len(keys)]
+            start -= one.count() if start > 0 else 0
+    return keys
 
 
 def organisation_rows(viewer: Viewer, keys: Sequence[int], today: dt.date) -> tuple[OrganisationRow, ...]:

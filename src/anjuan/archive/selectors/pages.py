@@ -5,16 +5,25 @@ from __future__ import annotations
 import dataclasses
 
 from anjuan.accounts.selectors.people import Viewer
-from anjuan.archive.models import Document, OriginalPage, Page
+from anjuan.archive.models import Document, Page
 from anjuan.archive.passwords import opened_password
 from anjuan.archive.places import Places
+from anjuan.archive.rules.page_care import Care, look_of
+from anjuan.archive.selectors.page_reads import WITH_CARE, care_of, page_read, rotation_of
 from anjuan.archive.selectors.sight import DocumentUnknownError, document_seen
-from anjuan.reading import packing, pages, pictures
+from anjuan.reading import pages, pictures
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PageRow:
-    """A page in the list of a document's pages."""
+    """A page in the list of a document's pages.
+
+    Attributes:
+        look: Names its picture; another one whenever the page looks different.
+        turn: Clockwise degrees by which a person turned it.
+        mark: Why it does not count: ``blank``, ``foreign``, ``duplicate``; else empty.
+
+    """
 
     number: int
     width: float
@@ -25,6 +34,9 @@ class PageRow:
     seals: int
     is_blank: bool
     has_picture: bool
+    look: str = ""
+    turn: int = 0
+    mark: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -38,6 +50,8 @@ class PageView:
         pages_count: How many pages the document has.
         page: What was read.
         has_picture: Whether a picture of it can be drawn; otherwise it is drawn from its lines.
+        look: Names its picture; another one whenever the page looks different.
+        care: How a person turned and marked it.
 
     """
 
@@ -47,6 +61,8 @@ class PageView:
     pages_count: int
     page: pages.Page
     has_picture: bool
+    look: str = ""
+    care: Care = dataclasses.field(default_factory=Care)
 
 
 def page_list(viewer: Viewer, document_id: int) -> list[PageRow]:
@@ -57,15 +73,19 @@ def page_list(viewer: Viewer, document_id: int) -> list[PageRow]:
 
     """
     document = document_seen(viewer, document_id)
-    found = Page.objects.filter(document=document).select_related("original_page").defer("original_page__packed")
-    return [
-        PageRow(
-            page.number, row.width, row.height, row.source, row.label, row.doubtful_lines, row.seals,
-            row.is_blank, row.has_picture and pictures.has_picture(document.original.media_type),
-        )
-        for page in found.order_by("number")
-        for row in [page.original_page]
-    ]  # fmt: skip
+    found = Page.objects.filter(document=document).select_related(*WITH_CARE).order_by("number")
+    return [_page_row(document, page) for page in found.defer("original_page__packed", "care__packed")]
+
+
+def _page_row(document: Document, page: Page) -> PageRow:
+    row, care = page.original_page, care_of(page)
+    size = (row.height, row.width) if care.turn in (90, 270) else (row.width, row.height)
+    return PageRow(
+        page.number, *size, row.source, row.label, row.doubtful_lines, row.seals,
+        row.is_blank or care.mark == "blank",
+        row.has_picture and pictures.has_picture(document.original.media_type),
+        look_of(document.original.sha256, care.turn), care.turn, care.mark,
+    )  # fmt: skip
 
 
 def page_get(viewer: Viewer, document_id: int, number: int) -> PageView:
@@ -77,13 +97,14 @@ def page_get(viewer: Viewer, document_id: int, number: int) -> PageView:
     """
     document = document_seen(viewer, document_id)
     page = _page(document, number)
-    read = packing.unpack(bytes(page.original_page.packed))
-    drawable = read.picture and pictures.has_picture(document.original.media_type)
-    return PageView(page.pk, document.pk, number, document.pages_count, read, drawable)
+    read, care = page_read(page), care_of(page)
+    drawable = page.original_page.has_picture and pictures.has_picture(document.original.media_type)
+    look = look_of(document.original.sha256, care.turn)
+    return PageView(page.pk, document.pk, number, document.pages_count, read, drawable, look, care)
 
 
 def _page(document: Document, number: int) -> Page:
-    page = Page.objects.filter(document=document, number=number).select_related("original_page").first()
+    page = Page.objects.filter(document=document, number=number).select_related(*WITH_CARE).first()
     if page is None:
         raise DocumentUnknownError(
             f"Document {document.pk} has no page {number}.",
@@ -92,15 +113,26 @@ def _page(document: Document, number: int) -> Page:
     return page
 
 
-def page_row(viewer: Viewer, document_id: int, number: int) -> tuple[Document, OriginalPage]:
-    """Return a document with its original, and one of its pages. Two queries.
+def page_row(viewer: Viewer, document_id: int, number: int) -> tuple[Document, Page]:
+    """Return a document with its original, and one of its pages with what was done for it. Two queries.
 
     Raises:
         DocumentUnknownError: There is no such page that this person may see.
 
     """
     document = document_seen(viewer, document_id)
-    return document, _page(document, number).original_page
+    return document, _page(document, number)
+
+
+def page_look(viewer: Viewer, document_id: int, number: int) -> str:
+    """Return what names the picture of a page; another name whenever it looks different. Two queries.
+
+    Raises:
+        DocumentUnknownError: There is no such page that this person may see.
+
+    """
+    document, row = page_row(viewer, document_id, number)
+    return look_of(document.original.sha256, care_of(row).turn)
 
 
 def page_picture(viewer: Viewer, document_id: int, number: int, *, width: int, places: Places) -> pictures.DrawnPage:
@@ -116,8 +148,8 @@ def page_picture(viewer: Viewer, document_id: int, number: int, *, width: int, p
     return pictures.draw_page(
         places.blobs.path_of(original.sha256),
         original.media_type,
-        row.number,
+        row.original_page.number,
         width=width,
-        rotation=row.rotation,
+        rotation=rotation_of(row),
         passwords=opened_password(original),
     )

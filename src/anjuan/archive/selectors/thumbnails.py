@@ -10,9 +10,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from anjuan.accounts.selectors.people import Viewer
-from anjuan.archive.models import Original, OriginalPage
+from anjuan.archive.models import Original, Page
 from anjuan.archive.passwords import opened_password
 from anjuan.archive.places import Places
+from anjuan.archive.selectors.page_reads import rotation_of
 from anjuan.archive.selectors.pages import page_row
 from anjuan.reading import pictures
 
@@ -65,14 +66,16 @@ def page_thumbnail(viewer: Viewer, document_id: int, number: int, *, places: Pla
     """
     document, row = page_row(viewer, document_id, number)
     original = document.original
-    return _THUMBNAILS.get((original.sha256, row.number, row.rotation), lambda: _draw(original, row, places))
+    return _THUMBNAILS.get(
+        (original.sha256, row.original_page.number, rotation_of(row)), lambda: _draw(original, row, places)
+    )
 
 
-def _draw(original: Original, row: OriginalPage, places: Places) -> pictures.DrawnPage:
+def _draw(original: Original, row: Page, places: Places) -> pictures.DrawnPage:
     return pictures.draw_thumbnail(
         places.blobs.path_of(original.sha256),
         original.media_type,
-        row.number,
-        rotation=row.rotation,
+        row.original_page.number,
+        rotation=rotation_of(row),
         passwords=opened_password(original),
     )

@@ -9,7 +9,16 @@ from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
-from anjuan.archive.models import Case, CaseField, CaseJudgement, Correction, Document, DocumentDescription, Ruling
+from anjuan.archive.models import (
+    Case,
+    CaseField,
+    CaseJudgement,
+    Correction,
+    Document,
+    DocumentDescription,
+    Page,
+    Ruling,
+)
 from anjuan.archive.rules.case_columns import text_of
 from anjuan.archive.rules.findings import contradiction_key, miss_key, open_counts
 from anjuan.archive.selectors.casefiles import CONDITION
@@ -87,12 +96,14 @@ def file_recut(
     need_describer(deed, viewer)
     document_need_correctable(document)
     documents = documents_of_file(case_id=document.case_id, original_id=document.original_id)
-    pages = sum(one.pages_count for one in documents)
-    wanted = sorted({1, *starts})
-    if wanted[0] < 1 or wanted[-1] > pages:
+    shown = Page.objects.filter(document__in=documents).values_list("original_page__number", flat=True)
+    pages = sorted(shown)
+    wanted = sorted({*pages[:1], *starts})
+    strange = [start for start in wanted if start not in set(pages)]
+    if strange or not pages:
         raise CutImpossibleError(
-            f"A paper cannot begin on page {wanted[0] if wanted[0] < 1 else wanted[-1]} of a file of {pages} pages.",
-            remedy=f"Choose pages from 1 to {pages}.",
+            f"A paper cannot begin on page {(strange or [1])[0]}: the case shows {len(pages)} pages of the file.",
+            remedy=f"Choose pages from {pages[0]} to {pages[-1]}." if pages else "Wait until the file has been read.",
         )
     before = [one.first_page for one in documents]
     if wanted == before:

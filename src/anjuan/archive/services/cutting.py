@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db.models import F, Max
 
 from anjuan.accounts.deeds import Deed
-from anjuan.archive.models import Document, IndexOrder, Page
+from anjuan.archive.models import Document, IndexOrder, Page, PageCare
 from anjuan.archive.services.cases import case_count
 from anjuan.archive.services.sealed import document_need_unsealed
 
@@ -31,7 +31,7 @@ def file_cut(*, deed: Deed, documents: Sequence[Document], starts: Sequence[int]
     Args:
         deed: Who and when.
         documents: All documents of the file in one case, in order, not empty.
-        starts: First pages (of the file), rising, the first of them 1.
+        starts: First pages (of the file), rising, the first of them the first page that the documents show.
 
     Raises:
         SealedError: They stand under the seal of their case.
@@ -50,10 +50,11 @@ def file_cut(*, deed: Deed, documents: Sequence[Document], starts: Sequence[int]
     Page.objects.filter(document__in=documents).update(number=F("number") + _ASIDE)
     ends = [*(start - 1 for start in starts[1:]), rows[-1][1]]
     for document, start, end in zip(made, starts, ends, strict=True):
-        _fill(document, [key for key, place in rows if start <= place <= end], (start, end))
+        mine = [(key, place) for key, place in rows if start <= place <= end]
+        _fill(document, [key for key, _ in mine], (start, mine[-1][1]))
     gone = [one for one in documents if one not in made]
     for document in gone:
-        Document.objects.filter(pk=document.pk).update(removed=True, pages_count=0)
+        Document.objects.filter(pk=document.pk).update(removed=True, pages_count=0, pages_aside=0)
     case_count(case_id=documents[0].case_id, deed=deed, documents=len(made) - len(documents))
     return made
 
@@ -77,8 +78,11 @@ def document_begin(*, deed: Deed, like: Document, first_page: int, is_addendum: 
 
 def _fill(document: Document, keys: Sequence[int], span: tuple[int, int]) -> None:
     """Give a document its pages, by their keys in order."""
+    aside = PageCare.objects.filter(page__in=keys).exclude(mark="").count()
     pages = [Page(pk=key, document=document, number=number) for number, key in enumerate(keys, 1)]
     Page.objects.bulk_update(pages, ["document", "number"], batch_size=400)
     document.first_page, document.last_page, document.pages_count = span[0], span[1], len(keys)
-    Document.objects.filter(pk=document.pk).update(first_page=span[0], last_page=span[1], pages_count=len(keys))
+    Document.objects.filter(pk=document.pk).update(
+        first_page=span[0], last_page=span[1], pages_count=len(keys), pages_aside=aside
+    )
     IndexOrder.objects.create(document_id=document.pk, first_page=1, last_page=len(keys))

@@ -15,6 +15,7 @@ from anjuan.archive.findable.health import index_health
 from anjuan.archive.findable.records import SCHEMA, contexts_of, records_of, texts_of
 from anjuan.archive.models import IndexOrder, IndexRefusal, IndexRemoval, Page
 from anjuan.archive.places import places
+from anjuan.archive.selectors.page_reads import WITH_CARE
 from anjuan.kit.clock import SystemClock
 from anjuan.kit.progress import Progress, Silent
 from anjuan.search.backends.tantivy_index import TantivyBackend
@@ -145,7 +146,7 @@ def _ordered(orders: list[IndexOrder]) -> Iterator[Page]:
 
 
 def _pages() -> QuerySet[Page]:
-    return Page.objects.select_related("document__case", "original_page").prefetch_related(
+    return Page.objects.select_related("document__case", *WITH_CARE).prefetch_related(
         "document__case__attributes", "document__case__readers"
     )
 

@@ -17,6 +17,7 @@ from anjuan.archive.rules.rules_day import plain
 from anjuan.archive.selectors.body_tables import checklists_now
 from anjuan.archive.selectors.casefiles import CaseBrief, Stated, briefs_of, values_with
 from anjuan.archive.services.cases import case_reindex
+from anjuan.archive.services.foreign_pages import foreign_pages
 from anjuan.archive.services.matching import case_match
 from anjuan.archive.services.overview import figures_keep, overview_keep
 from anjuan.archive.services.traces import contradictions_with_others, traces_keep
@@ -49,8 +50,9 @@ def cases_judge(*, deed: Deed, briefs: Sequence[CaseBrief], in_cycles: int | Non
     own = checklists_now()
     found = {one.case.pk: judge(one.whole, checklist=own(one.whole.on)) for one in briefs}
     traces = traces_keep([one.whole for one in living])
+    foreign = foreign_pages([one.whole for one in living])
     for one in living:
-        across = contradictions_with_others(one.whole, traces[one.case.pk])
+        across = (*contradictions_with_others(one.whole, traces[one.case.pk]), *foreign.get(one.case.pk, ()))
         mine = found[one.case.pk]
         found[one.case.pk] = dataclasses.replace(mine, contradictions=(*mine.contradictions, *across))
     with transaction.atomic():

@@ -17,6 +17,7 @@ from anjuan.archive.models import (
     OriginalPage,
     PageRemark,
 )
+from anjuan.archive.selectors.page_reads import pages_told
 from anjuan.archive.services.covers import covers_of
 from anjuan.archive.services.custody import custody_write
 from anjuan.archive.services.cutting import documents_of_file, file_cut
@@ -42,12 +43,6 @@ def pages_of_original(original_id: int) -> list[pages.Page]:
     """Return the pages of an original as they were read. One query."""
     rows = OriginalPage.objects.filter(original_id=original_id).order_by("number").values_list("packed", flat=True)
     return [packing.unpack(bytes(packed)) for packed in rows]
-
-
-def pages_of_document(document: Document) -> tuple[pages.Page, ...]:
-    """Return the pages of a document as they were read. One query."""
-    rows = document.pages.order_by("number").values_list("original_page__packed", flat=True)
-    return tuple(packing.unpack(bytes(packed)) for packed in rows)
 
 
 def document_study(
@@ -109,7 +104,7 @@ def document_study_or_note(
 def documents_describe(*, deed: Deed, documents: Sequence[Document], scholar: Scholar) -> list[Document]:
     """Describe documents anew with today's rules, without touching their cuts; what a seal covers stays."""
     for document in documents:
-        read = () if document.sealed else pages_of_document(document)
+        read = () if document.sealed else pages_told(document)
         if not read:
             continue
         given = document.kind if document.kind_by in (BY_PERSON, BY_MANIFEST) else ""
@@ -139,7 +134,7 @@ def _keep(
         "kind_confidence": 1.0 if given else round(verdict.confidence, 3),
         "kind_by": document.kind_by if given else (BY_RULES if kind else ""),
     }
-    if verdict.title and is_part:
+    if verdict.title and is_part and not document.title_given:
         values["title"] = verdict.title[:300]
     changed = any(getattr(document, name) != value for name, value in values.items())
     for name, value in values.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
+from anjuan.custody.rules.downloads import DownloadTable
 from anjuan.custody.rules.lending import LendingTable
 from anjuan.custody.rules.reference_codes import ReferenceCodeTable
 from anjuan.custody.rules.retention import RetentionTable
@@ -33,6 +34,12 @@ def lending() -> Editions[LendingTable]:
 
 
 @functools.cache
+def downloads() -> Editions[DownloadTable]:
+    """Return the editions of the ways in which papers leave."""
+    return load_editions(_FOLDER, DownloadTable, "downloads-*.yaml")
+
+
+@functools.cache
 def tombstones() -> Editions[TombstoneTable]:
     """Return the editions of what outlives a destroyed case."""
     return load_editions(_FOLDER, TombstoneTable, "tombstones-*.yaml")
@@ -42,5 +49,6 @@ RULE_SETS: tuple[RuleSet, ...] = (
     RuleSet("reference_codes", _FOLDER, "reference-codes-*.yaml", ReferenceCodeTable, reference_codes),
     RuleSet("retention", _FOLDER, "retention-*.yaml", RetentionTable, retention),
     RuleSet("lending", _FOLDER, "lending-*.yaml", LendingTable, lending),
+    RuleSet("downloads", _FOLDER, "downloads-*.yaml", DownloadTable, downloads),
     RuleSet("tombstones", _FOLDER, "tombstones-*.yaml", TombstoneTable, tombstones),
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from anjuan.accounts.selectors.people import Viewer
-from anjuan.custody.models import AppraisalList, Loan
+from anjuan.custody.models import AppraisalList, Loan, Share
 from anjuan.custody.models.destruction import ListState
 from anjuan.custody.models.loans import LoanState
+from anjuan.custody.selectors.shares import standings_at
 
 #: A loan that ends within so many days is told to its borrower.
 ENDING_DAYS = 3
@@ -19,6 +20,13 @@ def loans_to_decide(viewer: Viewer) -> int:
     if not viewer.may("loan.approve"):
         return 0
     return Loan.objects.filter(state=LoanState.REQUESTED).exclude(borrower=viewer.name).count()
+
+
+def shares_to_decide(viewer: Viewer, *, now: dt.datetime) -> int:
+    """Return how many shares of others a person who allows them has to answer."""
+    if not viewer.may("share.approve"):
+        return 0
+    return Share.objects.filter(standings_at(now)["requested"]).exclude(created_by=viewer.name).count()
 
 
 def loans_ending(viewer: Viewer, today: dt.date) -> int:

@@ -26,6 +26,7 @@ from anjuan.archive.models import (
     OriginalPage,
     Page,
     PageRemark,
+    PaperDeed,
 )
 from anjuan.archive.models.cases import CaseState
 from anjuan.archive.models.originals import ReadingState
@@ -111,6 +112,7 @@ def _texts_remove(deed: Deed, case: Case) -> None:
     index_forget(pages.values_list("pk", flat=True))
     IndexOrder.objects.filter(document_id__in=case.documents.values("pk")).delete()
     pages.delete()
+    PaperDeed.objects.filter(case=case).delete()
     kept = tables.tombstones().on(deed.now.astimezone(CHINA).date()).kept_fields
     DocumentDescription.objects.filter(document__case=case).delete()
     CaseJudgement.objects.filter(case=case).delete()

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from anjuan.preservation.rules.describing import COLUMNS, OPENNESS
-from anjuan.preservation.rules.exhibit import Exhibit
+from anjuan.preservation.rules.exhibit import Exhibit, OriginalShown
 from anjuan.preservation.rules.properties import Finding, PropertyTable, failed, not_applicable, passed
 
 _TITLE_SIGNS = 300
@@ -30,6 +30,21 @@ def named(things: Iterable[str]) -> str:
     listed = list(things)
     rest = len(listed) - _MOST_NAMED
     return "、".join(listed[:_MOST_NAMED]) + (f" 等 {len(listed)} 项" if rest > 0 else "")
+
+
+#: How far the reading of a file is, in words.
+_READINGS = {
+    "waiting": "尚未识读",
+    "reading": "正在识读",
+    "failed": "识读失败",
+    "refused": "已拒收",
+    "partial": "识读不全",
+}
+
+
+def reading_said(one: OriginalShown) -> str:
+    """Return why a file was not read as a whole, in words."""
+    return one.trouble or _READINGS.get(one.reading, "未读完")
 
 
 def _judged(faults: Sequence[str], good: str, bad: str) -> Finding:
@@ -206,7 +221,7 @@ def running_numbers(shown: Exhibit, _: PropertyTable) -> Finding:
 
 def content_present(shown: Exhibit, _: PropertyTable) -> Finding:
     """Was every file read to its end?"""
-    faults = [f"{one.name}（{one.trouble or one.reading}）" for one in shown.originals
+    faults = [f"{one.name}（{reading_said(one)}）" for one in shown.originals
               if one.reading in ("waiting", "reading", "failed", "refused")
               or (one.pages_expected is not None and one.pages_read < one.pages_expected)]  # fmt: skip
     faults += [f"第 {one.sequence} 件登记 {one.pages_recorded} 页，实有 {one.pages_found} 页" for one in shown.standing

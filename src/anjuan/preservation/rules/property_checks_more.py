@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from anjuan.preservation.rules import property_checks as first
 from anjuan.preservation.rules.exhibit import Exhibit
 from anjuan.preservation.rules.properties import Finding, PropertyTable, failed, is_among, not_applicable, passed
-from anjuan.preservation.rules.property_checks import named
+from anjuan.preservation.rules.property_checks import named, reading_said
 
 Check = Callable[[Exhibit, PropertyTable], Finding]
 
@@ -35,7 +35,7 @@ def allowed_format(shown: Exhibit, table: PropertyTable) -> Finding:
 
 def opens(shown: Exhibit, _: PropertyTable) -> Finding:
     """Does every file open?"""
-    faults = [f"{one.name}（{one.trouble or one.reading}）" for one in shown.originals
+    faults = [f"{one.name}（{reading_said(one)}）" for one in shown.originals
               if one.reading not in ("read", "partial")]  # fmt: skip
     partial = sum(one.reading == "partial" for one in shown.originals)
     if faults:
@@ -76,17 +76,13 @@ def restorable(shown: Exhibit, _: PropertyTable) -> Finding:
 def scanner_present(shown: Exhibit, _: PropertyTable) -> Finding:
     """Is there a virus scanner?"""
     found = shown.surroundings.scanner
-    return (
-        passed(f"已安装 {found}。")
-        if found
-        else not_applicable("警告：没有配置病毒查杀软件（no scanner configured）。")
-    )
+    return passed(f"已安装 {found}。") if found else not_applicable("警告：没有配置病毒查杀软件。")
 
 
 def no_malware(shown: Exhibit, _: PropertyTable) -> Finding:
     """Is every file free of malware?"""
     if shown.malware is None:
-        return not_applicable("警告：没有配置病毒查杀软件，未查杀（no scanner configured）。")
+        return not_applicable("警告：没有配置病毒查杀软件，未查杀。")
     if shown.malware:
         return failed(f"查杀结果：{named(shown.malware)}。")
     return passed(f"{shown.surroundings.scanner} 查杀 {len(shown.originals)} 份，未发现病毒。")

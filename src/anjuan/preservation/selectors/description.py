@@ -29,7 +29,7 @@ def case_description(case: Case) -> list[dict[str, str]]:
     items = [
         Item(
             document.sequence, document.title, dates.get(document.pk, ""), body, document.form_no, document.kind_name,
-            document.pages_count, document.original.size_bytes, document.original.media_type,
+            document.pages_counted, document.original.size_bytes, document.original.media_type,
             document.original_id in recognised,
         )
         for document in documents

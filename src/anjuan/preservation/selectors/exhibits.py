@@ -17,6 +17,7 @@ from anjuan.archive.models.intake import ItemState
 from anjuan.kit.blobs import FolderBlobs
 from anjuan.kit.clock import CHINA
 from anjuan.kit.errors import AnjuanError
+from anjuan.kit.explanations import explain
 from anjuan.preservation.rules.describing import gaps
 from anjuan.preservation.rules.exhibit import DocumentShown, EventShown, Exhibit, OriginalShown, Surroundings
 from anjuan.preservation.scanning import scan, scanner_version
@@ -82,7 +83,7 @@ def exhibit_gather(
         field_code=case.field_code,
         audit_type=case.audit_type,
         documents_recorded=case.documents_count,
-        pages_recorded=case.pages_count,
+        pages_recorded=case.pages_count + sum(one.pages_aside for one in case.documents.filter(removed=False)),
         documents=_documents(case),
         originals=tuple(_original(one, names.get(one.pk, ""), blobs) for one in _told(originals, pulse)),
         events=tuple(
@@ -127,6 +128,11 @@ def _documents(case: Case) -> tuple[DocumentShown, ...]:
     )  # fmt: skip
 
 
+def _explained(code: str) -> str:
+    found = explain(code)
+    return f"{code} {found.zh}" if found else code
+
+
 def _original(original: Original, name: str, blobs: FolderBlobs) -> OriginalShown:
     fault, size, kind = "", None, ""
     try:
@@ -136,7 +142,7 @@ def _original(original: Original, name: str, blobs: FolderBlobs) -> OriginalShow
             fault = "SM3 与登记不符"
         kind = "" if original.sealed_password else sniff(blobs.path_of(original.sha256), name).media_type
     except (AnjuanError, OSError) as error:
-        fault = error.what if isinstance(error, AnjuanError) else str(error)
+        fault = _explained(error.code) if isinstance(error, AnjuanError) else "读不出来"
     return OriginalShown(
         sha256=original.sha256,
         name=name or original.sha256[:12],
@@ -147,7 +153,7 @@ def _original(original: Original, name: str, blobs: FolderBlobs) -> OriginalShow
         found_type=kind,
         reading=original.reading,
         reader=original.reader,
-        trouble=original.error,
+        trouble=_explained(original.error_code) if original.error_code else "",
         pages_expected=original.pages_expected,
         pages_read=original.pages_read,
         protected=bool(original.sealed_password) or original.error_code == "READ-002",

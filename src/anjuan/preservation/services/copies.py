@@ -15,6 +15,7 @@ from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
 from anjuan.archive.models import Document
 from anjuan.archive.passwords import opened_password
+from anjuan.archive.selectors.page_reads import WITH_CARE, page_read
 from anjuan.archive.selectors.sight import document_seen
 from anjuan.archive.services.custody import custody_write
 from anjuan.kit.blobs import FolderBlobs
@@ -22,7 +23,7 @@ from anjuan.kit.digests import pieces_of
 from anjuan.kit.errors import AnjuanError
 from anjuan.preservation.faults import CopyFailedError, ExportRefusedError, TargetTakenError
 from anjuan.preservation.pdf import building
-from anjuan.reading import packing, pictures
+from anjuan.reading import pictures
 from anjuan.reading.office import soffice
 from anjuan.reading.pages import Page
 
@@ -113,9 +114,25 @@ def pdfa_copy(
     return copy
 
 
+def document_pdf(document: Document, *, blobs: FolderBlobs, folder: Path) -> tuple[Path, str]:
+    """Write the pages of a document as PDF into a folder; return the file and how it was made, as in `PdfaCopy`.
+
+    Nothing but its pages is in it: no attachment, no script, no page of another document of the same scan. Who may
+    have it is for the caller to say.
+
+    Raises:
+        CopyFailedError: The document has no pages, or no way gave a file.
+        NoFontError: A document without pages of its own, and no Chinese font on this machine.
+
+    """
+    made = folder / "copy.pdf"
+    way, _tried = _make(_given(document, blobs, folder), made)
+    return made, way
+
+
 def _given(document: Document, blobs: FolderBlobs, work: Path) -> _Given:
-    rows = document.pages.select_related("original_page").order_by("number").iterator(chunk_size=200)
-    pages = tuple(packing.unpack(bytes(row.original_page.packed)) for row in rows)
+    rows = document.pages.select_related(*WITH_CARE).order_by("number").iterator(chunk_size=200)
+    pages = tuple(page_read(row) for row in rows)
     if not pages:
         raise CopyFailedError(
             f"{document.title} has no pages: it is {document.original.reading}.",

@@ -12,7 +12,7 @@ from django.db import DataError, IntegrityError, OperationalError, models
 from django.db.models import Max
 from django.utils import dateparse
 
-from anjuan.archive.models import Case, CustodyEvent, Cycle, Document, Original, OriginalPage, Page
+from anjuan.archive.models import Case, CustodyEvent, Cycle, Document, Original, OriginalPage, Page, PageCare
 from anjuan.archive.models.cases import CaseState
 from anjuan.archive.models.originals import ReadingState
 from anjuan.archive.rules.findings import contradiction_key, miss_key
@@ -49,6 +49,7 @@ def case_write(folder: Path, whole: Row, origin: str = "") -> Case:
                 for row in ruled if table.name == "rulings" else tables.get(table.name, []):
                     row_in(table.model, row, keys).save(force_insert=True)
         _write_pages(whole["pages"], tables["documents"], keys)
+        _write_care(whole.get("care", []), keys)
         _write_events(folder, case, tables, keys, origin)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError, DataError,
             IntegrityError, OperationalError) as error:  # fmt: skip
@@ -200,6 +201,16 @@ def _write_pages(pages: dict[str, list[list[int]]], documents: list[Row], keys: 
         Page.objects.bulk_create(
             [Page(document_id=document_id, number=number, original_page_id=here[place]) for number, place in shown],
             batch_size=1000,
+        )
+
+
+def _write_care(told: list[Row], keys: KeyMap) -> None:
+    """Let pages be turned and marked as the package says."""
+    for row in told:
+        page = Page.objects.get(document_id=keys.get(Document, row["document"]), number=row["number"])
+        packed = packing.pack(page_from_json(row["page"])) if row["page"] else None
+        PageCare.objects.create(
+            page=page, turn=row["turn"], mark=row["mark"], packed=packed, at=_moment(row["at"]), by=row["by"]
         )
 
 

@@ -19,7 +19,7 @@ from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
-from anjuan.archive.models import Case, IntakeItem, Original, OriginalPage, Page
+from anjuan.archive.models import Case, IntakeItem, Original, OriginalPage, Page, PageCare
 from anjuan.archive.models.intake import ItemState
 from anjuan.archive.models.originals import ReadingState
 from anjuan.archive.selectors.sight import case_whole
@@ -255,7 +255,17 @@ def _whole(case: Case, placed: dict[int, _Placed]) -> Row:
         "cycle": cycle and row_out(cycle, frozenset({"id", "organisation_id"})),
         "files": {str(key): {"original": place.name, "text": place.text} for key, place in placed.items()},
         "pages": {str(key): value for key, value in pages.items()},
+        "care": [_care(row) for row in PageCare.objects.filter(page__document__case=case).select_related("page")],
         "tables": rows_of(case),
+    }  # fmt: skip
+
+
+def _care(row: PageCare) -> Row:
+    """Return how a page was turned and marked, with its reading as turned."""
+    return {
+        "document": row.page.document_id, "number": row.page.number, "turn": row.turn, "mark": row.mark,
+        "at": row.at.isoformat(), "by": row.by,
+        "page": page_to_json(packing.unpack(bytes(row.packed))) if row.packed else None,
     }  # fmt: skip
 
 

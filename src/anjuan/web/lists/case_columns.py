@@ -58,13 +58,13 @@ def _codes(row: CaseRow) -> str:
 
 
 COLUMNS = (
-    Column("number", _("案卷号"), lambda row: row.number, order="number", width=132, is_fixed=True),
+    Column("number", _("案卷号"), lambda row: row.number, order="number", width=118, is_fixed=True),
     Column(
         "title",
         _("案卷题名"),
         lambda row: row.title,
         order="title",
-        width=240,
+        width=208,
         is_fixed=True,
         is_head=True,
         hint=cells.copied("title"),
@@ -86,10 +86,10 @@ COLUMNS = (
         is_shown=False,
         hint=cells.copied("reference_code"),
     ),
-    Column("field", _("认证领域"), lambda row: row.field_code, _field_cell, order="field_code", width=124),
+    Column("field", _("认证领域"), lambda row: row.field_code, _field_cell, order="field_code", width=112),
     Column("standards", _("认证依据"), _standards, width=150, is_shown=False, hint=_standards),
-    Column("codes", _("专业代码"), _codes, width=92, hint=_codes),
-    Column("audit_type", _("审核类型"), lambda row: said("audit_type", row.audit_type), order="audit_type", width=84),
+    Column("codes", _("专业代码"), _codes, width=82, hint=_codes),
+    Column("audit_type", _("审核类型"), lambda row: said("audit_type", row.audit_type), order="audit_type", width=72),
     Column("year", _("年度"), lambda row: row.year, order="year", width=64, is_shown=False),
     Column(
         "province",
@@ -97,13 +97,13 @@ COLUMNS = (
         lambda row: province(row.province),
         lambda row: _short_province(row.province),
         order="province",
-        width=64,
+        width=58,
         hint=lambda row: province(row.province),
     ),
-    Column("leader", _("审核组长"), lambda row: row.team_leader, order="team_leader", width=84),
-    Column("audited", _("审核结束"), lambda row: row.audited_on, order="audited_on", width=98, is_shown=False),
-    Column("decided", _("决定日期"), lambda row: row.decided_on, order="decided_on", width=98),
-    Column("expires", _("有效期至"), lambda row: row.expires_on, order="expires_on", width=98, is_shown=False),
+    Column("leader", _("审核组长"), lambda row: row.team_leader, order="team_leader", width=72),
+    Column("audited", _("审核结束"), lambda row: row.audited_on, order="audited_on", width=90, is_shown=False),
+    Column("decided", _("决定日期"), lambda row: row.decided_on, order="decided_on", width=90),
+    Column("expires", _("有效期至"), lambda row: row.expires_on, order="expires_on", width=90, is_shown=False),
     Column(
         "reached",
         _("已到阶段"),
@@ -118,7 +118,7 @@ COLUMNS = (
         lambda row: row.documents_count,
         lambda row: cells.count(row.documents_count),
         order="documents_count",
-        width=62,
+        width=50,
         is_number=True,
     ),
     Column(
@@ -127,7 +127,7 @@ COLUMNS = (
         lambda row: row.pages_count,
         lambda row: cells.count(row.pages_count),
         order="pages_count",
-        width=66,
+        width=54,
         is_number=True,
     ),
     Column(
@@ -146,7 +146,7 @@ COLUMNS = (
         lambda row: row.completeness,
         lambda row: cells.percent(row.completeness),
         order="completeness",
-        width=104,
+        width=94,
     ),
     Column(
         "problems",
@@ -154,7 +154,7 @@ COLUMNS = (
         lambda row: row.blocking,
         lambda row: cells.count(row.blocking, "is-bad"),
         order="blocking",
-        width=66,
+        width=54,
         is_number=True,
     ),
     Column(
@@ -163,7 +163,7 @@ COLUMNS = (
         lambda row: row.misses,
         lambda row: cells.count(row.misses),
         order="misses",
-        width=66,
+        width=54,
         is_number=True,
         is_shown=False,
     ),
@@ -189,7 +189,7 @@ COLUMNS = (
         lambda row: said("case_state", row.state),
         lambda row: cells.state("case_state", row.state),
         order="state",
-        width=84,
+        width=92,
         is_fixed=True,
     ),
 )

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.selectors import cases
 from anjuan.archive.selectors.case_filters import CaseFilter
+from anjuan.archive.selectors.walks import case_walk
 from anjuan.web.lists.case_columns import COLUMNS, field, province
 from anjuan.web.lists.deeds import CASE_DEEDS
+from anjuan.web.lists.offering import offered
 from anjuan.web.lists.spec import Choices, Empty, Filter, ListSpec, Request, Slice, Tabs
 from anjuan.web.navigation import READS
 from anjuan.web.words import choices, said
-
-_KEPT_SECONDS = 60
 
 
 def _wanted(values: Mapping[str, Any]) -> CaseFilter:
@@ -36,6 +34,11 @@ def fetch(viewer: Viewer, asked: Request) -> Slice:
     return Slice(found.rows, found.total, found.states)
 
 
+def walk(viewer: Viewer, asked: Request, picked: Sequence[str]) -> Iterator[cases.CaseRow]:
+    """Yield all cases of the list, or the chosen ones, in its order."""
+    return case_walk(viewer, _wanted(asked.values), order=asked.order, numbers=picked)
+
+
 def count(viewer: Viewer, asked: Request) -> int:
     """Return how many cases the list has."""
     return cases.case_total(viewer, _wanted(asked.values))
@@ -46,31 +49,21 @@ def chosen(viewer: Viewer, asked: Request, picked: Sequence[str]) -> list[tuple[
     return cases.case_labels(viewer, _wanted({} if picked else asked.values), numbers=picked)
 
 
-def _offered(viewer: Viewer, name: str) -> list[str]:
-    """Return the values of a column that the person's cases have, as of the last minute."""
-    seen = "all" if viewer.sees_all else hashlib.sha256(" ".join(sorted(viewer.tokens)).encode()).hexdigest()
-    key = f"web.case_choices.{seen}"
-    offered: dict[str, list[str | int]] | None = cache.get(key)
-    if offered is None:
-        offered = cases.case_choices(viewer)
-        cache.set(key, offered, _KEPT_SECONDS)
-    return [str(value) for value in offered[name]]
-
-
-def _fields(viewer: Viewer) -> Choices:
-    return [(code, " ".join(dict.fromkeys((code, field(code))))) for code in _offered(viewer, "field_code")]
+def field_choices(viewer: Viewer) -> Choices:
+    """Return the certification fields of the cases a person may see."""
+    return [(code, " ".join(dict.fromkeys((code, field(code))))) for code in offered(viewer, "field_code")]
 
 
 def _types(viewer: Viewer) -> Choices:
-    return [(code, said("audit_type", code)) for code in _offered(viewer, "audit_type")]
+    return [(code, said("audit_type", code)) for code in offered(viewer, "audit_type")]
 
 
 def _divisions(viewer: Viewer) -> Choices:
-    return [(code, province(code)) for code in _offered(viewer, "province")]
+    return [(code, province(code)) for code in offered(viewer, "province")]
 
 
 def _years(viewer: Viewer) -> Choices:
-    return [(year, year) for year in _offered(viewer, "year")]
+    return [(year, year) for year in offered(viewer, "year")]
 
 
 def _reaches(_viewer: Viewer) -> Choices:
@@ -83,7 +76,7 @@ def _problems(_viewer: Viewer) -> Choices:
 
 FILTERS = (
     Filter("words", _("关键词"), example=_("案卷号 / 题名 / 组织")),
-    Filter("field_code", _("认证领域"), "choice", _fields),
+    Filter("field_code", _("认证领域"), "choice", field_choices),
     Filter("audit_type", _("审核类型"), "choice", _types),
     Filter("province", _("地区"), "choice", _divisions),
     Filter("professional_code", _("专业代码"), example="17.10"),
@@ -114,14 +107,16 @@ CASES = ListSpec(
     tabs=Tabs("state", lambda: choices("case_state")),
     deeds=CASE_DEEDS,
     chosen=chosen,
+    walk=walk,
     order="-updated_at",
     fetch=fetch,
     count=count,
     key=lambda row: str(row.number),
     row_link=lambda row: reverse("web:case", args=[row.number]),
     empty=Empty(
-        _("还没有可查阅的案卷"), _("接收一个文件夹即可建卷；没有接收权限时，请档案管理员为您指派案卷。"),
+        _("还没有可查阅的案卷"), _("接收一个文件夹即可建卷：一个文件夹一卷，原有目录保留。"),
         link="web:intakes", link_label=_("接收文件"), link_needs="case.file",
+        otherwise=_("档案管理员接收文件或为您指派案卷后，会列在这里。"),
     ),
     narrowed=Empty(
         _("没有符合条件的案卷"), _("请放宽条件，或改用全文检索查找正文中的词句。"), icon="filter",

@@ -48,6 +48,7 @@ CASE_DEEDS = (
         "properties", _("四性检测"), "case.describe", "check",
         asks=_("对所选案卷做四性检测？每一卷的原件都要重读一遍，会用不少时间；结果写入检测记录，不能撤回。"),
     ),
+    Deed("parcel", _("打包下载"), "case.export", "download", address="web:parcel_order"),
     Deed(
         "assign", _("指派查阅"), "custody.manage", "person",
         inputs=(Filter("reader", _("查阅人"), "choice", _readers),),

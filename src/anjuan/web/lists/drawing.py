@@ -60,14 +60,20 @@ def rows_html(spec: ListSpec, look: Look, rows: Iterable[Row], *, is_picked: boo
         key = spec.key(row)
         pick = (
             format_html(
-                '<td class="aj-pick"><input type="checkbox" name="pick" value="{}" aria-label="{} {}"></td>',
+                '<td class="aj-pick"><input type="checkbox" form="aj-batch" name="pick" value="{}"'
+                ' aria-label="{} {}"></td>',
                 key, word, key,
             )
             if is_picked
             else ""
         )  # fmt: skip
-        drawn.append((spec.row_link(row), pick, _cells(spec, look.shown, labels, row)))
-    return format_html_join("", '<tr class="is-link" data-href="{}" data-result>{}{}</tr>', drawn)
+        drawn.append((_link(spec, row), pick, _cells(spec, look.shown, labels, row)))
+    return format_html_join("", "<tr{} data-result>{}{}</tr>", drawn)
+
+
+def _link(spec: ListSpec, row: Row) -> SafeString:
+    address = spec.row_link(row)
+    return format_html(' class="is-link" data-href="{}"', address) if address else SafeString("")
 
 
 def _cells(spec: ListSpec, shown: Sequence[Placed], labels: Sequence[str], row: Row) -> SafeString:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import itertools
 import tempfile
 from collections.abc import Iterator
 from typing import IO, Any
@@ -55,32 +56,40 @@ class Export:
             return [str(placed.column.label) for placed in self.columns]
 
     def rows(self) -> Iterator[list[Value]]:
-        """Yield the rows, fetched in portions."""
-        offset = 0
-        while True:
-            asked = dataclasses.replace(self.asked, offset=offset, limit=_PORTION)
+        """Yield the rows; no more than one portion of them is held."""
+        rows = iter(self._found())
+        while portion := list(itertools.islice(rows, _PORTION)):
             with translation.override(self.language):
-                found = self.spec.fetch(self.viewer, asked).rows
-                portion = [self._values(row) for row in found if not self.keys or self.spec.key(row) in self.keys]
-            yield from portion
+                told = [self._values(row) for row in portion]
+            yield from told
+
+    def _found(self) -> Iterator[Row]:
+        """Yield the rows of the list itself: walked where it can be, else fetched in portions."""
+        if self.spec.walk:
+            yield from self.spec.walk(self.viewer, self.asked, sorted(self.keys))
+            return
+        for offset in itertools.count(0, _PORTION):
+            asked = dataclasses.replace(self.asked, offset=offset, limit=_PORTION)
+            found = self.spec.fetch(self.viewer, asked).rows
+            yield from (row for row in found if not self.keys or self.spec.key(row) in self.keys)
             if len(found) < _PORTION:
                 return
-            offset += _PORTION
 
     def _values(self, row: Row) -> list[Value]:
         return [placed.column.value(row) for placed in self.columns]
 
 
 def csv_lines(export: Export) -> Iterator[str]:
-    """Yield the list as CSV that spreadsheets open with Chinese intact."""
-    yield "\ufeff" + _line(list(export.heads()))
-    for row in export.rows():
-        yield _line(row)
+    """Yield the list as CSV that spreadsheets open with Chinese intact, many lines at once."""
+    yield "\ufeff" + _lines([list(export.heads())])
+    rows = export.rows()
+    while portion := list(itertools.islice(rows, _PORTION)):
+        yield _lines(portion)
 
 
-def _line(cells: list[Any]) -> str:
+def _lines(rows: list[list[Any]]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer).writerow(["" if cell is None else harmless(cell) for cell in cells])
+    csv.writer(buffer).writerows([["" if cell is None else harmless(cell) for cell in row] for row in rows])
     return buffer.getvalue()
 
 

@@ -13,6 +13,8 @@ from anjuan.web.visitor import viewer
 DENSITIES = ("middle", "compact", "loose")
 SIZES = (20, 50, 100)
 NARROWEST, WIDEST = 48, 900
+#: The name of the choice of fields, and how many fields a person may follow.
+FOLLOWED, MOST_FOLLOWED = "home.fields", 6
 _KEPT, _KEPT_VIEWS = "_anjuan_habits", "_anjuan_views"
 
 
@@ -23,6 +25,12 @@ def habits(request: HttpRequest) -> dict[str, str]:
         kept = preferences_of(viewer(request))
         setattr(request, _KEPT, kept)
     return kept
+
+
+def followed_fields(request: HttpRequest) -> list[str]:
+    """Return the certification fields whose new cases the person wants told."""
+    codes = habits(request).get(FOLLOWED, "").split()
+    return [code for code in dict.fromkeys(codes) if code.isascii() and code.isalnum()][:MOST_FOLLOWED]
 
 
 def saved_views(request: HttpRequest) -> list[ViewRow]:

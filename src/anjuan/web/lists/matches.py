@@ -16,7 +16,10 @@ from anjuan.web.lists import cells
 from anjuan.web.lists.spec import Column, Empty, ListSpec, Request, Slice
 from anjuan.web.sentences import spoken
 
-_NOTHING = Empty(_("没有待确认的"), _("系统拿不准的文件种类和组织会列在这里，等人确认。"), icon="done")
+_NOTHING = Empty(
+    _("没有组织待定的案卷"), _("系统拿不准属于哪个组织的案卷，会与候选组织并排列在这里，等人确认。"), icon="done",
+    link="web:organisations", link_label=_("组织档案"), link_needs="case.read_all",
+)  # fmt: skip
 
 
 def _fetch(viewer: Viewer, asked: Request) -> Slice:

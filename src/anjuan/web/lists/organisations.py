@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -14,19 +15,22 @@ from anjuan.archive.rules.standing import STANDINGS
 from anjuan.archive.selectors.organisations import (
     OrganisationFilter,
     OrganisationRow,
-    organisation_choices,
     organisation_list,
     organisation_total,
 )
+from anjuan.archive.selectors.walks import organisation_walk
 from anjuan.kit.clock import today_in_china
 from anjuan.web.lists import cells
 from anjuan.web.lists.case_columns import field, province
+from anjuan.web.lists.offering import offered
 from anjuan.web.lists.spec import Choices, Column, Empty, Filter, ListSpec, Request, Slice, Tabs
 from anjuan.web.navigation import READS
 from anjuan.web.visitor import CLOCK
 from anjuan.web.words import choices, said
 
 _JOIN = "、"
+#: Keys have fewer digits.
+_MOST_DIGITS = 19
 
 
 def _fetch(viewer: Viewer, asked: Request) -> Slice:
@@ -41,12 +45,21 @@ def _count(viewer: Viewer, asked: Request) -> int:
     return organisation_total(viewer, OrganisationFilter(**asked.values), today=today_in_china(CLOCK))
 
 
+def _walk(viewer: Viewer, asked: Request, picked: Sequence[str]) -> Iterator[OrganisationRow]:
+    keys = [int(one) for one in picked if one.isascii() and one.isdigit() and len(one) < _MOST_DIGITS]
+    today = today_in_china(CLOCK)
+    return organisation_walk(
+        viewer, OrganisationFilter(**asked.values), today=today, order=asked.order,
+        among=keys or ([0] if picked else []),
+    )  # fmt: skip
+
+
 def _fields(viewer: Viewer) -> Choices:
-    return [(code, " ".join(dict.fromkeys((code, field(code))))) for code in organisation_choices(viewer)["field_code"]]
+    return [(code, " ".join(dict.fromkeys((code, field(code))))) for code in offered(viewer, "field_code")]
 
 
 def _divisions(viewer: Viewer) -> Choices:
-    return [(code, province(code)) for code in organisation_choices(viewer)["province"]]
+    return [(code, province(code)) for code in offered(viewer, "province")]
 
 
 def _problems(_viewer: Viewer) -> Choices:
@@ -83,7 +96,7 @@ ORGANISATIONS = ListSpec(
         ),
         Column("expires", _("有效期至"), lambda row: row.expires_on, order="expires_on", width=104),
         Column(
-            "cases", _("案卷"), lambda row: row.cases, lambda row: cells.count(row.cases), order="cases", width=72,
+            "cases", _("卷数"), lambda row: row.cases, lambda row: cells.count(row.cases), order="cases", width=72,
             is_number=True,
         ),
         Column("audited", _("最近审核"), lambda row: row.audited_on, order="audited_on", width=104),
@@ -104,6 +117,7 @@ ORGANISATIONS = ListSpec(
     order="name",
     fetch=_fetch,
     count=_count,
+    walk=_walk,
     key=lambda row: str(row.id),
     row_link=lambda row: reverse("web:organisation", args=[row.id]),
     empty=Empty(

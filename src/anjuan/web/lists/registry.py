@@ -8,17 +8,32 @@ from collections.abc import Callable, Mapping
 from django.urls import reverse
 
 from anjuan.accounts.selectors.people import Viewer
-from anjuan.custody.selectors.waiting import appraisals_to_decide, appraisals_to_opine, loans_ending, loans_to_decide
+from anjuan.custody.selectors.waiting import (
+    appraisals_to_decide,
+    appraisals_to_opine,
+    loans_ending,
+    loans_to_decide,
+    shares_to_decide,
+)
 from anjuan.kit.clock import today_in_china
 from anjuan.kit.errors import NotFoundError
 from anjuan.web.lists.cases import CASES
+from anjuan.web.lists.jobs import JOBS
 from anjuan.web.lists.matches import MATCHES
 from anjuan.web.lists.organisations import ORGANISATIONS
+from anjuan.web.lists.shares import SHARES
 from anjuan.web.lists.spec import ListSpec
 from anjuan.web.lists.waiting import DOUBTS, FAILURES
 from anjuan.web.visitor import CLOCK
 
-LISTS: Mapping[str, ListSpec] = {spec.name: spec for spec in (CASES, ORGANISATIONS, FAILURES, DOUBTS, MATCHES)}
+
+def _shares_waiting(viewer: Viewer) -> int:
+    return shares_to_decide(viewer, now=CLOCK.now())
+
+
+LISTS: Mapping[str, ListSpec] = {
+    spec.name: spec for spec in (CASES, ORGANISATIONS, FAILURES, DOUBTS, MATCHES, SHARES, JOBS)
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -35,6 +50,7 @@ PAGES: Mapping[str, CountedPage] = {
     "loans_ending": CountedPage(
         "web:loans", "loan.request", lambda viewer: loans_ending(viewer, today_in_china(CLOCK))
     ),
+    "share_leaves": CountedPage("web:shares", "share.approve", _shares_waiting),
     "appraisal_leaves": CountedPage("web:appraisals", "destruction.approve", appraisals_to_decide),
     "appraisal_opinions": CountedPage("web:appraisals", "destruction.appraise", appraisals_to_opine),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -127,7 +127,18 @@ class Request:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Empty:
-    """What an empty list says: that nothing is there, and what to do."""
+    """What an empty list says: that nothing is there, and what to do.
+
+    Attributes:
+        title: That nothing is there.
+        advice: What to do, or when something will be there.
+        icon: A symbol of ``icons.svg``.
+        link: Name of the page where it is done; empty for none.
+        link_label: What its button says.
+        link_needs: The capability that opens it.
+        otherwise: The advice for whoever may not open it; empty when it is the same.
+
+    """
 
     title: Text
     advice: Text
@@ -135,6 +146,7 @@ class Empty:
     link: str = ""
     link_label: Text = ""
     link_needs: str = ""
+    otherwise: Text = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -148,6 +160,7 @@ class Deed:
         icon: A symbol of ``icons.svg``.
         asks: What is asked before it is done; empty for nothing.
         inputs: What has to be said with it.
+        address: Name of the page that takes it; empty for the one that does deeds one by one.
 
     """
 
@@ -157,6 +170,7 @@ class Deed:
     icon: str
     asks: Text = ""
     inputs: tuple[Filter, ...] = ()
+    address: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -177,12 +191,14 @@ class ListSpec:
         fetch: Gives some rows for a person.
         count: Gives how many rows the whole list has for a person: the total of ``fetch``, without rows.
         key: Gives what names a row in forms.
-        row_link: Gives the address a row opens.
+        row_link: Gives the address a row opens; empty for none.
         tabs: Its tabs, if any.
         empty: What it says when nothing is there at all.
         narrowed: What it says when the filters leave nothing.
         deeds: What may be done to chosen rows.
         chosen: Gives keys and names of the chosen rows a person may see, for deeds; of all listed for none chosen.
+        walk: Yields all rows of the list for an export, or the chosen ones by their keys; where there is none, rows are
+            fetched portion by portion.
         actions: A template of buttons beside the heading; empty for none.
         row_acts: A template of buttons at the end of each row; empty for none.
 
@@ -207,6 +223,7 @@ class ListSpec:
     tabs: Tabs | None = None
     deeds: tuple[Deed, ...] = ()
     chosen: Callable[[Viewer, Request, Sequence[str]], list[tuple[int, str]]] | None = None
+    walk: Callable[[Viewer, Request, Sequence[str]], Iterator[Any]] | None = None
     actions: str = ""
     row_acts: str = ""
 

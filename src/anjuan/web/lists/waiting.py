@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.selectors.failures import Failure, failure_keys, failure_list, failure_total
 from anjuan.archive.selectors.waiting import DoubtfulKind, doubtful_keys, doubtful_kinds, doubtful_total
+from anjuan.web.kindwords import kind_said
 from anjuan.web.lists import cells
 from anjuan.web.lists.deeds import DOUBT_DEEDS, FAILURE_DEEDS
 from anjuan.web.lists.spec import Column, Empty, Filter, ListSpec, Request, Slice, Tabs
@@ -120,7 +121,7 @@ FAILURES = ListSpec(
             order="id",
             width=72,
         ),
-        Column("by", _("经办"), lambda row: row.started_by, width=84, is_shown=False),
+        Column("by", _("经办"), lambda row: said("actor", row.started_by), width=84, is_shown=False),
         Column("when", _("时间"), lambda row: cells.civil(row.finished_at), order="finished_at", width=132),
         Column("again", _("操作"), lambda _row: "", _retry, width=76, is_fixed=True),
     ),
@@ -131,7 +132,14 @@ FAILURES = ListSpec(
     count=_failure_count,
     key=lambda row: str(row.item.id),
     row_link=_batch_link,
-    empty=Empty(_("没有需要处理的文件"), _("未能归档的文件会列在这里，并说明原因和处理办法。"), icon="done"),
+    empty=Empty(
+        _("没有需要处理的文件"),
+        _("未能归档的文件会列在这里，并说明原因和处理办法。"),
+        icon="done",
+        link="web:intakes",
+        link_label=_("接收与导入"),
+        link_needs="case.file",
+    ),
     narrowed=Empty(_("没有符合条件的文件"), _("请放宽条件。"), icon="filter"),
     deeds=FAILURE_DEEDS,
     chosen=_failures_chosen,
@@ -144,7 +152,7 @@ def _doubts(viewer: Viewer, asked: Request) -> Slice:
 
 
 def _guess(row: DoubtfulKind) -> str:
-    return f"{row.kind} {row.kind_name}" if row.kind else said("kind_by", "")
+    return f"{row.kind} {kind_said(row.kind_name)}" if row.kind else said("kind_given_by", "")
 
 
 DOUBTS = ListSpec(
@@ -191,6 +199,13 @@ DOUBTS = ListSpec(
     count=lambda viewer, _asked: doubtful_total(viewer),
     key=lambda row: str(row.document_id),
     row_link=lambda row: reverse("web:case_page", args=[row.case_number, row.document_id, 1]),
-    empty=Empty(_("没有待确认的"), _("系统拿不准的文件种类和组织会列在这里，等人确认。"), icon="done"),
-    narrowed=Empty(_("没有待确认的"), _("系统拿不准的文件种类和组织会列在这里，等人确认。"), icon="done"),
+    empty=Empty(
+        _("没有种类存疑的文件"),
+        _("系统拿不准种类的文件会列在这里；确认一次，以后不再被规则改动。"),
+        icon="done",
+        link="web:cases",
+        link_label=_("案卷管理"),
+        link_needs="case.read_all",
+    ),
+    narrowed=Empty(_("没有符合条件的文件"), _("请放宽条件。"), icon="filter"),
 )

@@ -24,6 +24,7 @@ from anjuan.web import words
 from anjuan.web.batchtable import row_address
 from anjuan.web.describing import box_text
 from anjuan.web.fields import field_name
+from anjuan.web.kindwords import kind_said as _kind_said
 from anjuan.web.lists.asking import Asked
 from anjuan.web.sentences import Spoken
 from anjuan.web.sentences import spoken as in_our_words
@@ -209,7 +210,7 @@ def thumb(hit: ArchiveHit) -> SafeString:
     return format_html(
         '<img src="{}?size=thumb&amp;of={}" alt="" loading="lazy" decoding="async">'
         '<svg viewBox="0 0 1 1" preserveAspectRatio="none">{}</svg>',
-        address, hit.sha256[:12], boxes,
+        address, hit.look, boxes,
     )  # fmt: skip
 
 
@@ -225,6 +226,12 @@ def facet_said(value: str, name: str) -> str:
 def field_said(code: str) -> str:
     """Return the name of a certification field; the code itself when it has none."""
     return field_name(code, today_in_china(CLOCK), english=get_language() == "en")
+
+
+@register.filter
+def kind_said(name: str) -> str:
+    """Return the name of a kind of papers in the language of the page."""
+    return _kind_said(name)
 
 
 @register.filter

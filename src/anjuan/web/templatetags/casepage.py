@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from django import template
@@ -10,9 +11,13 @@ from anjuan.judging.scenes.points import Part, Point
 from anjuan.web.casesteps import StepLine
 from anjuan.web.scenewords import edition_said as edition
 from anjuan.web.scenewords import tool_said as tool
+from anjuan.web.searching import value_said as facet_value_said
 from anjuan.web.valuewords import value_said
 
 register = template.Library()
+
+#: What evidence holds for programs and not for people: types of files, the answer of a probe.
+_FOR_PROGRAMS = re.compile(r"（(?:(?:application|audio|image|message|text|video)/[\w.+-]+|no scanner configured)）")
 
 
 @register.filter
@@ -54,3 +59,15 @@ def tool_said(text: str) -> str:
 def edition_said(text: str) -> str:
     """Return the name of an edition of the rules in the language of the page."""
     return edition(text)
+
+
+@register.filter
+def evidence_said(text: str) -> str:
+    """Return the evidence of a check without what is only for programs."""
+    return _FOR_PROGRAMS.sub("", text)
+
+
+@register.filter
+def kind_code_said(code: str) -> str:
+    """Return a kind of papers by code and name, ``D12 审核报告``."""
+    return facet_value_said("kind", code)

@@ -11,9 +11,12 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from anjuan.accounts.selectors.journal import JournalRow
 from anjuan.accounts.selectors.people import role_name
 from anjuan.kit.clock import CHINA, today_in_china
 from anjuan.web import words
+from anjuan.web.codewords import code_list_text
+from anjuan.web.lists.registry import LISTS
 from anjuan.web.visitor import CLOCK
 
 register = template.Library()
@@ -76,17 +79,49 @@ _SAID: dict[str, Callable[[str], str]] = {"agent": device, "how": way_in, "role"
 
 @register.filter
 def detail_said(detail: dict[str, Any]) -> str:
-    """Return the detail of a journal entry on one line, in words where the pages have them."""
+    """Return the detail of a journal entry on one line, in the words of the pages."""
     parts = []
     for key, value in detail.items():
-        text = _SAID[key](value) if key in _SAID and isinstance(value, str) else _plain(value)
+        text = _SAID[key](value) if key in _SAID and isinstance(value, str) else _plain(key, value)
         parts.append(f"{words.said('detail', key)} {text}")
     return " · ".join(parts)
 
 
-def _plain(value: object) -> str:
+@register.filter
+def thing_said(row: JournalRow) -> str:
+    """Return what a deed was done to: its name at that time, in words where that is a code."""
+    sort = row.subject.partition(":")[0]
+    if sort == "web.list":
+        spec = LISTS.get(row.subject.partition(":")[2])
+        return str(spec.title) if spec else row.subject
+    if sort == "jobs.job":
+        return words.said("job_kind", row.label)
+    if sort == "registry.edition":
+        table, _blank, edition = row.label.partition(" ")
+        return f"{words.said('code_list', table)} {code_list_text(edition)}"
+    return row.label or words.said("thing", sort)
+
+
+def _plain(key: str, value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(_plain(item) for item in value)
+        return "、".join(_plain(key, item) for item in value) or words.said("detail_value", "")
     if isinstance(value, dict):
-        return ", ".join(f"{key}={_plain(item)}" for key, item in value.items())
-    return str(value)
+        return "、".join(f"{_field(name)}：{_plain(name, item)}" for name, item in value.items())
+    if key == "token":
+        return _reader(str(value))
+    if key in ("audit_type", "field"):
+        return words.said("audit_type" if key == "audit_type" else "about", str(value))
+    return words.said("detail_value", str(value))
+
+
+def _field(name: str) -> str:
+    found = words.said("detail_field", name)
+    return found if found != name else words.said("field", name)
+
+
+def _reader(token: str) -> str:
+    """Return whom an authorisation names: ``角色 审核员`` for ``role:auditor``."""
+    sort, colon, name = token.partition(":")
+    if not colon:
+        return token
+    return f"{_('角色')} {role_said(name)}" if sort == "role" else f"{_('人员')} #{name}"

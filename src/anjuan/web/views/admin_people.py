@@ -8,9 +8,9 @@ import datetime as dt
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,10 +22,18 @@ from anjuan.accounts.services import administration
 from anjuan.kit.clock import today_in_china
 from anjuan.kit.errors import AnjuanError, RefusedError, UsageError
 from anjuan.web.confirming import confirm_first
+from anjuan.web.faultsentences import fault_said
 from anjuan.web.listing import SIZES, pager_of, whole
 from anjuan.web.visitor import CLOCK, deed, need, now
 from anjuan.web.words import fault_words
 
+#: What is allowed, by what it is about: heading, and the first words of the keys.
+GROUPS = (
+    (_later("审核案卷"), {"case"}),
+    (_later("保管利用"), {"custody", "destruction", "loan"}),
+    (_later("账户与角色"), {"person", "role", "login"}),
+    (_later("系统"), {"system", "journal", "registry"}),
+)
 STATES = (("", _later("全部")), ("active", _later("正常")), ("locked", _later("已锁定")))
 
 
@@ -96,7 +104,7 @@ def _page(request: HttpRequest, user_id: int, problem: AnjuanError | None = None
         "keeps_log_ins": keeps_log_ins,
         "is_me": person.user_id == user_id,
         "problem": fault_words(problem.code) if problem else None,
-        "problem_detail": problem.what if problem and get_language() == "en" else "",
+        "problem_detail": fault_said(problem.what) if problem else None,
         "sent": request.POST,
     }
     return render(request, "web/admin_person.html", values)
@@ -214,7 +222,17 @@ def device_end(request: HttpRequest, user_id: int) -> HttpResponse:
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     """Every role with what it allows, and which exclude each other."""
-    need(request, *directory.OFFICERS, "journal.read")
-    today = today_in_china(CLOCK)
-    values = {"matrix": directory.role_matrix(today), "report": officer_report(today)}
+    person, today = need(request, *directory.OFFICERS, "journal.read"), today_in_china(CLOCK)
+    matrix = directory.role_matrix(today)
+    groups = [
+        (label, [key for key, _name in matrix.capabilities if key.partition(".")[0] in sorts])
+        for label, sorts in GROUPS
+    ]
+    values = {
+        "matrix": matrix,
+        "groups": groups,
+        "officers": [line for line in matrix.roles if line.role.officer],
+        "report": officer_report(today),
+        "may_see_people": any(person.may(one) for one in directory.OFFICERS),
+    }
     return render(request, "web/admin_roles.html", values)

@@ -45,7 +45,7 @@ def _wanted(request: HttpRequest, name: str, kind: str) -> tuple[ListSpec, Deed]
     spec = list_named(name)
     need(request, *spec.needs)
     wanted = next((one for one in spec.deeds if one.key == kind), None)
-    if wanted is None:
+    if wanted is None or wanted.address:
         raise DeedUnknownError(f"The list {name!r} knows no deed {kind!r}.", remedy="Open the list again.")
     need(request, wanted.needs)
     return spec, wanted
@@ -70,14 +70,14 @@ def order(request: HttpRequest, name: str, kind: str) -> HttpResponse:
             request, _("没有执行“%(deed)s”：请填写%(fields)s。") % {"deed": wanted.label, "fields": "、".join(missing)}
         )
         return redirect(f"{reverse(spec.address)}?{query}")
-    things = _chosen(request, spec, query)
+    things = chosen(request, spec, query)
     if not things:
         messages.error(request, _("没有选中任何一行。"))
         return redirect(f"{reverse(spec.address)}?{query}")
     return redirect("web:bulk", bulk_order(deed=deed(request), kind=wanted.key, things=things, inputs=inputs))
 
 
-def _chosen(request: HttpRequest, spec: ListSpec, query: str) -> list[tuple[int, str]]:
+def chosen(request: HttpRequest, spec: ListSpec, query: str) -> list[tuple[int, str]]:
     """Return the keys and names of the rows that were ticked, or of all that the list has."""
     is_all = request.POST.get("all") == "1"
     picked = () if is_all else tuple(request.POST.getlist("pick")[:_MOST_PICKED])

@@ -34,7 +34,7 @@ def kind(request: HttpRequest, document_id: int) -> HttpResponse:
         deed=deed(request), viewer=person, document=document, kind=code, scholar=scholar(),
         stage=stage if stage in _STAGES else "",
     )  # fmt: skip
-    told = f"{code} {names[code]}" if code else said("kind_by", "rules")
+    told = f"{code} {names[code]}" if code else said("kind_given_by", "rules")
     messages.success(request, _("文件种类：%(kind)s。案卷正在重新检查。") % {"kind": told})
     return redirect("web:case_page", document.case.number, document_id, max(1, whole(request.POST, "page", 1)))
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from anjuan.archive.selectors.cases import DocumentRow
 from anjuan.archive.selectors.filepages import FilePage, file_pages
+from anjuan.archive.selectors.paper_deeds import care_deeds
 from anjuan.archive.selectors.sight import case_whole, document_seen
 from anjuan.archive.selectors.waiting import cuts_of_file
 from anjuan.archive.services.correcting import document_set_kind, file_recut
@@ -31,6 +34,22 @@ class Tile:
     begins: DocumentRow | None
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class CareKey:
+    """Something that can be done for pages: its words, its key, and what is sent."""
+
+    label: str
+    key: str
+    order: str
+
+
+_TURNS = ((90, "r", lazy("右转")), (270, "l", lazy("左转")), (180, "t", lazy("倒转")))
+_MARKS = (
+    ("blank", "b", lazy("空白页")), ("foreign", "o", lazy("他卷页")), ("duplicate", "d", lazy("重复页")),
+    ("", "m", lazy("取消标记")),
+)  # fmt: skip
+
+
 @require_safe
 def cutting(request: HttpRequest, document_id: int) -> HttpResponse:
     """The pages of a document's file with the cuts between its papers."""
@@ -46,7 +65,9 @@ def cutting(request: HttpRequest, document_id: int) -> HttpResponse:
     values = {
         "case": shown, "tab": "papers", "document": document, "tiles": tiles, "starts": _joined(starts),
         "kinds": scholar().catalogue.kinds.values(), "may_describe": may_describe(request, shown),
-        "undo": request.GET.get("undo", ""), "sha": document.original.sha256[:12],
+        "undo": request.GET.get("undo", ""), "undoable": json.dumps(care_deeds(person, document_id)),
+        "turns": [CareKey(str(text), key, json.dumps({"turn": turn})) for turn, key, text in _TURNS],
+        "marks": [CareKey(str(text), key, json.dumps({"mark": mark})) for mark, key, text in _MARKS],
     }  # fmt: skip
     return render(request, "web/case_cuts.html", values)
 

@@ -105,7 +105,8 @@ def _line(row: FieldRow, votes: tuple[Vote, ...], differs: bool) -> FieldLine:  
 def _shown_text(row: FieldRow) -> str:
     if row.name == "fields" and isinstance(row.value, list):
         return "、".join(f"{code} {field_said(str(code))}" for code in row.value)
-    return value_said(row.name, row.value) if row.name == "audit_type" else row.text or _("无")
+    is_word = row.name == "audit_type" or isinstance(row.value, bool)
+    return value_said(row.name, row.value) if is_word else row.text or _("无")
 
 
 @require_POST

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from anjuan.archive.places import places
+from anjuan.archive.selectors.batchcases import batch_cases, is_watched
 from anjuan.archive.selectors.intakes import intake_get, intake_items, intake_list
 from anjuan.archive.services.receiving import Arriving
 from anjuan.archive.services.retrying import intake_cancel, items_retry
@@ -40,7 +41,7 @@ def intakes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def intake(request: HttpRequest, intake_id: int) -> HttpResponse:
-    """One batch: figures, progress, and a line for every file. Asked again until it is finished."""
+    """One batch: figures, its cases, a line for every file. Asked again until it is finished and its cases checked."""
     person = need(request, "case.file")
     row = intake_get(person, intake_id, now=now())
     state = request.GET.get("state", "")
@@ -48,8 +49,11 @@ def intake(request: HttpRequest, intake_id: int) -> HttpResponse:
     total = row.counts.get(state, 0) if state else sum(row.counts.values())
     pager = dataclasses.replace(pager_of(request, _ITEM_SIZES), total=total)
     open_files = row.counts.get("received", 0)
+    cases = batch_cases(person, intake_id)
     values = {
         "row": row,
+        "cases": cases,
+        "is_live": not row.finished or (any(one.is_awaited for one in cases) and is_watched(intake_id, now=now())),
         "items": intake_items(person, intake_id, state=state, offset=pager.offset, limit=pager.size),
         "state": state,
         "states": [(code, text, row.counts[code]) for code, text in choices("item_state") if row.counts.get(code)],
@@ -78,6 +82,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         {
             "id": opened.intake_id,
             "cases": opened.cases,
+            "there": opened.received,
             "files": reverse("web:intake_file", args=[opened.intake_id]),
             "received": reverse("web:intake_received", args=[opened.intake_id]),
             "page": reverse("web:intake", args=[opened.intake_id]),

@@ -29,9 +29,10 @@ from anjuan.web.listing import whole
 from anjuan.web.lists.asking import Asked, asked_of
 from anjuan.web.lists.counting import counts_of
 from anjuan.web.lists.drawing import heads_of, rows_html, table_width
-from anjuan.web.lists.habits import DENSITIES, SIZES, habit_name, habits, look_of, packed, saved_views
+from anjuan.web.lists.habits import DENSITIES, FOLLOWED, SIZES, habit_name, habits, look_of, packed, saved_views
 from anjuan.web.lists.registry import list_named
 from anjuan.web.lists.spec import ListSpec
+from anjuan.web.tour import SEEN
 from anjuan.web.visitor import CLOCK, deed, need, viewer
 
 _SECTION, _ROWS = "aj-list", "aj-rows"
@@ -206,7 +207,7 @@ def counts(request: HttpRequest) -> JsonResponse:
 
 
 #: What a person may keep for the frame, besides lists.
-_FRAME = ("nav.folded",)
+_FRAME = ("nav.folded", FOLLOWED, SEEN)
 
 
 @require_POST

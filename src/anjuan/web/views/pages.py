@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from anjuan.archive.findable.finding import Found, find, lit_on_page
 from anjuan.archive.places import places
 from anjuan.archive.selectors.cases import CaseView, DocumentRow, case_events, case_get, document_get
-from anjuan.archive.selectors.pages import PageView, page_get, page_list, page_picture
+from anjuan.archive.selectors.pages import PageView, page_get, page_list, page_look, page_picture
 from anjuan.archive.selectors.thumbnails import page_thumbnail
 from anjuan.archive.services.indexing import search_engine
 from anjuan.archive.services.reading_notes import reading_note
@@ -25,8 +25,10 @@ from anjuan.kit.clock import today_in_china
 from anjuan.search.results import Options
 from anjuan.web.casesteps import head_of
 from anjuan.web.describing import box_of, told_of
+from anjuan.web.listing import whole
 from anjuan.web.papers import tree_of
 from anjuan.web.sheet import mark_of, sheet_of
+from anjuan.web.views.sharing import ways_offered
 from anjuan.web.visitor import CLOCK, deed, viewer
 
 #: Widths in pixels that pictures are drawn in; others would fill the browser's store with near doubles.
@@ -56,6 +58,7 @@ def _around(request: HttpRequest, shown: CaseView) -> dict[str, Any]:
         "tab": "papers",
         "tree": tree_of(shown.documents, misses),
         "may_file": person.may("case.file"),
+        "may_share": person.may("share.create"),
         "kinds": scholar().catalogue.kinds.values() if person.may("case.describe") else (),
     }
 
@@ -98,8 +101,10 @@ def _desk(request: HttpRequest, number: str, document: DocumentRow, page_number:
         "hits": _other_hits(request, number, shown, query, fuzzy=fuzzy) if query else None,
         "told": told_of(person, document, shown),
         "may_describe": person.may("case.describe"),
+        "ways": ways_offered(request, document.id),
         "undo": request.GET.get("undo", "") if person.may("case.describe") else "",
         "enter": request.GET.get("enter", ""),
+        "paper_deed": whole(request.GET, "deed", 0) if person.may("case.describe") else 0,
     }
 
 
@@ -132,13 +137,14 @@ def picture(request: HttpRequest, document_id: int, page_number: int) -> HttpRes
         response = _drawn(request, document_id, page_number, width, mark)
         response["Cache-Control"] = "private, no-store"  # it bears a name and a day
         return response
-    tag = f'"{document.sha256[:32]}-{page_number}-{width}"'
+    look = page_look(person, document_id, page_number)
+    tag = f'"{document.sha256[:32]}-{look}-{page_number}-{width}"'
     if request.headers.get("If-None-Match") == tag:
         response = HttpResponse(status=304)
     else:
         response = _drawn(request, document_id, page_number, width)
     response["ETag"] = tag
-    named = request.GET.get("of", "") == document.sha256[:12]
+    named = request.GET.get("of", "") == look
     response["Cache-Control"] = f"private, max-age={_YEAR_SECONDS}, immutable" if named else "private, no-cache"
     return response
 

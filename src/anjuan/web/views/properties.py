@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,7 +14,8 @@ from anjuan.archive.selectors.sight import case_whole
 from anjuan.preservation.rules.properties import GROUPS
 from anjuan.preservation.selectors.property_tests import property_test_job, property_test_latest
 from anjuan.preservation.services.property_orders import property_test_order
-from anjuan.preservation.services.property_reports import property_report
+from anjuan.preservation.services.property_reports import CHINESE, property_report
+from anjuan.web.reportwords import ENGLISH
 from anjuan.web.views.judged import opened
 from anjuan.web.visitor import deed, need, viewer
 
@@ -54,6 +56,8 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
         messages.info(request, _("这一卷还没有检测过。"))
         return redirect("web:case_properties", number)
     opened(request, number)
-    response = HttpResponse(property_report(test), content_type="application/pdf")
+    response = HttpResponse(
+        property_report(test, ENGLISH if get_language() == "en" else CHINESE), content_type="application/pdf"
+    )
     response["Content-Disposition"] = f'attachment; filename="four-properties-{test.id}.pdf"'
     return response

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +16,25 @@ from django.views.decorators.http import require_POST, require_safe
 from anjuan.archive.findable.health import index_health, index_refusals
 from anjuan.archive.selectors.intakes import intake_list
 from anjuan.archive.services.indexing import search_engine
-from anjuan.archive.services.job_deeds import REBUILD, index_rebuild_order, job_cancel, job_retry, may_cancel, may_retry
+from anjuan.archive.services.job_deeds import REBUILD, index_rebuild_order, job_cancel, job_retry
 from anjuan.archive.services.watching import WatchFolderError, folder_checked, state_read
 from anjuan.custody.selectors.due import fixity_due
 from anjuan.custody.selectors.health import health_check
 from anjuan.custody.services.fixity_orders import FIXITY_WHOLE, fixity_order
 from anjuan.jobs.alive import workers_alive
-from anjuan.jobs.listing import job_kinds, job_rows, job_states
+from anjuan.jobs.listing import job_rows, job_states
 from anjuan.kit.errors import AnjuanError
 from anjuan.preservation.selectors.backups import backup_last
 from anjuan.preservation.services.backup_orders import backup_order_now, backup_rows
 from anjuan.preservation.services.scheduling import BACKUP_JOB
 from anjuan.web.confirming import confirm_first
-from anjuan.web.listing import SIZES, pager_of, whole
+from anjuan.web.listing import whole
+from anjuan.web.lists.jobs import JOBS
 from anjuan.web.storage import storage_use
+from anjuan.web.views.lists import list_page
 from anjuan.web.visitor import deed, need, now
 
 RUNS = "system.run"
-_STATES = ("", "waiting", "running", "failed", "done", "cancelled")
 #: Who may see how the installation is set, though not change it.
 OFFICERS = (RUNS, "login.manage", "journal.read")
 _FAILED_SHOWN = 5
@@ -106,25 +106,8 @@ def fixity_now(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
-    """The jobs, newest first."""
-    need(request, RUNS)
-    state, kind, pager = request.GET.get("state", ""), request.GET.get("kind", ""), pager_of(request)
-    kinds = job_kinds()
-    state, kind = state if state in _STATES else "", kind if kind in kinds else ""
-    states = job_states(kind=kind)
-    rows = job_rows(state=state, kind=kind, offset=pager.offset, limit=pager.size)
-    values = {
-        "rows": [(row, may_retry(row), may_cancel(row)) for row in rows],
-        "states": [(code, states.get(code, 0)) for code in _STATES],
-        "state": state,
-        "kind": kind,
-        "kinds": kinds,
-        "pager": dataclasses.replace(pager, total=states.get(state, 0)),
-        "sizes": SIZES,
-        "kept": [(name, value) for name, value in request.GET.items() if name not in ("page", "size")],
-        "is_moving": bool(states.get("running", 0)),
-    }
-    return render(request, "web/jobs.html", values)
+    """The list of jobs, newest first."""
+    return list_page(request, JOBS)
 
 
 @require_POST

@@ -1,4 +1,4 @@
-// Faces of a case: a pane beside what is told, the description by keyboard, pages in step, cuts of a scan.
+// Faces of a case: a pane beside what is told, the description by keyboard, pages in step.
 (function () {
   "use strict";
 
@@ -29,6 +29,20 @@
     if (window.innerWidth <= 1000) pane.scrollIntoView({ block: "nearest" });
   });
   all("[data-pane]").forEach(settle);
+
+  // A pane beside a list begins with the first source; whatever a person asks for goes before that.
+  const idle = one(".aj-beside > .aj-pane[data-pane] > .aj-empty");
+  const source = idle && one(".aj-beside [hx-get][hx-target='#aj-pane']");
+  if (source && window.innerWidth > 1000 && seen(idle)) {
+    let isAsked = false;
+    document.addEventListener("htmx:configRequest", (event) => {
+      if (isAsked && event.detail.elt !== source) window.htmx.trigger(source, "htmx:abort");
+    });
+    document.addEventListener("DOMContentLoaded", () => {
+      isAsked = true;
+      window.htmx.trigger(source, "click");
+    });
+  }
 
   // Zoom: two pages side by side go together, by size and by place.
   const zoomed = (pane) => (one("[data-pair]") ? all("[data-pair] [data-pane]") : [pane]);
@@ -122,137 +136,4 @@
     choose(begin);
     if (at) begin.focus({ preventScroll: true });
   }
-
-  // The cut editor.
-  const cutter = one("[data-cutter]");
-  if (!cutter) return;
-  const tiles = all("[data-tile-page]", cutter);
-  const number = (tile) => Number(tile.dataset.tilePage);
-  const before = one("[name=before]", cutter).value;
-  const history = [];
-  const starts = () => tiles.filter((tile) => tile.classList.contains("is-start")).map(number);
-  const kindOf = (tile) => one("input", tile);
-  const typed = () => tiles.some((tile) => kindOf(tile).value !== kindOf(tile).defaultValue);
-  const draw = () => {
-    const now = starts();
-    const last = tiles.length;
-    const list = one("[data-parts]", cutter);
-    list.replaceChildren(...now.map((start, place) => {
-      const tile = tiles.find((other) => number(other) === start);
-      const end = place + 1 < now.length ? now[place + 1] - 1 : number(tiles[last - 1]);
-      const item = document.createElement("li");
-      const link = document.createElement("button");
-      link.type = "button";
-      link.className = "aj-part";
-      const name = document.createElement("span");
-      name.textContent = kindOf(tile).value || tile.dataset.title || cutter.dataset.untitled;
-      const span = document.createElement("span");
-      span.className = "aj-quiet";
-      span.textContent = (start === end ? start : start + "–" + end) + " " + cutter.dataset.pages;
-      link.append(name, span);
-      link.addEventListener("click", () => { one(".aj-tile-page", tile).focus(); });
-      item.append(link);
-      return item;
-    }));
-    one("[data-starts]", cutter).value = now.join(",");
-    one("[data-parts-said]", cutter).textContent = String(now.length);
-    one("[data-cut-undo]", cutter).disabled = !history.length;
-    const save = one("[data-cut-save]", cutter);
-    if (save) save.disabled = now.join(",") === before && !typed();
-  };
-  const put = (wanted) => {
-    tiles.forEach((tile) => {
-      const on = wanted.includes(number(tile));
-      tile.classList.toggle("is-start", on);
-      one(".aj-tile-page", tile).setAttribute("aria-pressed", String(on));
-      kindOf(tile).disabled = !on;
-    });
-    draw();
-  };
-  const change = (wanted) => {
-    history.push(starts());
-    put(wanted);
-  };
-  const toggle = (tile) => {
-    if (tile === tiles[0]) return;
-    const now = starts();
-    change(now.includes(number(tile)) ? now.filter((start) => start !== number(tile)) : now.concat(number(tile)));
-  };
-  const focus = (place) => {
-    const tile = tiles[Math.max(0, Math.min(tiles.length - 1, place))];
-    tiles.forEach((other) => (one(".aj-tile-page", other).tabIndex = other === tile ? 0 : -1));
-    one(".aj-tile-page", tile).focus();
-  };
-  const inRow = () => {
-    const top = tiles[0].offsetTop;
-    const row = tiles.findIndex((tile) => tile.offsetTop > top + 4);
-    return row < 1 ? tiles.length : row;
-  };
-  cutter.addEventListener("keydown", (event) => {
-    const page = event.target.closest(".aj-tile-page");
-    if (!page) {
-      if (event.key === "Enter" && event.target.matches(".aj-tile input")) {
-        event.preventDefault();
-        one(".aj-tile-page", event.target.closest(".aj-tile")).focus();
-      }
-      return;
-    }
-    const place = tiles.indexOf(page.closest(".aj-tile"));
-    const moves = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: inRow(), ArrowUp: -inRow(), Home: -tiles.length, End: tiles.length };
-    if (event.key in moves) {
-      event.preventDefault();
-      event.stopPropagation();
-      focus(place + moves[event.key]);
-    } else if (event.key === " ") {
-      event.preventDefault();
-      toggle(tiles[place]);
-    } else if (event.key === "k" || event.key === "e") {
-      event.preventDefault();
-      event.stopPropagation();
-      if (tiles[place].classList.contains("is-start")) kindOf(tiles[place]).select();
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      enlarge(page);
-    }
-  });
-  const dialog = one("[data-page-dialog]");
-  const enlarge = (page) => {
-    dialog.showModal();
-    open(page.dataset.paneHref, one("[data-page-dialog-pane]", dialog));
-  };
-  cutter.addEventListener("click", (event) => {
-    const page = event.target.closest(".aj-tile-page");
-    if (page && event.detail) {
-      focus(tiles.indexOf(page.closest(".aj-tile")));
-      toggle(page.closest(".aj-tile"));
-    }
-    if (event.target.closest("[data-cut-undo]") && history.length) put(history.pop());
-  });
-  cutter.addEventListener("dblclick", (event) => {
-    const page = event.target.closest(".aj-tile-page");
-    if (page) enlarge(page);
-  });
-  cutter.addEventListener("input", draw);
-  // Dragging a cut: its tile is taken to the page before which the paper begins.
-  tiles.slice(1).forEach((tile) => { one(".aj-tile-part", tile).draggable = true; });
-  let dragged = null;
-  cutter.addEventListener("dragstart", (event) => {
-    const tile = event.target.closest(".aj-tile.is-start");
-    if (!tile) return;
-    dragged = tile;
-    event.dataTransfer.setData("text/plain", tile.dataset.tilePage);
-  });
-  cutter.addEventListener("dragover", (event) => { if (dragged && event.target.closest(".aj-tile")) event.preventDefault(); });
-  cutter.addEventListener("drop", (event) => {
-    const tile = event.target.closest(".aj-tile");
-    if (!dragged || !tile || tile === tiles[0]) return;
-    event.preventDefault();
-    kindOf(tile).value = kindOf(dragged).value;
-    change(starts().filter((start) => start !== number(dragged)).concat(number(tile)));
-    dragged = null;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (!document.body.classList.contains("aj-busy") && one("[data-starts]", cutter).value !== before) event.preventDefault();
-  });
-  draw();
 })();

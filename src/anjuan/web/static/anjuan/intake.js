@@ -1,4 +1,4 @@
-// Sending files: from a drop anywhere on the page or from the pickers, folder paths kept, three at a time.
+// Sending files: from a drop anywhere on any page or from the pickers, folder paths kept, three at a time.
 (function () {
   "use strict";
 
@@ -7,11 +7,14 @@
   const words = window.aj.words;
   const AT_ONCE = 3;
   const TRIES = 3;
+  // A connection that is gone is waited for so long before a file counts as not sent.
+  const PATIENCE_MS = 15 * 60 * 1000;
   const MOST_TOLD = 3;
   const veil = document.querySelector(".aj-veil");
   const bar = document.querySelector("[data-sending]");
   const most = Number(form.dataset.mostBytes);
   let busy = false;
+  let shown = false;
   let depth = 0;
 
   const said = (name, text) => (bar.querySelector(`[data-said="${name}"]`).textContent = text);
@@ -71,7 +74,7 @@
         fault.final = request.status < 500;
         reject(fault);
       };
-      request.onerror = () => reject(new Error(words.offline));
+      request.onerror = () => reject(Object.assign(new Error(words.offline), { offline: true }));
       request.send(body);
     });
 
@@ -86,6 +89,30 @@
     said("left", rate > 0 ? clock((state.bytes - now) / rate) : "");
   };
 
+  // The batch is shown in place, while its files are still on their way: no page is left, none is loaded anew.
+  const show = async (address) => {
+    if (form.closest("#aj-content")) document.getElementById("aj-toasts").before(bar);
+    bar.classList.add("is-afloat");
+    await window.htmx.ajax("GET", address, { target: "#aj-content", select: "#aj-content", swap: "outerHTML" });
+    window.history.pushState({ anjuan: "batch" }, "", address);
+  };
+  window.addEventListener("popstate", () => { if (shown) window.location.reload(); });
+
+  // Sends one file, again when the answer was no answer: soon after a fault, as soon as it is back after the connection.
+  const deliver = async (opened, item, onBytes) => {
+    const began = performance.now();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await send(opened.files, item, opened.cases[item.path] || "", onBytes);
+      } catch (fault) {
+        const isWaiting = fault.offline && performance.now() - began < PATIENCE_MS;
+        if (fault.final || (attempt >= TRIES && !isWaiting)) throw fault;
+        if (isWaiting) said("left", words.waiting);
+        await new Promise((resolve) => window.setTimeout(resolve, Math.min(attempt, 5) * 1000));
+      }
+    }
+  };
+
   const start = async (files) => {
     if (busy || !files.length) return;
     const tooLarge = files.filter((item) => item.file.size > most);
@@ -94,26 +121,26 @@
     if (!sendable.length) return;
     busy = true;
     bar.hidden = false;
+    bar.classList.toggle("is-afloat", !form.closest("#aj-content"));
     const state = { files: sendable, bytes: sendable.reduce((sum, item) => sum + item.file.size, 0), sent: 0, done: 0, moving: new Map(), began: performance.now(), lost: [] };
     paint(state);
     try {
       const chosen = form.querySelector("[name=mode]:checked") || form.querySelector("[name=mode]");
       const opened = await post(form.action, { mode: chosen ? chosen.value : "", case: form.dataset.case || "", paths: JSON.stringify(sendable.map((item) => item.path)) });
-      const queue = sendable.slice();
+      await show(opened.page);
+      shown = true;
+      // A batch that broke off has files already: they are not sent again.
+      const there = new Set(opened.there);
+      const queue = sendable.filter((item) => !there.has(item.path));
+      state.done = sendable.length - queue.length;
+      state.sent = state.bytes - queue.reduce((sum, item) => sum + item.file.size, 0);
       const lane = async () => {
         for (let item = queue.shift(); item; item = queue.shift()) {
-          for (let attempt = 1; ; attempt += 1) {
-            try {
-              await send(opened.files, item, opened.cases[item.path] || "", (bytes) => { state.moving.set(item, bytes); paint(state); });
-              break;
-            } catch (fault) {
-              if (fault.final || attempt >= TRIES) {
-                state.lost.push(item.path);
-                if (state.lost.length <= MOST_TOLD) window.aj.say(item.path + ": " + fault.message, "is-bad");
-                break;
-              }
-              await new Promise((resolve) => window.setTimeout(resolve, attempt * 1000));
-            }
+          try {
+            await deliver(opened, item, (bytes) => { state.moving.set(item, bytes); paint(state); });
+          } catch (fault) {
+            state.lost.push(item.path);
+            if (state.lost.length <= MOST_TOLD) window.aj.say(item.path + ": " + fault.message, "is-bad");
           }
           state.moving.delete(item);
           state.sent += item.file.size;
@@ -124,12 +151,8 @@
       await Promise.all(Array.from({ length: AT_ONCE }, lane));
       await post(opened.received, {});
       busy = false;
-      if (state.lost.length) {
-        said("left", words.notSent + " " + state.lost.length);
-        window.setTimeout(() => window.location.assign(opened.page), 6000);
-      } else {
-        window.location.assign(opened.page);
-      }
+      said("left", state.lost.length ? words.notSent + " " + state.lost.length : "");
+      bar.hidden = !state.lost.length;
     } catch (fault) {
       busy = false;
       bar.hidden = true;

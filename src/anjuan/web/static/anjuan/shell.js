@@ -41,7 +41,11 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (event.key === "Escape") {
-      all("details.aj-menu[open]").forEach((menu) => menu.removeAttribute("open"));
+      // What held the keyboard is gone with its menu: the keyboard goes back to what opened it.
+      all("details.aj-menu[open]").forEach((menu) => {
+        if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+        menu.removeAttribute("open");
+      });
       document.body.classList.remove("aj-nav-open");
       all(".aj-viewer.is-whole").forEach((viewer) => viewer.classList.remove("is-whole"));
       if (isWriting(document.activeElement)) document.activeElement.blur();
@@ -65,8 +69,24 @@
       element.focus();
       if (element.select) element.select();
     } else if (element.getAttribute("aria-disabled") !== "true") {
+      if (element.tagName === "SUMMARY") element.focus();
       element.click();
     }
+  });
+
+  // A part drawn anew takes the keyboard with it: what had it is found again by its key or its address; what is gone leaves it to the first stop of the part.
+  let held = "";
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const here = document.activeElement;
+    const inside = here && here !== document.body && !here.id && event.detail.target.contains(here);
+    const known = inside && (["data-key", "href"].find((name) => here.hasAttribute(name)));
+    held = known ? `${here.localName}[${known}="${CSS.escape(here.getAttribute(known))}"]` : "";
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const isLost = held && document.activeElement === document.body;
+    const again = isLost && (document.querySelector(held) || event.target.querySelector("a[href], button:not([disabled])"));
+    if (again) again.focus({ preventScroll: true });
+    held = "";
   });
 
   const fillHelp = (list) => {
@@ -80,12 +100,16 @@
       if (!groups.get(title).has(element.dataset.key)) groups.get(title).set(element.dataset.key, label);
     });
     groups.get(words.everywhere) && groups.get(words.everywhere).set("Esc", words.closes);
-    const order = Array.from(groups.keys()).sort((a, b) => (a === words.everywhere) - (b === words.everywhere));
+    const last = (title) => (title === words.everywhere ? 1 : 0) + (Array.from(groups.get(title).keys()).every((key) => key.startsWith("g ")) ? 2 : 0);
+    const order = Array.from(groups.keys()).sort((a, b) => last(a) - last(b));
     order.forEach((title) => {
-      const head = document.createElement("dt");
-      head.className = "aj-keys-title";
+      const part = document.createElement("section");
+      const head = document.createElement("h3");
+      const keysOf = document.createElement("dl");
+      keysOf.className = "aj-keys";
       head.textContent = title;
-      list.append(head);
+      part.append(head, keysOf);
+      list.append(part);
       groups.get(title).forEach((label, keys) => {
         const dt = document.createElement("dt");
         keys.split(/[ ]|(?<=Shift)\+/).forEach((key) => {
@@ -95,7 +119,7 @@
         });
         const dd = document.createElement("dd");
         dd.textContent = label;
-        list.append(dt, dd);
+        keysOf.append(dt, dd);
       });
     });
   };
@@ -119,6 +143,12 @@
       const folded = document.querySelector(".aj-app").classList.toggle("aj-folded");
       aj.keep("aj_folded", folded ? "1" : "0");
     }
+    const head = target.closest("[data-head-fold]");
+    if (head) {
+      const isFolded = head.closest(".aj-case-head").classList.toggle("is-folded");
+      head.setAttribute("aria-expanded", String(!isFolded));
+      aj.keep("aj_head", isFolded ? "1" : "0");
+    }
     if (target.closest("[data-burger]")) {
       const open = document.body.classList.toggle("aj-nav-open");
       all("[data-burger]").forEach((button) => button.setAttribute("aria-expanded", String(open)));
@@ -138,6 +168,38 @@
 
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
+  });
+
+  // Fields that a person follows on the work list.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-follows]");
+    if (!form) return;
+    const values = new URLSearchParams({ name: "home.fields", value: new FormData(form).getAll("field").join(" ") });
+    window.fetch(document.body.dataset.preference, { method: "POST", body: values, headers: { "X-CSRFToken": aj.csrf() } })
+      .then(() => window.location.reload(), () => aj.say(words.offline, "is-bad"));
+  });
+
+  // A field for files speaks the language of the page, not that of the browser.
+  all("input[type=file].aj-input").forEach((input) => {
+    const box = document.createElement("span");
+    const pick = document.createElement("b");
+    const name = document.createElement("span");
+    box.className = "aj-filebox";
+    pick.textContent = words.chooseFile;
+    name.textContent = words.noFile;
+    input.classList.remove("aj-input");
+    input.replaceWith(box);
+    box.append(input, pick, name);
+    input.addEventListener("change", () => {
+      name.textContent = Array.from(input.files).map((file) => file.name).join("、") || words.noFile;
+      box.classList.toggle("is-full", input.files.length > 0);
+    });
+  });
+
+  // Of tabs that do not fit, the present one is in sight.
+  all(".aj-tabs .aj-tab[aria-current]").forEach((tab) => {
+    const row = tab.parentElement;
+    if (tab.offsetLeft + tab.offsetWidth > row.offsetLeft + row.clientWidth) row.scrollLeft = tab.offsetLeft - row.offsetLeft - 40;
   });
 
   // A form that asks leaves its empty fields out of the address.
@@ -176,13 +238,16 @@
     const at = rows.findIndex((row) => row.classList.contains("is-on"));
     const next = rows[Math.max(0, Math.min(rows.length - 1, at + by))];
     rows.forEach((row) => row.classList.toggle("is-on", row === next));
-    const link = next.querySelector("a[href]");
+    const link = next.matches("a[href]") ? next : next.querySelector("a[data-main]") || next.querySelector("a[href]");
     if (link) link.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
   };
   document.addEventListener("click", (event) => {
     const mover = event.target instanceof Element && event.target.closest("[data-step]");
     if (mover) step(Number(mover.dataset.step));
+    const leader = event.target instanceof Element && event.target.closest("[data-leads]");
+    const led = leader && all(leader.dataset.leads).find(isSeen);
+    if (led) led.focus();
   });
 
   // Counts: asked for after the page stands; the last ones are shown at once.

@@ -1,0 +1,1 @@
+"""Guides as readers get them: Markdown, JSON, PDF/A, Word."""

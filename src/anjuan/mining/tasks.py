@@ -1,0 +1,30 @@
+"""Background work of the mining room."""
+
+from __future__ import annotations
+
+import functools
+
+from anjuan.accounts.deeds import Deed
+from anjuan.jobs.worker import Ticket
+from anjuan.mining.extractor import Extractor, TableExtractor
+from anjuan.mining.services.rounds import round_mine
+from anjuan.mining.services.running import case_mine
+
+
+@functools.cache
+def extractor() -> Extractor:
+    """Return what takes facts from papers, with the latest tables."""
+    return TableExtractor()
+
+
+def case(ticket: Ticket) -> None:
+    """Mine one case."""
+    deed = Deed("system", ticket.clock.now())
+    case_mine(deed=deed, case_id=ticket.subject_id, extractor=extractor())
+
+
+def everything(ticket: Ticket) -> None:
+    """Mine the cases whose papers or tables changed, one part of them."""
+    deed = Deed("system", ticket.clock.now())
+    for done in round_mine(deed=deed, part=ticket.subject_id, extractor=extractor()):
+        ticket.report(done=done)
