@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,9 +30,7 @@ class _Setter:
 
     def paragraph(self, text: str) -> None:
         self.block += 1
-        wide = int((_RIGHT - _LEFT) / _EM)
-        for start in range(0, len(text), wide):
-            part = text[start : start + wide]
+        for part in broken(text, int((_RIGHT - _LEFT) / _EM)):
             self._line(part, _LEFT)
             self.top += _LINE
 
@@ -74,6 +73,16 @@ class _Setter:
         wide = max(int((box[2] - box[0]) / _EM), 1)
         for index, start in enumerate(range(0, len(text), wide)):
             self._line(text[start : start + wide], box[0], box[1] + index * _LINE + 0.002)
+
+
+def broken(text: str, wide: int) -> list[str]:
+    """Return a text in lines; words of letters and figures stay whole, as typesetting keeps them."""
+    rows = [""]
+    for word in re.findall(r"[A-Za-z0-9.,/:%±~-]+|.", text):
+        if len(rows[-1]) + len(word) > wide and rows[-1]:
+            rows.append("")
+        rows[-1] += word
+    return rows
 
 
 def pages_of(snippet: dict[str, Any]) -> tuple[Page, ...]:

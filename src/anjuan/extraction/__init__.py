@@ -6,6 +6,8 @@ Owns: the tables of fact kinds, header words, patterns and dictionaries (``rules
 Uses: kit, papers, reading.
 """
 
+from __future__ import annotations
+
 from anjuan.extraction.miner import extract
 from anjuan.extraction.processes import flow_of
 from anjuan.extraction.rules.tables import made_with

@@ -24,6 +24,7 @@ _LEVELS = (
     re.compile(r"\s*\d{1,2}\s*(?:[、.．]\s*(?!\d)|\s(?=[\u4e00-\u9fff]))"),
     re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})+|[(（]\d{1,2}[)）]|\d{1,2}[)）]|[①-⑳])"),
 )
+_UNNUMBERED = 1.5
 _HEADING_LENGTH, _TITLE_LENGTH = 32, 24
 _ENDS = tuple("。；;.!！,，、")
 #: A line ends this close (in characters) to the right edge of the text when it goes on in the next.
@@ -98,7 +99,7 @@ def _runs_over(before: Passage, item: Passage) -> bool:
 
 
 def _under_headings(raw: Sequence[Passage | Grid]) -> Iterator[Block]:
-    stack: list[tuple[int, str]] = []
+    stack: list[tuple[float, str]] = []
     for item in raw:
         level = _level(item) if isinstance(item, Passage) else None
         if level is not None and isinstance(item, Passage):
@@ -109,7 +110,7 @@ def _under_headings(raw: Sequence[Passage | Grid]) -> Iterator[Block]:
             stack.append((level, item.plain.strip()[:_HEADING_LENGTH]))
 
 
-def _level(passage: Passage) -> int | None:
+def _level(passage: Passage) -> float | None:
     """Return how deep a heading stands, 0 at the top; None for a text that is no heading."""
     text = passage.plain.strip()
     if not text or len(text) > _HEADING_LENGTH or text.endswith(_ENDS):
@@ -117,8 +118,9 @@ def _level(passage: Passage) -> int | None:
     for level, pattern in enumerate(_LEVELS):
         if pattern.match(text):
             return level
+    # A title without a number stands over numbered items, but below headings in Chinese figures.
     is_title = len(text) <= _TITLE_LENGTH and (text.endswith(":") or not re.search(r"[:,，。、→]", text))
-    return len(_LEVELS) if is_title and not re.fullmatch(r"[\d\W]*", text) else None
+    return _UNNUMBERED if is_title and not re.fullmatch(r"[\d\W]*", text) else None
 
 
 def _of_page(sheet: Sheet) -> Iterator[Passage | Grid]:

@@ -68,5 +68,7 @@ class Collection:
 
     def drop(self, facts: Iterable[Fact]) -> None:
         """Take facts back that another one holds already."""
+        facts = list(facts)
         gone = {id(fact) for fact in facts}
+        self._known -= {self._key(fact.kind, fact.slots) for fact in facts}
         self._facts = [fact for fact in self._facts if id(fact) not in gone]

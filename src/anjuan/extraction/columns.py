@@ -28,14 +28,14 @@ class Heading:
 
     Attributes:
         profile: What its rows state.
-        columns: The column of each slot.
+        columns: The columns of each slot; the first that is filled in a row counts.
         first: The first row under it.
         depth: How many rows it has.
 
     """
 
     profile: Profile
-    columns: dict[str, int]
+    columns: dict[str, tuple[int, ...]]
     first: int
     depth: int
     others: tuple[str, ...] = ()
@@ -57,7 +57,8 @@ def _headings(grid: Grid, row: int) -> tuple[dict[int, tuple[str, ...]], int]:
             cell = grid.at.get((level, column))
             if cell is not None and cell.plain and cell.plain not in names:
                 names.append(cell.plain)
-        texts[column] = tuple(names)
+        # A heading over several columns is read together with what each is called below it.
+        texts[column] = ("".join(reversed(names)), names[0]) if len(names) > 1 else tuple(names)
     return texts, depth
 
 
@@ -80,14 +81,15 @@ def _flat(names: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 @functools.lru_cache(maxsize=4096)
-def match(names: tuple[tuple[str, ...], ...]) -> tuple[tuple[Profile, dict[str, int]], ...]:
+def match(names: tuple[tuple[str, ...], ...]) -> tuple[tuple[Profile, dict[str, tuple[int, ...]]], ...]:
     """Return the profiles that a row of headings fits, with the column of each slot, the surest first."""
     if sum(bool(_FOREIGN.search(name)) for texts in names for name in texts[:1]) > 1:
         return ()
-    found = []
+    found: list[tuple[float, Profile, dict[str, tuple[int, ...]]]] = []
     for profile in fact_columns().latest.profiles:
         columns = _assign(profile, names)
-        if all(any(slot in columns for slot in group) for group in profile.needs):
+        listed = len(columns) > 1 or any(_SERIAL.search(texts[0]) for texts in names if texts)
+        if listed and all(any(slot in columns for slot in group) for group in profile.needs):
             found.append((len(columns) - 0.01 * len(found), profile, columns))
         elif profile.lonely and set(columns) >= set(profile.lonely) and _is_lonely(names):
             found.append((1.0, profile, columns))
@@ -99,25 +101,26 @@ def _is_lonely(names: Sequence[tuple[str, ...]]) -> bool:
     return sum(1 for texts in names if texts and not _SERIAL.search(texts[0])) == 1
 
 
-def _assign(profile: Profile, names: Sequence[tuple[str, ...]]) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    for patterns, is_weak in ((profile.sure_patterns, False), (profile.weak_patterns, True)):
-        if is_weak and len(columns) < 2:  # noqa: PLR2004  weak words count beside two that are sure
-            break
+def _assign(profile: Profile, names: Sequence[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
+    columns: dict[str, tuple[int, ...]] = {}
+    rounds = ((profile.sure_patterns, 1), (profile.weak_patterns, 1), (profile.sure_patterns, len(names)))
+    for number, (patterns, most) in enumerate(rounds):
+        if number == 1 and len(columns) < 2:  # noqa: PLR2004  weak words count beside two that are sure
+            continue
         for slot, pattern in patterns:
-            if slot in columns:
-                continue
-            place = _place(pattern, names, set(columns.values()))
-            if place is not None:
-                columns[slot] = place
+            taken = {place for some in columns.values() for place in some}
+            if most > 1 or slot not in columns:
+                places = columns.get(slot, ()) + _places(pattern, names, taken)[:most]
+                columns |= {slot: places} if places else {}
     return columns
 
 
-def _place(pattern: re.Pattern[str], names: Sequence[tuple[str, ...]], taken: set[int]) -> int | None:
-    for column, texts in enumerate(names):
-        if column not in taken and any(pattern.fullmatch(text) or pattern.fullmatch(_bare(text)) for text in texts):
-            return column
-    return None
+def _places(pattern: re.Pattern[str], names: Sequence[tuple[str, ...]], taken: set[int]) -> tuple[int, ...]:
+    return tuple(
+        column
+        for column, texts in enumerate(names)
+        if column not in taken and any(pattern.fullmatch(text) or pattern.fullmatch(_bare(text)) for text in texts)
+    )
 
 
 def _bare(text: str) -> str:

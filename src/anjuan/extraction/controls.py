@@ -29,13 +29,14 @@ _NO_STEP = re.compile(
 )
 _BOUNDARY = re.compile(r"[,，、;；。:：\n]|并且|同时|以及")
 _WHEN = re.compile(
-    r"^(?P<step>[\u4e00-\u9fff]{2,10}?)(?:时|后|过程中|工序中|工序|阶段|作业中)[,，]?(?P<parameter>[\u4e00-\u9fffA-Za-z].+)$"
+    r"^(?P<step>[\u4e00-\u9fff]{2,10}?)(?:时(?![间长刻效])|后|过程中|工序中|工序|阶段|作业中)[,，]?(?P<parameter>[\u4e00-\u9fffA-Za-z].+)$"
 )
 _OF = re.compile(r"^(?P<step>[\u4e00-\u9fffA-Za-z0-9()（）、]{2,18}?)的(?P<parameter>[\u4e00-\u9fffA-Za-z].{1,})$")
 _LEAD = re.compile(
-    r"^(?:现场|其中|建议(?:审核组)?关注|关注|要求|规定|通过|确保|保证|并|且|同时|以及|和|及|对|将|使|在|其|查看?|抽查|如|即|经|按|每批|每班|每次|每炉|各|该|本|\d+[)）.、]|[①-⑳\-·•●\s])+(?=[\u4e00-\u9fffA-Za-z(（]{2})"
+    r"^(?:现场|其中|建议(?:审核组)?关注|关注|要求|规定|通过|确保|保证|并|且|同时|以及|和(?![面合易])|及(?!时)|对(?![比照称角])|将|使(?!用)|在(?![线制用])|其(?!他)|查看?|抽查|如|即(?!食)|经(?!济)|按(?!压)|每批|每班|每次|每炉|各|该|本(?!体)|\d+[)）.、]|[①-⑳\-·•●\s])+(?=[\u4e00-\u9fffA-Za-z(（]{2})"
 )
-_NEXT_VALUE = re.compile(r"\s*[,，、]\s*(?=[±≤≥<>φ]|\d+(?:\.\d+)?\s*(?:~|±|-|至|℃|[a-zA-Z%]))")
+_NEXT_VALUE = re.compile(r"\s*[,，、]\s*(?=[±≤≥<>φ]|(?:RH|rh)\s*\d|\d+(?:\.\d+)?\s*(?:~|±|-|至|℃|[a-zA-Z%]))")
+_NEXT_NAMED = re.compile(r"\s*[,，、]\s*[\u4e00-\u9fff]{1,4}(?:不[少大小超低高]|[≤≥<>]|\d)")
 _RECORD_TAIL = re.compile(r"(?:均|基本)?(?:符合(?:要求|规定)?|合格|满足要求|齐全|完整|正常).*$")
 _PARAMETER, _SHORT = 24, 2
 _SURE, _LIKELY, _GUESSED = 0.92, 0.84, 0.74
@@ -54,7 +55,8 @@ class _Found:
 def sentences_of(passage: Passage, into: Collection, *, step: Slot | None = None) -> int:
     """Take the controls of a text; return how many were found. ``step`` is what the text is about."""
     text = passage.plain
-    if not into.allows(FactKind.CONTROL) or not any(sign.isdigit() for sign in text) or wording().is_blank(text):
+    says_limits = any(sign.isdigit() for sign in text) or "不" in text
+    if not into.allows(FactKind.CONTROL) or not says_limits or wording().is_blank(text):
         return 0
     count = 0
     for start, end in sentences(text):
@@ -106,13 +108,14 @@ def _head(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _fixed(text: str, match: re.Match[str], end: int, step: tuple[int, int] | None) -> _Found | None:
     """Read "the x of y is held at z, by this method, as that record shows"."""
-    value = match.start("value"), _value_end(text, match.start("value"), end)
     parameter, own = _parameter(text, *_after_comma(text, match.span("left")))
+    several = parameter is not None and bool(re.search(r"[和及与、]", text[slice(*parameter)]))
+    value = match.start("value"), _value_end(text, match.start("value"), end, several=several)
     words = wording()
     printed = text[slice(*value)]
     if parameter is None or words.has("measured", text[slice(*match.span("left"))]) or len(squeezed(printed)) < _SHORT:
         return None
-    if not any(sign.isdigit() for sign in printed):
+    if not any(sign.isdigit() for sign in printed) and not re.match(r"不[低高少大小超]", printed):
         return None
     more = tuple(_method(text, value[1], end))
     return _Found(parameter, value, _SURE, own or step, more)
@@ -123,14 +126,18 @@ def _after_comma(text: str, span: tuple[int, int]) -> tuple[int, int]:
     return span[0] + cut, span[1]
 
 
-def _value_end(text: str, start: int, end: int) -> int:
-    """Return where a value ends: at the first comma behind which no further value begins."""
+def _value_end(text: str, start: int, end: int, *, several: bool) -> int:
+    """Return where a value ends: at the first comma behind which no further value begins.
+
+    Where ``several`` parameters have their values, each may have its short name before it.
+    """
     at = start
     while True:
         comma = re.compile(r"[,，]").search(text, at, end)
         if comma is None:
             return end
-        if _NEXT_VALUE.match(text, comma.start(), end) is None:
+        named = several and _NEXT_NAMED.match(text, comma.start(), end)
+        if not named and _NEXT_VALUE.match(text, comma.start(), end) is None:
             return comma.start()
         at = comma.end()
 
@@ -148,6 +155,11 @@ def _method(text: str, start: int, end: int) -> Iterator[tuple[str, tuple[int, i
         text, begin, end
     )
     stop = record.start() if record else end
+    limit = measures().first(text[begin:stop], bare=False)
+    if (limit is not None and limit.limited and limit.unit not in measures().counting) or _FIXED.search(
+        text, begin, stop
+    ):
+        return
     if stop - begin >= _SHORT:
         yield "method", (begin, stop)
     if record:
@@ -195,7 +207,7 @@ def _measured(
             continue
         parameter, own = _parameter(text, left, first)
         alone = parameter is None and bool(
-            re.fullmatch(rf".*?(?:{wording().table.value_only})(?:应|为|是|≤|≥)?[\s(（]*", text[left:first])
+            re.fullmatch(rf"[\s(（]*(?:{wording().table.value_only})(?:应|为|是)?[\s:：]*", text[left:first])
         )
         if alone:
             parameter = before
@@ -219,7 +231,8 @@ def _states_limits(text: str, found: Measure, left: tuple[int, int], *, alone: b
         return False
     if found.unit in measures().counting or (not found.unit and not (_BARE.search(parameter) and found.limited)):
         return False
-    return found.limited or alone
+    bare_range = found.form == "range" and found.low == "0" and not re.search(wording().table.verbs, before[-4:])
+    return (found.limited and not bare_range) or alone
 
 
 def _parameter(text: str, start: int, end: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
@@ -239,6 +252,8 @@ def _parameter(text: str, start: int, end: int) -> tuple[tuple[int, int] | None,
             step = (start + match.start("step"), start + match.end("step"))
             start += match.start("parameter")
             break
+    tail = re.search(rf"(?<=[\u4e00-\u9fff]{{2}})(?:{words.table.value_only})$", text[start:end])
+    end = start + tail.start() if tail else end
     name = squeezed(text[start:end])
     named = bool(re.search(r"[\u4e00-\u9fff]|^[A-Za-z]{1,6}$", name)) and _SHORT <= len(name) <= _PARAMETER
     if not named or words.has("parameter_not", name) or re.fullmatch(words.table.value_only, name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -20,7 +21,7 @@ _LABEL = re.compile(
 )
 #: A year, a month or a day, a count, or a quarter: an event has one, a rule has none.
 _WHEN = re.compile(
-    r"\d{4}\s*年|\d{1,2}\s*月|\d+\s*(?:起|次|件|批|例|宗|万?元|户)|上半年|下半年|季度|本年度|今年|去年|上年|期间|近日|曾"
+    r"\d{4}\s*年|\d{1,2}\s*月|\d+\s*(?:起|次|件|批|例|宗|万?元|户|套|条)|上半年|下半年|季度|本年度|今年|去年|上年|期间|近日|曾"
 )
 
 
@@ -64,14 +65,12 @@ def _items(text: str, start: int) -> Iterator[tuple[int, int]]:
     else:
         spans = list(sentences(text, start))
     for first, last in spans:
-        end = text.find("。", first, last)
-        end = end if end >= 0 else last
-        while end > first and text[end - 1] in "。；; \n":
-            end -= 1
-        while first < end and text[first] in " \n":
-            first += 1
-        if end > first:
-            yield first, end
+        stop = text.find("。", first, last)
+        part = text[first : stop if stop >= 0 else last]
+        body = part.strip(" \n。；;")
+        if body:
+            start = first + part.index(body)
+            yield start, start + len(body)
 
 
 def happenings(passage: Passage, into: Collection) -> None:
@@ -88,27 +87,49 @@ def happenings(passage: Passage, into: Collection) -> None:
         part = text[first:end]
         if len(squeezed(part)) < _LEAST or words.is_none(part) or words.is_blank(part):
             continue
+        told = _told(text, first, end)
+        part = text[slice(*told)]
         if complaint and _is_complaint(part, about):
-            _keep(passage, FactKind.COMPLAINT, (first, end), into, about)
-        elif risk and _is_event(part) and words.has("risk_words", part):
-            _keep(passage, FactKind.RISK, (first, end), into, about)
+            _keep(passage, FactKind.COMPLAINT, told, into, about)
+        if risk and _is_event(part) and words.has("risk_words", part):
+            _keep(passage, FactKind.RISK, told, into, about)
+
+
+def _told(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without the clauses at its beginning and end that deny something."""
+    bounds = [start, *(match.end() for match in re.finditer(r"[,，]", text[start:end]))]
+    bounds = [start, *(start + one for one in bounds[1:]), end]
+    clauses = list(itertools.pairwise(bounds))
+    denied = wording().denied
+    while len(clauses) > 1 and denied.search(text[slice(*clauses[0])]):
+        clauses.pop(0)
+    kept = next(
+        (index for index, span in enumerate(clauses) if index and denied.search(text[slice(*span)])), len(clauses)
+    )
+    last = clauses[kept - 1][1]
+    return clauses[0][0], last - (kept < len(clauses))
 
 
 def _is_complaint(part: str, about: str) -> bool:
     words = wording()
     labelled = bool(re.search(rf"(?:{words.table.complaint_labels})$", about))
-    if words.denied.search(part) or words.general.search(part):
+    if not _is_told(part):
         return False
     if words.has("complaint_words", part):
-        return _is_event(part) or bool(re.search(r"反映|反馈|收到|接到", part))
-    return labelled and _is_event(part)
+        return labelled or _is_event(part) or bool(re.search(r"反映|反馈|收到|接到", part))
+    return labelled
 
 
 def _is_event(part: str) -> bool:
+    return _is_told(part) and bool(_WHEN.search(part)) and wording().has("event", part)
+
+
+def _is_told(part: str) -> bool:
+    """Say whether the clause that names the event neither denies it nor speaks of what may happen."""
     words = wording()
-    if words.denied.search(part) or words.general.search(part):
-        return False
-    return bool(_WHEN.search(part)) and words.has("event", part)
+    clauses = re.split(r"[,，]", part)
+    named = [one for one in clauses if words.has("risk_words", one) or words.has("complaint_words", one)] or clauses
+    return any(not words.denied.search(one) and not words.general.search(one) for one in named)
 
 
 def _keep(passage: Passage, kind: FactKind, span: tuple[int, int], into: Collection, about: str) -> None:

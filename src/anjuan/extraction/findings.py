@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +12,7 @@ from anjuan.extraction.collecting import Collection
 from anjuan.extraction.facts import Fact, FactKind, Slot, Spot
 from anjuan.extraction.passages import Passage, plain, squeezed
 from anjuan.extraction.source import SourcePaper
-from anjuan.extraction.tablefacts import clause_of
+from anjuan.extraction.tablerows import clause_of
 from anjuan.extraction.wording import wording
 from anjuan.papers.facts import Found
 from anjuan.reading.pages import Box, Page
@@ -29,27 +30,34 @@ _SLOTS = (
     "verification",
 )
 _SURE, _LIKELY = 0.93, 0.85
+#: What a nonconformity tells at least one of.
+_TELLING = frozenset({"fact", "cause", "action", "correction"})
 _SAME = 0.82
-_LEAST = 4
-_NOT_ONE = re.compile(r"^\s*(?:第[一1]阶段|详见|见(?:附件|不符合)|共|无|本次审核)")
+_LEAST = 2
+_NOT_ONE = re.compile(r"^\s*(?:第[一1]阶段|详见|见(?:附件|不符合)|共\d|无(?=[。；;,，\s]|$)|本次审核)")
 
 
 def of_description(paper: SourcePaper, into: Collection) -> None:
     """Take the nonconformities whose fields the paper's form states."""
-    if paper.description is None or not into.allows(FactKind.FINDING):
+    if not into.allows(FactKind.FINDING):
         return
+    for slots, confidence in _stated(paper):
+        if {slot.name for slot in slots} & _TELLING and _is_one(slots):
+            first = next((slot for slot in slots if slot.name == "fact"), slots[0])
+            into.add(FactKind.FINDING, slots, first.spot, min(confidence, _SURE), "findings.fields")
+
+
+def _stated(paper: SourcePaper) -> list[tuple[list[Slot], float]]:
+    """Return the fields of each nonconformity as slots, with the least confidence among them."""
     groups: dict[str, list[Found]] = {}
-    for found in paper.description.found:
+    for found in paper.description.found if paper.description else ():
         if found.name.startswith("finding."):
             groups.setdefault(found.group, []).append(found)
+    stated = []
     for members in groups.values():
         slots = [slot for found in members if (slot := _slot(found, paper.pages)) is not None]
-        names = {slot.name for slot in slots}
-        if not names & {"fact", "cause", "action", "correction"} or not _is_one(slots):
-            continue
-        first = next((slot for slot in slots if slot.name == "fact"), slots[0])
-        confidence = min((found.confidence for found in members), default=_SURE)
-        into.add(FactKind.FINDING, slots, first.spot, min(confidence, _SURE), "findings.fields")
+        stated.append((slots, min((found.confidence for found in members), default=_SURE)))
+    return stated
 
 
 def _is_one(slots: Sequence[Slot]) -> bool:
@@ -113,6 +121,76 @@ def _nearest(flat: str, needle: str, solid: Sequence[tuple[int, str]], page: Pag
     return min(places, key=distance)
 
 
+@functools.cache
+def _labels() -> re.Pattern[str]:
+    names = "|".join(f"(?P<{name}>{words})" for name, words in wording().table.finding_labels.items())
+    return re.compile(
+        rf"(?:^\s*(?:[一二三四五六七八九十\d]{{1,2}}[、.．]\s*)?|(?<=\s\s)\s*)(?:{names})\s*(?:[:：]\s*|$)"
+    )
+
+
+def of_form(paper: SourcePaper, content: Sequence[Block], into: Collection) -> None:
+    """Take what the labelled lines of a form say, and add it to what is known of its one nonconformity."""
+    if into.paper not in {"D08", "D09"}:
+        return
+    known = list(into.of(FactKind.FINDING))
+    if len(known) > 1:
+        return
+    stated = _stated(paper)
+    slots: dict[str, Slot] = {slot.name: slot for slot in (stated[0][0] if len(stated) == 1 else ())}
+    slots |= {slot.name: slot for slot in known[0].slots} if known else {}
+    for name, passage, span in _labelled(content):
+        text = passage.plain[slice(*span)]
+        if name in slots or (_is_nothing(text) and name in {"fact", "cause", "correction", "action"}):
+            continue
+        value = _chosen(text) if name == "grade" else None
+        if value != "":
+            slots[name] = passage.slot(name, _end(passage.plain, span), value)
+        clause = (
+            wording().pattern("finding_clause").search(passage.plain, *span)
+            if name in {"requirement", "fact"}
+            else None
+        )
+        if clause and "clause" not in slots:
+            slots["clause"] = passage.slot("clause", clause.span("clause"))
+    if slots.keys() & _TELLING:
+        into.drop(known)
+        first = slots.get("fact") or next(iter(slots.values()))
+        into.add(FactKind.FINDING, list(slots.values()), first.spot, _LIKELY, "findings.form")
+
+
+def _labelled(content: Sequence[Block]) -> Iterator[tuple[str, Passage, tuple[int, int]]]:
+    """Yield the labelled texts outside tables; a label alone on its line takes the paragraph below."""
+    waiting = ""
+    for block in content:
+        if not isinstance(block, Paragraph):
+            waiting = ""
+            continue
+        text = block.passage.plain
+        hits = list(_labels().finditer(text))
+        if not hits and waiting:
+            yield waiting, block.passage, (0, len(text))
+        waiting = ""
+        for index, match in enumerate(hits):
+            stop = hits[index + 1].start() if index + 1 < len(hits) else len(text)
+            name = str(match.lastgroup)
+            if text[match.end() : stop].strip():
+                short = re.search(r"\s{2,}", text[match.end() : stop].rstrip())
+                cut = match.end() + short.start() if short and name in {"number", "department"} else stop
+                yield name, block.passage, (match.end(), cut)
+            else:
+                waiting = name
+
+
+def _chosen(text: str) -> str:
+    """Return the grade whose box is ticked; that of the words where there are no boxes."""
+    words = wording()
+    ticked = re.search(rf"(?:{words.table.ticked})\s*[)）\]】]?\s*(?P<word>[\u4e00-\u9fff]{{2,8}})", text)
+    if ticked:
+        return words.grade(ticked["word"])
+    return "" if re.search(words.table.unticked, text) else words.grade(text)
+
+
 def of_lines(content: Sequence[Block], into: Collection) -> None:
     """Take the nonconformities that reports and records name in single lines."""
     if not into.allows(FactKind.FINDING):
@@ -167,11 +245,8 @@ def _part_of_note(text: str) -> str:
         return "grade"
     if re.search(rf"^(?:.*?[^\d.])?{words.table.clause}", solid):
         return "clause"
-    return (
-        "department"
-        if re.fullmatch(words.table.departments, solid) or len(solid) <= 10 and re.fullmatch(r"[\u4e00-\u9fff]+", solid)
-        else ""
-    )  # noqa: PLR2004
+    named = re.fullmatch(words.table.departments, solid) or re.fullmatch(r"[\u4e00-\u9fff]{1,10}", solid)
+    return "department" if named else ""
 
 
 def merge(into: Collection) -> None:

@@ -14,6 +14,7 @@ _STOPS = tuple("。；;：:")
 #: How far (page fraction) the edges of a table may differ from those of its part on the page before.
 _SAME_EDGE = 0.03
 _BREAK = "\n"
+_SOLID, _SPACE = re.compile(r"\S+"), re.compile(r"\s+")
 
 
 @dataclasses.dataclass
@@ -141,6 +142,29 @@ def _home(x: float, y: float, cells: Sequence[Cell]) -> int | None:
     return None
 
 
+def _gap(raw: str, count: int) -> str:
+    """Return the blanks of a cell's text behind a number of characters that are none."""
+    at = 0
+    for match in _SOLID.finditer(raw):
+        if count <= len(match.group()):
+            at = match.start() + count
+            rest = _SPACE.match(raw, at)
+            return rest.group() if rest else ""
+        count -= len(match.group())
+    return ""
+
+
+def _glue(before: str, after: str, gap: str) -> str:
+    """Return what stands between two lines of a cell, of which the cell's own text knows more."""
+    if not before:
+        return ""
+    if gap and "\n" not in gap:
+        return " "
+    if gap and (_ITEM.match(after) or before.rstrip().endswith(_STOPS)):
+        return _BREAK
+    return between(before, after) if gap else ""
+
+
 def _passage(cell: GridCell) -> Passage:
     """Return the text of a cell from the lines of the page, or from the cell where no line repeats it."""
     pieces = [cell.sheet.piece(index) for index in cell.lines]
@@ -148,10 +172,10 @@ def _passage(cell: GridCell) -> Passage:
         pieces = [Piece(0, text, cell.sheet.number, cell.box) for text in cell.raw.split("\n") if text.strip()]
     if not pieces:
         pieces = [Piece(0, "", cell.sheet.number, cell.box)]
-    parts, before = [], ""
+    parts, before, said = [], "", 0
     for piece in pieces:
-        fresh = bool(before) and (bool(_ITEM.match(piece.text)) or before.rstrip().endswith(_STOPS))
-        parts.append((_BREAK if fresh else between(before, piece.text), piece))
+        parts.append((_glue(before, piece.text, _gap(cell.raw, said)), piece))
+        said += len(squeezed(piece.text))
         before = piece.text
     lines = cell.sheet.page.lines
     confidences = [one for index in cell.lines if (one := lines[index].confidence) is not None]

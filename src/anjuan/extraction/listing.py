@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ _LAST = re.compile(r"(?:以及|及|和|与)")
 #: Both sides of "and" in the last item of a list are at least this long.
 _LEAST = 3
 _LONGEST = 40
+_CLAUSE = re.compile(r"[,，](?=[^,，、]*(?:为|是(?!否)|[:：]|→|--))")
 _NUMBERED = re.compile(r"(?<![\d.])[(（]?\d{1,2}[)）、.．](?!\d)|[①-⑳]")
 
 
@@ -43,7 +45,23 @@ def list_end(text: str, start: int, end: int, words: Wording) -> int:
         stop_at = text.find("。", start, end)
         end = stop_at if stop_at >= 0 else end
     tail = words.pattern("tails").search(text, start, end)
-    return tail.start() if tail else end
+    end = tail.start() if tail else end
+    end = _closing(text, start, end)
+    # A clause that says something of its own is no item.
+    clause = _CLAUSE.search(text, start, end)
+    return clause.start() if clause else end
+
+
+def _closing(text: str, start: int, end: int) -> int:
+    """Return where a bracket closes that was open before the list began; the end when none does."""
+    depth = 0
+    for at in range(start, end):
+        depth += text[at] in _OPEN
+        depth -= text[at] in _CLOSE
+        if depth < 0 and not text[at - 1].isdigit():
+            return at
+        depth = max(depth, 0)
+    return end
 
 
 def items(text: str, start: int, end: int, words: Wording, *, split_last: bool = False) -> Iterator[tuple[int, int]]:
@@ -52,7 +70,7 @@ def items(text: str, start: int, end: int, words: Wording, *, split_last: bool =
     numbered = list(_NUMBERED.finditer(chunk))
     if len(numbered) > 1 and numbered[0].start() < _LEAST:
         bounds = [match.start() for match in numbered] + [len(chunk)]
-        spans = [(start + a, start + b) for a, b in zip(bounds, bounds[1:], strict=False)]
+        spans = [(start + a, start + b) for a, b in itertools.pairwise(bounds)]
     else:
         spans = list(_split(text, start, end, "、" if "、" in chunk else ",，"))
         if any(sign in chunk for sign in "，,") and "、" in chunk:
@@ -79,7 +97,7 @@ def _split(text: str, start: int, end: int, signs: str) -> Iterator[tuple[int, i
 
 
 def _last_parts(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
-    found = [match for match in _LAST.finditer(text, *span)]
+    found = list(_LAST.finditer(text, *span))
     if len(found) != 1:
         return [span]
     match = found[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -9,7 +11,7 @@ from anjuan.extraction import controls, events, findings, flowtext, points, tabl
 from anjuan.extraction.blocks import Block, Paragraph, TableBlock, blocks
 from anjuan.extraction.collecting import Collection
 from anjuan.extraction.facts import Fact, FactKind, Slot
-from anjuan.extraction.passages import Passage
+from anjuan.extraction.passages import Passage, Piece
 from anjuan.extraction.references import citations
 from anjuan.extraction.source import SourcePaper
 from anjuan.extraction.wording import wording
@@ -27,6 +29,7 @@ def extract(paper: SourcePaper) -> tuple[Fact, ...]:
     content = blocks(paper.pages)
     into = Collection(paper.kind)
     findings.of_description(paper, into)
+    findings.of_form(paper, content, into)
     flowtext.flows(content, into)
     flowtext.branches(content, into)
     points.of_lines(content, into)
@@ -46,17 +49,20 @@ def _paragraph(block: Paragraph, into: Collection) -> None:
     topics.sentences_of(passage, into)
     events.practices(block, into)
     events.happenings(passage, into)
-    telling = wording().has("finding_line", passage.plain) or _FINDINGS.search(block.under)
+    telling = wording().has("finding_line", passage.plain) or wording().has("finding_lead", passage.plain)
+    telling = telling or wording().has("branch_labels", passage.plain)
+    telling = telling or bool(_FINDINGS.search(block.under))
     if into.paper in _PROSE_CONTROLS and not telling:
         controls.sentences_of(passage, into)
 
 
 def _table(block: TableBlock, content: Sequence[Block], into: Collection) -> None:
     grid = block.grid
-    read = tablefacts.rows_of(block, into)
+    department = points.department_of(content) if into.allows(FactKind.AUDIT_POINT) else None
+    read, taken = tablefacts.rows_of(block, into, department)
     for cell in grid.cells:
-        if cell.raw.strip():
-            _references(cell.passage, into, listed=True) if _may_cite(cell.raw) else None
+        if id(cell) not in taken and _may_cite(cell.raw):
+            _references(cell.passage, into, listed=True)
     for number, cells in grid.rows():
         if number in read:
             continue
@@ -78,12 +84,21 @@ def _value(passage: Passage, label: str, block: TableBlock, into: Collection) ->
         return
     if label and topics.labelled(passage, label, into):
         return
+    for before, after in itertools.pairwise(passage.pieces):
+        if _beside(before, after):
+            alone = Passage(after.text, (dataclasses.replace(after, start=0),), passage.confidence)
+            topics.labelled(alone, before.text.rstrip(":： "), into)
     flowtext.of_passage(passage, f"{block.under} {label}" if _FLOW_LABEL.search(label) else block.under, into, {})
     topics.sentences_of(passage, into)
     events.happenings(passage, into)
     events.practices(Paragraph(passage, (*block.sections, label)), into)
     if into.paper in _PROSE_CONTROLS and not _FINDINGS.search(label + block.under):
         controls.sentences_of(passage, into)
+
+
+def _beside(before: Piece, after: Piece) -> bool:
+    """Say whether two pieces of a cell stand beside each other: the reader of a scan missed the rule between them."""
+    return after.box[1] < before.box[3] - (before.box[3] - before.box[1]) / 2 and after.box[0] >= before.box[2] - 0.01
 
 
 def _references(passage: Passage, into: Collection, *, listed: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -141,7 +142,7 @@ def _offsets(hit: Sequence[Piece], spans: Sequence[tuple[int, int]]) -> tuple[in
     """Return the span in the text of the page; nothing when the pieces do not follow each other there."""
     if any(piece.offset < 0 for piece in hit):
         return 0, 0
-    for before, after in zip(hit, hit[1:], strict=False):
+    for before, after in itertools.pairwise(hit):
         if after.offset != before.offset + len(before.text) + 1:
             return 0, 0
     return hit[0].offset + spans[0][0], hit[-1].offset + spans[-1][1]
@@ -149,7 +150,7 @@ def _offsets(hit: Sequence[Piece], spans: Sequence[tuple[int, int]]) -> tuple[in
 
 def joined(parts: Iterable[tuple[str, Piece]], confidence: float = 1.0) -> Passage:
     """Return a passage of pieces, each with what stands between it and the one before."""
-    text, pieces = "", []
+    text, pieces = "", list[Piece]()
     for between, piece in parts:
         text += between if pieces else ""
         pieces.append(dataclasses.replace(piece, start=len(text)))
@@ -159,7 +160,7 @@ def joined(parts: Iterable[tuple[str, Piece]], confidence: float = 1.0) -> Passa
 
 def stacked(passages: Sequence[Passage], glue: str = "\n") -> Passage:
     """Return passages as one, in their order, with ``glue`` between them."""
-    text, pieces = "", []
+    text, pieces = "", list[Piece]()
     for passage in passages:
         text += glue if pieces else ""
         pieces += [dataclasses.replace(piece, start=piece.start + len(text)) for piece in passage.pieces]
@@ -169,6 +170,8 @@ def stacked(passages: Sequence[Passage], glue: str = "\n") -> Passage:
 
 def between(before: str, after: str) -> str:
     """Return what a line break between two lines of one paragraph stands for: a blank between words, else nothing."""
+    if before[-1:].isdigit() and after[:1].isdigit():
+        return ""  # a number broke; two numbers that only a blank parts are rare
     return " " if _WORD_END.search(before) and _WORD_START.match(after) else ""
 
 

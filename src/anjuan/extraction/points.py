@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -10,7 +11,7 @@ from anjuan.extraction.blocks import Block, Paragraph, TableBlock
 from anjuan.extraction.collecting import Collection
 from anjuan.extraction.facts import FactKind, Slot
 from anjuan.extraction.passages import Passage, plain, squeezed
-from anjuan.extraction.tablefacts import clause_of, samples
+from anjuan.extraction.tablerows import clause_of, samples
 from anjuan.extraction.wording import wording
 
 _SURE, _LIKELY = 0.9, 0.82
@@ -50,10 +51,10 @@ def _cells(block: TableBlock) -> list[Slot]:
     pattern = re.compile(rf"(?:{wording().table.department_labels})[:：]?")
     found = []
     for _, cells in block.grid.rows():
-        for label, value in zip(cells, cells[1:], strict=False):
-            if pattern.fullmatch(label.plain) and value.plain and value.row_span == 1 and len(value.plain) <= 20:  # noqa: PLR2004
-                if re.fullmatch(wording().table.departments, value.plain):
-                    found.append(value.passage.slot("department", (0, len(value.passage.text))))
+        for label, value in itertools.pairwise(cells):
+            named = pattern.fullmatch(label.plain) and value.row_span == 1
+            if named and re.fullmatch(wording().table.departments, value.plain):
+                found.append(value.passage.slot("department", (0, len(value.passage.text))))
     return found
 
 

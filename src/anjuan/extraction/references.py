@@ -135,9 +135,7 @@ class Citations:
             "/T" if match["t"] and not foreign and "Z" not in match["t"] else "/Z" if match["t"] and not foreign else ""
         )
         glue = "-" if foreign and "-" in match["g"] else " "
-        number = f"{name}{glue}{digits}{part}" + (
-            (":" if foreign and code not in {"EN"} else "-") + year if year else ""
-        )
+        number = f"{name}{glue}{digits}{part}" + ((":" if foreign and code != "EN" else "-") + year if year else "")
         return Cited(*match.span(), number=number, number_span=match.span(), part=part.lstrip(".-"), year=year)
 
     def _plausible(self, code: str, digits: str, year: str, *, has_t: bool) -> bool:
@@ -179,7 +177,7 @@ class Citations:
         return dataclasses.replace(cited, end=start + len(title), title=title, title_span=(start, start + len(title)))
 
     def _is_title(self, title: str) -> bool:
-        bare = title.split(" ")[-1] if " " in title else title
+        bare = title.rsplit(" ", maxsplit=1)[-1] if " " in title else title
         known = any(kind in {"standard", "rule"} and pattern.search(title) for kind, pattern in self._endings)
         parts = " " in title and re.match(r"^[\u4e00-\u9fff、]{4,}", title)
         return bool(

@@ -10,98 +10,24 @@ from anjuan.extraction import columns, controls
 from anjuan.extraction.blocks import TableBlock
 from anjuan.extraction.collecting import Collection
 from anjuan.extraction.columns import Heading
-from anjuan.extraction.facts import FactKind, Slot, Spot
-from anjuan.extraction.grids import Grid, GridCell
-from anjuan.extraction.passages import Passage, plain, squeezed
+from anjuan.extraction.facts import FactKind, Slot
+from anjuan.extraction.grids import Grid
+from anjuan.extraction.passages import squeezed
 from anjuan.extraction.references import citations
+from anjuan.extraction.tablerows import CCP, NUMBER, Frame, Row, cell_of, normal, samples
 from anjuan.extraction.values import measures
 from anjuan.extraction.wording import step_class, wording
 
-_SURE, _WEAK = 0.95, 0.8
-_CCP = re.compile(r"[(（]?\b(?:O?PRP|CCP)\s*-?\s*\d{0,2}[)）]?|[★▲△☆※◆●*]")
-_NUMBER = re.compile(
-    r"^\s*(?:[(（]?\d{1,3}[)）.、．:：]\s*|[①-⑳]\s*|第[一二三四五六七八九十]+步\s*|\d{1,3}\s+(?=[\u4e00-\u9fff]))"
-)
-_DATE = re.compile(r"(?P<y>(?:19|20)\d{2})\s*[-./年]\s*(?P<m>\d{1,2})\s*[-./月]\s*(?P<d>\d{1,2})")
 #: Papers in which a table of items and requirements is no table of controls.
 _NAME_LENGTH = 30
 
 
-@dataclasses.dataclass
-class Row:
-    """One row under a heading: the cell of each slot, and the collection it goes to."""
+def rows_of(block: TableBlock, into: Collection, department: Slot | None = None) -> tuple[set[int], set[int]]:
+    """Take the facts of a table; return the rows read under a heading, and the cells that need no second look.
 
-    heading: Heading
-    cells: dict[str, GridCell]
-    into: Collection
-    grid: Grid
-    number: int
-    order: int = 0
-
-    def text(self, slot: str) -> str:
-        """The text of a slot's cell without blanks; empty when there is no such cell or it states nothing."""
-        cell = self.cells.get(slot)
-        if cell is None or wording().is_blank(cell.plain) or wording().is_none(cell.plain):
-            return ""
-        return cell.plain
-
-    def slot(self, name: str, source: str = "", value: str | None = None) -> list[Slot]:
-        """Return the whole cell as a slot; nothing when it states nothing."""
-        if not self.text(source or name):
-            return []
-        passage = self.cells[source or name].passage
-        span = _strip(passage.text)
-        return [passage.slot(name, span, value)]
-
-    def plain_slot(self, name: str, source: str = "") -> list[Slot]:
-        """Return the cell as a slot without marks and numbers before and behind the name."""
-        if not self.text(source or name):
-            return []
-        passage = self.cells[source or name].passage
-        return [passage.slot(name, span)] if (span := name_span(passage.plain)) else []
-
-    @property
-    def spot(self) -> Spot:
-        """The whole row."""
-        cells = {id(cell): cell for cell in self.cells.values() if cell.plain}
-        spots = [cell.passage.spot() for cell in cells.values()]
-        first = spots[0]
-        mine = [spot for spot in spots if spot.page == first.page]
-        boxes = tuple(dict.fromkeys(box for spot in mine for box in spot.boxes))
-        return Spot(first.page, boxes, first.quote, first.start, first.end)
-
-    @property
-    def confidence(self) -> float:
-        """Lower where the text was recognised badly or the columns were only guessed."""
-        least = min((cell.passage.confidence for cell in self.cells.values() if cell.plain), default=1.0)
-        return (_SURE if self.grid.ruled else _WEAK) * least
-
-
-def _strip(text: str) -> tuple[int, int]:
-    start = len(text) - len(text.lstrip())
-    return start, max(len(text.rstrip()), start)
-
-
-def name_span(text: str) -> tuple[int, int] | None:
-    """Return where the name of a step or a thing stands, without its number, marks and brackets of a class."""
-    lead = _NUMBER.match(text)
-    start = lead.end() if lead else 0
-    found = _CCP.match(text[start:].lstrip())
-    if found:
-        start += len(text[start:]) - len(text[start:].lstrip()) + found.end()
-    tail = re.search(
-        r"(?:[\s:：]|[(（]?(?:O?PRP|CCP)\s*-?\s*\d*[)）]?|[★▲△☆※◆●*]|[(（](?:关键|特殊|特种设备|一般)[^()（）]*[)）])+$",
-        text[start:],
-    )
-    end = start + tail.start() if tail else len(text)
-    while start < end and text[start] in " \n:：-、":
-        start += 1
-    return (start, end) if end > start else None
-
-
-def rows_of(block: TableBlock, into: Collection) -> set[int]:
-    """Take the facts of a table; return the numbers of the rows that were read under a heading."""
-    grid, read = block.grid, set[int]()
+    ``department`` is what the whole record is about, for tables that name none.
+    """
+    grid, read, taken = block.grid, set[int](), set[int]()
     heading: list[Heading] = []
     row, order = 0, 0
     while row < grid.bottom:
@@ -114,30 +40,32 @@ def rows_of(block: TableBlock, into: Collection) -> set[int]:
         if heading and _is_row(grid, row, heading[0]):
             order += 1
             read.add(row)
-            _take(heading, grid, row, order, into)
+            frame = Frame(grid, into, department, taken)
+            _take(heading, frame, row, order)
         elif heading and len(grid.row(row)) == 1 and row not in grid.starts:
             heading = heading if len(grid.row(row)[0].plain) <= _NAME_LENGTH else []
         row += 1
-    return read
+    return read, taken
 
 
 def _is_row(grid: Grid, row: int, heading: Heading) -> bool:
     cells = grid.row(row)
-    return len(cells) > 1 and len({id(grid.at.get((row, column))) for column in heading.columns.values()}) == len(
-        heading.columns
-    )
+    first = next((cell.plain for cell in cells if cell.plain), "")
+    if wording().pattern("foot").fullmatch(first):
+        return False
+    places = [some[0] for some in heading.columns.values()]
+    return len(cells) > 1 and len({id(grid.at.get((row, column))) for column in places}) == len(places)
 
 
-def _take(headings: Sequence[Heading], grid: Grid, row: int, order: int, into: Collection) -> None:
+def _take(headings: Sequence[Heading], frame: Frame, row: int, order: int) -> None:
     done: set[FactKind] = set()
     for heading in headings:
         kind = heading.profile.kind
         if kind in done or not _goes_with(kind, done):
             continue
-        cells = {
-            slot: cell for slot, column in heading.columns.items() if (cell := grid.at.get((row, column))) is not None
-        }
-        if _TAKERS[kind](Row(heading, cells, into, grid, row, order)):
+        found = {slot: cell_of(frame.grid, row, places) for slot, places in heading.columns.items()}
+        cells = {slot: cell for slot, cell in found.items() if cell is not None}
+        if _TAKERS[kind](Row(frame, cells, order)):
             done.add(kind)
 
 
@@ -151,6 +79,11 @@ def _goes_with(kind: FactKind, done: set[FactKind]) -> bool:
 
 
 def _control(row: Row) -> bool:
+    if row.text("demands"):
+        about = row.plain_slot("step")
+        found = controls.sentences_of(row.cells["demands"].passage, row.into, step=about[0] if about else None)
+        if found or not row.text("value"):
+            return bool(found)
     value = row.text("value") or row.text("low") or row.text("high")
     if not value:
         return False
@@ -198,10 +131,10 @@ def _step(row: Row) -> bool:
     if not name or len(squeezed(name[0].value)) > _NAME_LENGTH or re.fullmatch(r"[\d\W]+", name[0].value):
         return False
     cell = row.cells["name"]
-    number = _NUMBER.match(cell.passage.plain)
+    number = NUMBER.match(cell.passage.plain)
     given = re.search(r"\d+", number.group()) if number else re.fullmatch(r"\d{1,3}", row.text("order"))
     order = str(int(given.group())) if given and int(given.group()) <= row.order else str(row.order)
-    marked = step_class(row.text("class")) or ("key" if _CCP.search(cell.passage.plain) else "")
+    marked = step_class(row.text("class")) or ("key" if CCP.search(cell.passage.plain) else "")
     slots = [*name, Slot("order", order, name[0].spot)]
     if marked:
         where = row.cells["class"].passage.spot() if row.text("class") else cell.passage.spot()
@@ -220,39 +153,10 @@ def _simple(kind: FactKind, main: str, names: Sequence[str], rule: str) -> Calla
             return False
         slots = row.plain_slot(main) if kind is not FactKind.FINDING else row.slot(main)
         for name in names:
-            slots += row.slot(name)
-        return row.into.add(kind, _normal(slots), row.spot, row.confidence, rule)
+            slots += row.clause() if name == "clause" else row.slot(name)
+        return row.into.add(kind, normal(slots), row.spot, row.confidence, rule)
 
     return take
-
-
-def _normal(slots: Sequence[Slot]) -> list[Slot]:
-    """Return slots with dates, grades and the like in their one form."""
-    done = []
-    for slot in slots:
-        text = squeezed(plain(slot.value))
-        if slot.name == "valid_until" and (date := _DATE.search(plain(slot.value))):
-            value = f"{date['y']}-{int(date['m']):02d}-{int(date['d']):02d}"
-        elif slot.name == "significant":
-            value = "no" if re.match(r"否|非|不|一般|×|N|n|无", text) else "yes"
-        elif slot.name == "grade":
-            value = wording().grade(text)
-        elif slot.name == "count":
-            value = number.group() if (number := re.search(r"\d+", text)) else slot.value
-        elif slot.name == "clause":
-            value = clause_of(text)
-        else:
-            value = slot.value
-        done.append(dataclasses.replace(slot, value=value))
-    return done
-
-
-def clause_of(text: str) -> str:
-    """Return the number of a clause without the name of its standard."""
-    found = re.findall(
-        wording().table.clause, re.sub(r"(?:GB|ISO|GBT|IATF)[^\s,，;；]*?\d{4,5}(?:[-:]\d{4})?", " ", text)
-    )
-    return "、".join(dict.fromkeys(re.sub(r"\s", "", one) for one in found)) or text
 
 
 def _audit_point(row: Row) -> bool:
@@ -260,19 +164,13 @@ def _audit_point(row: Row) -> bool:
         return False
     if not (row.text("seen") or row.text("verdict")):
         return False
-    slots = _normal(row.slot("clause")) + row.slot("department")
+    slots = row.clause() + (row.slot("department") or ([row.frame.department] if row.frame.department else []))
     slots += row.slot("ask") + row.slot("seen")
     verdict = wording().verdict(row.text("verdict"))
     if verdict:
         slots.append(Slot("verdict", verdict, row.cells["verdict"].passage.spot()))
     slots += samples(row.cells["seen"].passage) if row.text("seen") else []
     return row.into.add(FactKind.AUDIT_POINT, slots, row.spot, row.confidence, "audit_points.table")
-
-
-def samples(passage: Passage) -> list[Slot]:
-    """Return what a record says was sampled; nothing when it does not say."""
-    match = wording().pattern("sample").search(passage.plain)
-    return [passage.slot("sample", match.span())] if match else []
 
 
 def _reference(row: Row) -> bool:
@@ -292,6 +190,7 @@ def _reference(row: Row) -> bool:
     slots = [passage.slot("title", span), Slot("type", kind, passage.spot(*span)), passage.slot("printed", span)]
     if number is not None and number.number_span:
         where = row.cells["number"].passage
+        row.frame.taken.add(id(row.cells["number"]))
         slots += [
             where.slot("number", number.number_span, number.number),
             Slot("year", number.year, where.spot(*number.number_span)),
@@ -308,15 +207,18 @@ def _strip_to(text: str, span: tuple[int, int]) -> tuple[int, int]:
     return start, end
 
 
+_FINDING = ("number", "grade", "clause", "department", "cause", "correction", "action", "verification")
 _TAKERS: dict[FactKind, Callable[[Row], bool]] = {
     FactKind.CONTROL: _control,
     FactKind.STEP: _step,
     FactKind.ASPECT: _simple(FactKind.ASPECT, "what", ("effect", "control", "significant"), "aspects.table"),
     FactKind.HAZARD: _simple(FactKind.HAZARD, "what", ("effect", "control", "level"), "hazards.table"),
     FactKind.EQUIPMENT: _simple(FactKind.EQUIPMENT, "name", ("model", "count"), "equipment.table"),
-    FactKind.MEASURING_DEVICE: _simple(FactKind.MEASURING_DEVICE, "name", ("model", "number", "count", "valid_until"), "measuring.table"),
+    FactKind.MEASURING_DEVICE: _simple(
+        FactKind.MEASURING_DEVICE, "name", ("model", "number", "count", "valid_until"), "measuring.table"
+    ),
     FactKind.OUTSOURCED: _simple(FactKind.OUTSOURCED, "process", ("control",), "outsourced.table"),
-    FactKind.FINDING: _simple(FactKind.FINDING, "fact", ("number", "grade", "clause", "department", "cause", "correction", "action", "verification"), "findings.table"),
+    FactKind.FINDING: _simple(FactKind.FINDING, "fact", _FINDING, "findings.table"),
     FactKind.AUDIT_POINT: _audit_point,
     FactKind.REFERENCE: _reference,
 }  # fmt: skip

@@ -11,8 +11,8 @@ from anjuan.extraction.collecting import Collection
 from anjuan.extraction.facts import FactKind, Slot
 from anjuan.extraction.listing import items, list_end
 from anjuan.extraction.passages import Passage, squeezed
-from anjuan.extraction.rules.rows import Topic
-from anjuan.extraction.wording import Wording, wording
+from anjuan.extraction.rules.phrases import Topic
+from anjuan.extraction.wording import wording
 
 _RULE = "topics.sentence"
 #: What may stand right before a topic, if anything does.
@@ -25,16 +25,16 @@ _COUNT = re.compile(
 _MODEL = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?P<model>[A-Z][A-Za-z]{0,6}-?\d[\w./×-]*)$")
 _BRACKET = re.compile(r"[(（](?P<inside>[^()（）]*)[)）]\s*$")
 _FEATURES = re.compile(
-    r"(?:产品|服务|工艺)?(?:均)?具有(?P<list>[^。；;]{2,60}?)(?:等)?(?:的)?(?:显著|主要)?(?:特点|特征|优点|特性)"
+    r"(?:产品|服务|工艺)?(?:均)?具有(?!限)(?P<list>[^。；;]{2,60}?)(?:等)?(?:的)?(?:显著|主要)?(?:特点|特征|优点|特性)"
 )
 _PRODUCTS = re.compile(
     r"(?:主要从事|专业从事|主要生产|专业生产|主要提供|主营)(?P<list>[\u4e00-\u9fffA-Za-z\d、()（）/-]{2,60}?)"
-    r"(?:等(?:系列)?(?:产品和服务|产品及服务|产品|服务|业务)?|的(?:研发|设计|开发|生产|加工|制造|销售|服务|施工|安装)[^,，。；;]*)?(?=[,，。；;]|$)"
+    r"(?:等(?:系列)?(?:产品和服务|产品及服务|产品|服务|业务)?|的(?:研发|设计|开发|生产|加工|制造|铸造|锻造|销售|服务|施工|安装|维修|种植|养殖|经营|批发|零售|运输|印刷)[^,，。；;]*)?(?=[,，。；;]|$)"
 )
 _REVERSE_LEFT = re.compile(r"[。；;\n:：]")
 _KEEPS_AND = frozenset({FactKind.STEP, FactKind.FEATURE, FactKind.ASPECT, FactKind.HAZARD})
 _CONFIDENT, _LIKELY = 0.92, 0.8
-_VERBS = re.compile(r"(?:通过|采用|进行|按照|实施|由|负责|应当|必须|如果|是否|已经|均|不得|应)")
+_VERBS = re.compile(r"(?:通过|采用|进行|按照|实施|由|负责|应当|必须|如果|是否|已经|均|不得|应(?![用急变力]))")
 _SHORT, _LONG = 2, 24
 
 
@@ -99,9 +99,8 @@ def _hits(text: str) -> Iterator[_Hit]:
     """Yield the topics of a text that begin a list, none inside another."""
     found = []
     for topic, pattern in _patterns():
-        for match in pattern.finditer(text):
-            if _BEFORE.search(text[: match.start()][-4:]):
-                found.append((match.start(), -match.end(), topic))
+        hits = (match for match in pattern.finditer(text) if _BEFORE.search(text[: match.start()][-4:]))
+        found += [(match.start(), -match.end(), topic) for match in hits]
     found.sort(key=lambda entry: entry[:2])
     reached = -1
     for start, end, topic in found:
@@ -126,10 +125,8 @@ def _reversed_lists(passage: Passage, into: Collection) -> None:
 def _after_clause(text: str, start: int, end: int) -> int:
     """Return where the clause begins that ends there: behind a comma that parts sentences, or the word 其中."""
     among = text.rfind("其中", start, end)
-    if among >= 0:
-        return among + len("其中")
     comma = max(text.rfind("，", start, end), text.rfind(",", start, end))
-    return comma + 1 if comma >= 0 else start
+    return max(among + len("其中") if among >= 0 else start, comma + 1, start)
 
 
 def _named(passage: Passage, into: Collection) -> None:
@@ -161,7 +158,9 @@ def _is_name(text: str, kind: FactKind) -> bool:
         kind is FactKind.STEP and solid
     ):
         return False
-    if re.fullmatch(r"[\d\W]+", solid) or solid.endswith(("如下", "见下表", "见附件", "见附表", "见附图", "见清单")):
+    if re.fullmatch(r"[\d\W]+", solid) or solid.endswith(
+        ("如下", "见下表", "见附件", "见附表", "见附图", "见清单", "附后", "清单")
+    ):
         return False
     return kind is FactKind.FEATURE or not _VERBS.search(solid) or kind is FactKind.HAZARD
 
@@ -187,8 +186,3 @@ def _slots(passage: Passage, topic: Topic, span: tuple[int, int]) -> Sequence[Sl
         end -= len("过程")
     name = passage.slot(topic.slot, (start, end))
     return [name, *slots]
-
-
-def subject_of(label: str) -> str:
-    """Return the product that a label of features names; empty when it names none."""
-    return squeezed(label)

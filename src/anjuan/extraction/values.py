@@ -12,6 +12,8 @@ from anjuan.extraction.rules.rows import UnitTable
 from anjuan.extraction.rules.tables import fact_units
 
 _NUMBER = r"[-+]?\d+(?:\.\d+)?"
+#: Of what a share is: 不小于板厚20%.
+_GAP = r"(?:[\u4e00-\u9fff]{1,4}(?=\d+(?:\.\d+)?\s*%))?"
 _SIGN = r"(?:φ|Φ|ø|Ø|Ra|pH)?\s*"
 
 
@@ -54,12 +56,14 @@ class Measures:
         self._names = {plain(name): value for name, value in table.names.items()}
         self.counting = frozenset(table.counting)
         units = rf"(?:\s*(?:{unit}))?"
+        first, last = rf"(?P<a>{_NUMBER})(?P<u>{units})", rf"(?P<b>\d+(?:\.\d+)?)(?P<v>{units})"
+        signed = last.replace("(?P<b>", "(?P<b>-?")
         self._forms = (
-            ("tolerance", re.compile(rf"{_SIGN}(?P<a>{_NUMBER})(?P<u>{units})\s*(?:±|\+/-|\+-)\s*(?P<b>\d+(?:\.\d+)?)(?P<v>{units})")),
+            ("tolerance", re.compile(rf"{_SIGN}{first}\s*(?:±|\+/-|\+-)\s*{last}")),
             ("plusminus", re.compile(rf"(?:±|\+/-)\s*(?P<b>\d+(?:\.\d+)?)(?P<v>{units})")),
-            ("range", re.compile(rf"{_SIGN}(?P<a>{_NUMBER})(?P<u>{units})\s*(?:~|至|到|-{{1,2}})\s*(?P<b>-?\d+(?:\.\d+)?)(?P<v>{units})(?!\s*[-.年月]\d)")),
-            ("most", re.compile(rf"(?:{table.at_most})\s*{_SIGN}(?P<b>{_NUMBER})(?P<v>{units})")),
-            ("least", re.compile(rf"(?:{table.at_least})\s*{_SIGN}(?P<a>{_NUMBER})(?P<v>{units})")),
+            ("range", re.compile(rf"{_SIGN}{first}\s*(?:~|至|到|-{{1,2}})\s*{signed}(?!\s*(?:[-.]\d|年|月))")),
+            ("most", re.compile(rf"(?:{table.at_most})\s*{_GAP}{_SIGN}(?P<b>{_NUMBER})(?P<v>{units})")),
+            ("least", re.compile(rf"(?:{table.at_least})\s*{_GAP}{_SIGN}(?P<a>{_NUMBER})(?P<v>{units})")),
             ("most", re.compile(rf"(?P<b>{_NUMBER})(?P<v>{units})\s*(?:{table.at_most_after})")),
             ("least", re.compile(rf"(?P<a>{_NUMBER})(?P<v>{units})\s*(?:{table.at_least_after})")),
             ("single", re.compile(rf"{_SIGN}(?P<a>{_NUMBER})(?P<v>{units})")),
@@ -100,8 +104,12 @@ class Measures:
 
 def _inside_word(text: str, at: int) -> bool:
     """Say whether a number belongs to a code such as ``WI-03`` or to a date."""
-    before = text[max(at - 1, 0) : at]
-    return bool(before) and text[at].isdigit() and (before.isascii() and before.isalnum() or before in "-/._#")
+    before = (
+        text[:at].rstrip()[-1:]
+        if text[at].isdigit() and text[max(at - 2, 0) : at].strip() in "年月"
+        else text[max(at - 1, 0) : at]
+    )
+    return bool(before) and text[at].isdigit() and ((before.isascii() and before.isalnum()) or before in "-/._#月年")
 
 
 def _sum(one: str, other: str) -> str:

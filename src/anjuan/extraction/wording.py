@@ -6,9 +6,8 @@ import dataclasses
 import functools
 import re
 
-from anjuan.extraction.facts import FactKind
 from anjuan.extraction.passages import plain, squeezed
-from anjuan.extraction.rules.rows import PhraseTable, Topic
+from anjuan.extraction.rules.phrases import PhraseTable, Topic
 from anjuan.extraction.rules.tables import fact_phrases
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
@@ -103,7 +102,3 @@ def without_brackets(text: str) -> str:
 def wording() -> Wording:
     """Return the latest edition."""
     return Wording(fact_phrases().latest)
-
-
-#: Topics by the kind of fact that have lists of names.
-LISTED = frozenset({FactKind.OUTSOURCED, FactKind.EQUIPMENT, FactKind.MEASURING_DEVICE, FactKind.PRODUCT})

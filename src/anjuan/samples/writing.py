@@ -26,6 +26,20 @@ FACT_TYPES = {
     "aspects": "environmental_aspect",
     "hazards": "hazard",
     "observations": "observation",
+    "equipment": "equipment",
+    "measuring": "measuring_device",
+    "outsourced": "outsourced_process",
+}
+#: What a value printed inside a sentence or a form tells, by the name of its place in the template.
+LINE_TYPES = {
+    "flow_line": "process_flow",
+    "key_line": "key_process",
+    "special_line": "special_process",
+    "equipment_line": "equipment_line",
+    "measuring_line": "measuring_line",
+    "outsourced_line": "outsourced_line",
+    "product": "product",
+    "complaint": "complaint",
 }
 _SPLIT = {"team": "、", "standards": "；"}
 #: Whose seal a form asks for in words; offices that issue licences and certificates stamp without being asked.
@@ -78,8 +92,9 @@ class _Sheet:
                 yield self.sign(sign)
         else:
             text = self.text(block.p)
-            if block.fact:
+            if block.fact and block.fact not in LINE_TYPES.values():
                 self.found.append(Fact(block.fact, text, {}))
+            self.note_lines(block.p, text)
             yield Para(text, block.align, bold=block.bold)
 
     def pair(self, cell: str) -> tuple[str, str]:
@@ -89,7 +104,9 @@ class _Sheet:
                 if template == f"{{{key}}}":
                     self.fields.setdefault(key, self.values[key])
                     self.labels.setdefault(key, label)
-            return label, self.text(template)
+            text = self.text(template)
+            self.note_lines(template, text)
+            return label, text
         key = cell.strip()
         wording = label_of(self.facts.style, key)
         self.fields[key] = self.values[key]
@@ -110,6 +127,11 @@ class _Sheet:
         kind = FACT_TYPES.get(name)
         if kind:
             self.found.append(Fact(kind, text, {key: value for key, value in item.items() if key != "no"}))
+
+    def note_lines(self, template: str, text: str) -> None:
+        for place, kind in LINE_TYPES.items():
+            if f"{{{place}}}" in template and self.values[place] != "无":
+                self.found.append(Fact(kind, text, {"names": self.values[place]}))
 
     def sign(self, text: str) -> Sign:
         label, _, rest = text.partition("=")

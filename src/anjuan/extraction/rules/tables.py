@@ -6,7 +6,8 @@ import functools
 import hashlib
 from pathlib import Path
 
-from anjuan.extraction.rules.rows import ColumnTable, FactKindTable, PhraseTable, ReferenceTable, UnitTable
+from anjuan.extraction.rules.phrases import PhraseTable
+from anjuan.extraction.rules.rows import ColumnTable, FactKindTable, ReferenceTable, UnitTable
 from anjuan.kit.rulefiles import Editions, RuleSet, load_editions
 
 _FOLDER = Path(__file__).parent / "tables"
