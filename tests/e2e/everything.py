@@ -67,7 +67,7 @@ def everything_made(shelf: Shelf) -> None:
             "appraisal": {"number": kept_list("appraisal", other).number},
             "share_gate": {"token": str(link_of("share_gate", kept[READ])[0])},
             "knowledge_edition": {"edition_id": guide.pk},
-            **dict.fromkeys(("knowledge_guide", "knowledge_field"), {"field_code": "A01", "code": "17.10.02"}),
+            "knowledge_field": {"field_code": "A01"}, "knowledge_guide": {"field_code": "A01", "code": "17.10.02"},
         },
         "of": {user.username: _own(user, shelf) for user in people.values()},
     }  # fmt: skip
