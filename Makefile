@@ -26,7 +26,7 @@ test: dev
 	$(PYTEST) -n 2 -m "not e2e"
 
 e2e: dev
-	$(PYTEST) -m e2e
+	$(PYTEST) -m e2e -n 2 --dist loadfile
 
 shots: dev
 	ANJUAN_HOME=anjuan-shots $(BIN)/anjuan demo --no-serve

@@ -133,7 +133,12 @@ def test_searches_are_kept_and_made_in_batches(archive, shelf):
 
 def test_a_face_of_a_case_is_told(archive, shelf):
     assert archive.told(shelf.case.number, "people") == {"people": []}
-    assert archive.loans() == []
+
+
+def test_who_neither_borrows_nor_lends_is_told_so(archive):
+    with pytest.raises(ApiError) as caught:
+        archive.loans()
+    assert (caught.value.status, caught.value.code) == (403, "API-003")
 
 
 def test_a_failure_is_told_with_its_code(archive):

@@ -286,7 +286,7 @@ def test_a_case_is_shown_in_few_queries(case, deed, django_assert_max_num_querie
     with django_assert_max_num_queries(9):
         case_fields(system_viewer(), case.number)
         case_findings(system_viewer(), case.number)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         document_said(system_viewer(), Document.objects.first().pk)
 
 

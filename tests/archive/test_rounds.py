@@ -194,7 +194,7 @@ def test_an_organisation_is_judged_in_queries_that_grow_little_with_its_cases(
 ):
     work()
     CaseJudgement.objects.update(stale=True)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(33):
         assert organisation_judge(deed=deed, organisation_id=Organisation.objects.get().pk) == 2
 
 

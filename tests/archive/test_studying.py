@@ -203,7 +203,7 @@ def test_moved_papers_are_indexed_again(take_in, bound, deed, scholar):
 
 def test_a_cut_outside_the_file_is_refused(take_in, bound, deed, scholar):
     take_in(bound)
-    with pytest.raises(CutImpossibleError, match="file of 5 pages"):
+    with pytest.raises(CutImpossibleError, match="5 pages of the file"):
         file_recut(deed=deed, viewer=LI, document=Document.objects.first(), starts=[1, 9], scholar=scholar)
 
 

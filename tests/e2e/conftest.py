@@ -131,6 +131,14 @@ def browser():
         running.close()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs the real browser, whatever its module says."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.e2e)
+
+
 class Visit:
     """A person at a browser: the page, and what the browser complained of."""
 

@@ -23,7 +23,7 @@ def shared(shelf: Shelf, **more: object) -> Share:
     maker = User.objects.filter(username="zhao").first() or person("archivist", "zhao")
     now = CLOCK.now()
     wanted = {
-        "number": "FX-2026-00001", "case": shelf.case, "receiver": "王芳", "reason": "检查",
+        "number": "FX-2026-00001", "case": shelf.case, "receiver": "王芳", "reason": "上级查阅",
         "digest": digest_of(TOKEN), "created_at": now, "created_by": "zhao", "created_by_id": maker.pk,
         "expires_at": now + dt.timedelta(days=7), "state": "requested",
     }  # fmt: skip

@@ -21,18 +21,20 @@ VOID = ("input", "img", "br", "hr", "meta", "link", "col", "use", "rect", "path"
 _ALLOWED = (
     r"\S+\.(?:pdf|docx|xlsx|csv|bin|toml|tiff?|txt|key|zip|ofd)\b",  # names of files
     r"/(?:data|mnt|home|tmp)\S*|\S*/pytest\S*",  # paths of folders
-    r"\b(?:AJ|JY|JD)-[\d-]+|\bJ001-[\w-]+",  # numbers of cases, loans, lists; reference codes
+    r"\b(?:AJ|JY|JD|FX|DC)-[\d-]+|\bJ001-[\w-]+",  # numbers of cases, loans, lists; reference codes
     r"\b(?:GB|RB|DA|CNAS|CNCA|RFC|ISO|IAF|IEC|PREMIS)[/ -]?[A-Z]*(?: ID)? ?[\w.:-]*",  # standards
     r"\b(?:KB|MB|GB|TB|MiB|GiB|SHA-256|SM3|PDF/A(?:-2b)?)\b",  # units and digests
     r"\b[A-Z]{2,4}-\d{2,3}\b|\b[0-9a-f]{7,}\b|\bSC\d\d\b",  # codes and hashes
-    r"\b(?:Anjuan|anjuan|Excel|Word|CSV|PDF|OFD|HTTPS|Cookie|OpenID Connect|Chrome|Firefox|WeChat|BagIt)\b",
+    r"\b(?:Anjuan|anjuan|Excel|Word|Markdown|JSON|CSV|PDF|OFD|HTTPS|Cookie|OpenID Connect)\b",
+    r"\b(?:Chrome|Firefox|WeChat|BagIt)\b",
     # names of engines, and commands as they are typed
     r"\b(?:openvino|onnxruntime|bf16|f32|xlsx|serve|worker|registry load|restore|backup|reading engines)\b",
     r"\bsearch rebuild\b",
     r"\b\d\.\d/\w+/\w+",  # numbers of rules
-    r"\b(?:true|all|false)\b",  # values as they are typed into the file of options
+    r"\b(?:IMAP|ANJUAN_MAILBOX_PASSWORD)\b|@example\.org",  # the mailbox
+    r"\b(?:true|all|false|tls|starttls|none)\b",  # values as they are typed into the file of options
     r"\b(?:English|EN)\b",  # the switch to the other language
-    r"\b(?:Enter|Esc|AND|OR|NOT)\b",  # keys, and words of the query language
+    r"\b(?:Enter|Esc|Shift|Ctrl|AND|OR|NOT)\b",  # keys, and words of the query language
     # short names of the trade
     r"(?<![A-Za-z])(?:QMS|EMS|OHSMS|FSMS|HACCP|haccp|ISMS|ITSMS|EnMS|IPMS|CCC|EC9000|SoA|OPRP|TOTP|ict)(?![A-Za-z])",
     r"\b(?:li|u-\w+|qian|zhao|wu|wang|sun|chief|zhou|root|own|hyjf|test)\b",  # log-in names of these tests

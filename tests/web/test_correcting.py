@@ -37,7 +37,7 @@ def test_the_desk_tells_kind_reasons_marks_remarks_and_fields(archivist, judged)
 
 def test_the_desk_asks_the_database_few_times(archivist, judged, django_assert_max_num_queries):
     page(archivist, judged)
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(36):
         page(archivist, judged)
 
 

@@ -32,7 +32,8 @@ OF_THE_LIST = {"list_deed", "list_deed_form", "list_export", "list_look", "list_
 SEEN_BY_GRANT = {"case", "sender", "provider"}
 #: Chinese in the archive of these tests: names, titles, what papers state, what persons wrote.
 DATA = frozenset({
-    "宁波海棠精密模具有限公司", "宁波海棠模具有限公司", "宁波海棠", "李明", "李", "不符合项报告", "审核计划",
+    "王芳", "上级查阅", "宁波海棠精密模具有限公司",
+    "宁波海棠模具有限公司", "宁波海棠", "李明", "李", "不符合项报告", "审核计划",
     "审核日期", "王海棠", "未见首件检验结论", "首件检验已补做", "首件检验", "示例认证公司", "现场审核", "认证合同",
     "客户投诉", "查考", "到期鉴定", "名单", "海棠", "上传", "上传批", "案卷", "中文", "模具",
 })  # fmt: skip

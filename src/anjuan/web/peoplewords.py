@@ -31,6 +31,10 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "system.run": _("运行与备份"),
         "journal.read": _("查阅日志"),
         "registry.manage": _("维护代码表"),
+        "knowledge.read": _("阅读编研成果"),
+        "knowledge.review": _("审阅事实"),
+        "knowledge.edit": _("编制指南"),
+        "knowledge.publish": _("发布与撤回编研成果"),
     },
     "factor": {"totp": _("动态口令"), "passkey": _("通行密钥")},
     "way_in": {

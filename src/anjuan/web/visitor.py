@@ -68,7 +68,7 @@ def need(request: HttpRequest, *capabilities: str) -> Viewer:
     person = viewer(request)
     if not any(person.may(capability) for capability in capabilities):
         raise MayNotError(
-            f"{person.name} may not do this: it needs {' or '.join(capabilities)}.",
+            f"{person.name} may not do this: it needs {' or '.join(sorted(capabilities))}.",
             remedy="Ask the security keeper for a role that allows it.",
         )
     return person
