@@ -14,6 +14,7 @@ from tests.api.test_client import server, shelf  # noqa: F401  fixtures
 from tests.web.made import person
 
 from anjuan.accounts.models import AccessToken
+from anjuan.archive.models import Case, Document
 from anjuan.cli.token import command
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +36,11 @@ def test_the_python_of_the_guide_runs(server, token, tmp_path, monkeypatch, caps
     folder.mkdir(parents=True)
     (folder / "申请书.txt").write_text("认证申请书", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    code, _papers = block("python")  # the papers of the second one are named by the reader's own archive
-    exec(code.replace(ADDRESS, server), {"token": token})  # noqa: S102  our own example
+    code, papers = block("python")
+    known = {"token": token}
+    exec(code.replace(ADDRESS, server), known)  # noqa: S102  our own example
+    number = Case.objects.get(pk=Document.objects.order_by("pk")[0].case_id).number
+    exec(papers.replace("AJ-2026-000001", number), known)  # noqa: S102  our own example
     said = capsys.readouterr().out
     assert "B05" in said
     assert "首件检验" in said

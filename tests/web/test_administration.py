@@ -19,6 +19,7 @@ from anjuan.archive.services.body_tables import template
 from anjuan.config.options import Options
 from anjuan.jobs.models import Job
 from anjuan.registry.models import CodeEdition
+from anjuan.web import adminwords
 
 pytestmark = pytest.mark.django_db
 
@@ -218,3 +219,7 @@ def test_a_wrong_folder_makes_nobody(monkeypatch):
     client.post(reverse("web:setup"), {"code": code})
     assert "监视文件夹不能使用" in text(client.post(reverse("web:setup"), founding() | {"folder": "/nowhere/at/all"}))
     assert not User.objects.exists()
+
+
+def test_every_kind_of_background_work_has_a_name(settings):
+    assert set(settings.ANJUAN_JOB_HANDLERS) == set(adminwords.TABLES["job_kind"])
