@@ -23,19 +23,15 @@ from anjuan.mining.selectors.guides import (
     guide_named,
     scope_rows,
 )
-from anjuan.mining.services.guides import (
+from anjuan.mining.services.guides import NoCasesError, WrongStateError, guide_compile, guide_preview, line_edit
+from anjuan.mining.services.releasing import (
     GateClosedError,
-    NoCasesError,
     OwnReleaseError,
-    WrongStateError,
     edition_publish,
     edition_return,
     edition_submit,
     edition_withdraw,
-    guide_compile,
-    guide_preview,
     harmless_say,
-    line_edit,
 )
 from anjuan.mining.services.running import case_mine
 

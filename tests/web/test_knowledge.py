@@ -11,7 +11,8 @@ from tests.web.made import person
 from anjuan.accounts.deeds import Deed
 from anjuan.mining.models import GuideEdition, MinedFact
 from anjuan.mining.scopes import Scope
-from anjuan.mining.services.guides import edition_publish, edition_submit, guide_compile
+from anjuan.mining.services.guides import guide_compile
+from anjuan.mining.services.releasing import edition_publish, edition_submit
 from anjuan.mining.services.running import case_mine
 
 pytestmark = pytest.mark.django_db

@@ -21,15 +21,13 @@ from anjuan.mining.scopes import Scope
 from anjuan.mining.selectors.editions import edition_changes, edition_get, edition_list
 from anjuan.mining.selectors.gates import edition_gate
 from anjuan.mining.selectors.guides import edition_view
-from anjuan.mining.services.guides import (
-    Edition,
+from anjuan.mining.services.guides import Edition, guide_compile, line_edit
+from anjuan.mining.services.releasing import (
     edition_publish,
     edition_return,
     edition_submit,
     edition_withdraw,
-    guide_compile,
     harmless_say,
-    line_edit,
 )
 from anjuan.web.knowledgewords import language
 from anjuan.web.views.knowledge import shown
