@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8321
 PYTEST := $(BIN)/python -X dev -m pytest
 
-.PHONY: setup dev demo test e2e shots check format bench docs lock clean
+.PHONY: setup dev demo test e2e e2e-again shots check format bench docs lock clean
 
 setup: $(VENV)/.ready-run
 dev: $(VENV)/.ready-dev
