@@ -96,8 +96,8 @@ def test_one_logs_in_and_out(browser, server, tmp_path):
 def test_the_first_task_of_the_work_list_is_opened(keys):
     here = keys()
     here.press("j")
-    expect(here.page.locator("a.aj-tile").first).to_be_focused()
-    address = here.page.locator("a.aj-tile").first.get_attribute("href")
+    expect(here.page.locator("a.aj-home-tile").first).to_be_focused()
+    address = here.page.locator("a.aj-home-tile").first.get_attribute("href")
     here.press("Enter")
     here.arrives(re.escape(address))
     expect(here.page.locator("h1")).to_have_count(1)
