@@ -6,9 +6,10 @@ import pytest
 from tests.mining.made import BY_EDITOR, EDITOR, LATER, NOW, LineExtractor, made_case, made_document, rewritten
 
 from anjuan.accounts.deeds import Deed
-from anjuan.archive.models import CaseJudgement
+from anjuan.archive.models import Case, CaseJudgement
 from anjuan.jobs.models import Job
 from anjuan.mining.models import FactState, MinedFact
+from anjuan.mining.selectors.facts import FactFilter, fact_rows
 from anjuan.mining.services.reviewing import fact_accept, fact_reject
 from anjuan.mining.services.rounds import mining_order, round_mine
 from anjuan.mining.services.running import case_mine
@@ -97,3 +98,12 @@ def test_a_round_goes_through_all_cases_whatever_one_of_them_does() -> None:
         list(round_mine(deed=DEED, part=part, extractor=extractor))
     assert MinedFact.objects.values("case").distinct().count() == len(cases) - 1
     assert Job.objects.filter(kind="mining.case").count() == 1
+
+
+def test_the_facts_of_a_destroyed_case_are_shown_no_more_and_forgotten_with_the_next_turn() -> None:
+    case = made_case("C1", "甲", CONTROL)
+    case_mine(deed=DEED, case_id=case.pk, extractor=LineExtractor())
+    Case.objects.filter(pk=case.pk).update(state="destroyed")
+    assert fact_rows(EDITOR, FactFilter()) == ()
+    mining_order(deed=DEED)
+    assert not MinedFact.objects.exists()

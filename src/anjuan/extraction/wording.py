@@ -93,11 +93,6 @@ def step_class(text: str) -> str:
     return "ordinary" if re.match(r"非(?:关键|特殊)", solid) else ""
 
 
-def without_brackets(text: str) -> str:
-    """Return a text without what stands in brackets."""
-    return _BRACKETS.sub("", text)
-
-
 @functools.cache
 def wording() -> Wording:
     """Return the latest edition."""

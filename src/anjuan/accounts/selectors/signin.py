@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 
 from anjuan.accounts.models import LogIn, RecoveryCode, SecondFactor, User
 from anjuan.accounts.passkeys import Passkey
-from anjuan.accounts.selectors.people import Viewer, standing_grants
+from anjuan.accounts.selectors.people import standing_grants
 from anjuan.kit.errors import NotFoundError, RefusedError
 
 
@@ -116,20 +116,6 @@ def log_ins_of(user_id: int, now: dt.datetime, *, this_key: str = "") -> list[Lo
         for row in rows
         if row.key in alive
     ]
-
-
-def log_ins_for(viewer: Viewer, user_id: int, now: dt.datetime) -> list[LogInRow]:
-    """Return another person's devices, for who keeps the log-ins. Two queries.
-
-    Raises:
-        MayNotSeeError: The viewer does not keep the log-ins.
-
-    """
-    if not viewer.may("login.manage"):
-        raise MayNotSeeError(
-            f"{viewer.name} may not see the log-ins of others.", remedy="Ask the security keeper for them."
-        )
-    return log_ins_of(user_id, now)
 
 
 def user_by_id(user_id: int) -> User:

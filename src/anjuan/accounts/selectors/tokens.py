@@ -101,11 +101,6 @@ def token_list(*, user_id: int | None = None, now: dt.datetime) -> list[TokenRow
     ]  # fmt: skip
 
 
-def scope_choices(today: dt.date) -> list[tuple[str, str, str]]:
-    """Return every scope's key with its Chinese and English meaning, in the order of the table in force."""
-    return [(scope.key, scope.zh, scope.en) for scope in tables.scopes().on(today).scopes]
-
-
 def scopes_useful(viewer: Viewer, today: dt.date) -> list[tuple[str, str, str]]:
     """Return the scopes that let through anything that the person may do."""
     table = tables.scopes().on(today)

@@ -123,11 +123,6 @@ def _paper(row: Mapping[str, Any], pages: tuple[int, int, int]) -> PaperFacts:
     )
 
 
-def stated_of(case: Case) -> Stated:
-    """Return what persons and manifests said of a case. One query."""
-    return _stated([case.pk])[case.pk]
-
-
 def _stated(keys: Iterable[int]) -> dict[int, Stated]:
     told: dict[int, tuple[dict[str, object], dict[str, bool]]] = {key: ({}, {}) for key in keys}
     rows = CaseField.objects.filter(case__in=list(told)).exclude(source="papers").order_by("id")

@@ -129,14 +129,6 @@ def case_labels(viewer: Viewer, wanted: CaseFilter, *, numbers: Sequence[str] = 
     return [(key, f"{number} {title}") for key, number, title in rows]
 
 
-def case_keys(viewer: Viewer, wanted: CaseFilter, *, numbers: Sequence[str] = ()) -> list[int]:
-    """Return the keys of the cases that a filter leaves, the oldest first; of these numbers only, if any. One query."""
-    cases = narrowed(cases_of(viewer), wanted)
-    if numbers:
-        cases = cases.filter(number__in=numbers)
-    return list(cases.order_by("id").values_list("pk", flat=True))
-
-
 def _slice(found: QuerySet[Case], order: str, offset: int, limit: int) -> tuple[CaseRow, ...]:
     """Return some rows: their keys first, from an index alone, so that a far page costs little more than the first."""
     return case_rows(list(ordered_keys(found, order)[offset : offset + limit]))

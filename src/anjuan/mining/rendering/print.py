@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from anjuan.mining.rendering.markdown import head_lines, rate_said, sources, support, title_of, variants_said
-from anjuan.mining.rendering.view import GroupView, GuideView, LineView, SectionView
+from anjuan.mining.rendering.view import TOLD, GroupView, GuideView, LineView, SectionView
 from anjuan.mining.rendering.words import WORDS
 from anjuan.preservation.printing import print_pdf
 
@@ -19,9 +19,6 @@ _WIDTHS: Mapping[str, int] = {
     "department": 2, "class": 2, "detail": 6, "ask": 6, "seen": 7, "sample": 3, "model": 3, "process": 3,
     "control": 5, "what": 4, "effect": 3,
 }  # fmt: skip
-#: Sections with more columns, or with these, are told line by line.
-_WIDEST = 5
-_TOLD = frozenset({"fact", "text"})
 
 
 def guide_pdf(view: GuideView, *, now: dt.datetime, language: str = "zh", body: str = "") -> bytes:
@@ -64,12 +61,11 @@ def printed_values(view: GuideView, language: str, body: str) -> dict[str, Any]:
 
 def _section(section: SectionView, language: str) -> dict[str, Any]:
     names = [name for name, _ in section.columns]
-    is_table = len(names) <= _WIDEST and not _TOLD.intersection(names)
     return {
         "title": section.title,
         "columns": [label for _, label in section.columns],
         "widths": [_WIDTHS.get(name, 3) for name in names],
-        "is-table": is_table,
+        "is-table": section.is_table,
         "told-by": names.index(section.told_by),
         "flow": [
             {"name": node.name, "class": node.step_class, "support": str(node.clients)}
@@ -92,7 +88,7 @@ def _line(line: LineView, section: SectionView, language: str) -> dict[str, Any]
     labels = dict(section.columns)
     return {
         "cells": [line.cells.get(name, "") for name, _ in section.columns],
-        "told": [["" if name in _TOLD else labels[name], text] for name, text in line.cells.items() if name in labels],
+        "told": [["" if name in TOLD else labels[name], text] for name, text in line.cells.items() if name in labels],
         "variants": variants_said(line, language),
         "support": support(line, language),
         "sources": sources(line, most=3),

@@ -11,6 +11,11 @@ from anjuan.compiling.guide import Diagram
 from anjuan.compiling.rules.tables import guide_sections
 from anjuan.mining.editing import EditedLine, EditedSection
 
+#: Columns that hold whole sentences: their lines are told one by one.
+TOLD = frozenset({"fact", "text"})
+#: A table on paper has so many columns at the most, besides support and sources.
+_WIDEST = 5
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class LineView:
@@ -59,6 +64,12 @@ class SectionView:
     groups: tuple[GroupView, ...]
     diagram: Diagram
     told_by: str = ""
+
+    @property
+    def is_table(self) -> bool:
+        """Whether its lines are rows; long sentences and many columns are told line by line instead."""
+        names = {name for name, _ in self.columns}
+        return len(names) <= _WIDEST and not names & TOLD
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -10,13 +10,11 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from anjuan.mining.rendering.markdown import head_lines, rate_said, sources, support, title_of, variants_said
-from anjuan.mining.rendering.view import GuideView, LineView, SectionView
+from anjuan.mining.rendering.view import TOLD, GuideView, LineView, SectionView
 from anjuan.mining.rendering.words import WORDS
 
 _FONT = "宋体"
 _QUIET = RGBColor(0x66, 0x72, 0x7F)
-_WIDEST = 5
-_TOLD = frozenset({"fact", "text"})
 
 
 def guide_docx(view: GuideView, language: str = "zh") -> bytes:
@@ -41,14 +39,12 @@ def guide_docx(view: GuideView, language: str = "zh") -> bytes:
 
 
 def _section(document: Document, section: SectionView, language: str) -> None:
-    names = [name for name, _ in section.columns]
-    is_table = len(names) <= _WIDEST and not _TOLD.intersection(names)
     for group in section.groups:
         if group.heading:
             document.add_heading(group.heading, level=2)
             if "of" in group.lines[0].figures:
                 _quiet(document, rate_said(group.lines[0].figures, language))
-        if is_table:
+        if section.is_table:
             _table(document, section, group.lines, language)
         else:
             for line in group.lines:
@@ -73,7 +69,7 @@ def _table(document: Document, section: SectionView, lines: tuple[LineView, ...]
 
 def _told(document: Document, line: LineView, labels: dict[str, str], language: str) -> None:
     for place, (name, text) in enumerate((name, text) for name, text in line.cells.items() if name in labels):
-        label = "" if name in _TOLD else f"{labels[name]}："
+        label = "" if name in TOLD else f"{labels[name]}："
         document.add_paragraph(f"{label}{text}", style="List Bullet" if not place else "List Continue")
     others = variants_said(line, language)
     if others:

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from anjuan.accounts.selectors.people import Viewer
-from anjuan.archive.models import Case
 from anjuan.archive.selectors.sight import documents_of
 from anjuan.compiling.statistics import Rate, rate
 from anjuan.kit.errors import NotFoundError
@@ -65,6 +64,7 @@ def facts_of(viewer: Viewer, wanted: FactFilter) -> QuerySet[MinedFact]:
     found = MinedFact.objects.filter(document__in=documents_of(viewer).filter(removed=False))
     if viewer.sees_all:
         found = MinedFact.objects.filter(document__removed=False)
+    found = found.exclude(case__state="destroyed")
     exact = {
         "case__number": wanted.case, "kind": wanted.kind, "state": wanted.state, "rule": wanted.rule,
         "clause": wanted.clause, "case__field_code": wanted.field_code,
@@ -164,8 +164,3 @@ def _agreements() -> dict[str, tuple[int, int]]:
         same, of = found.get(rule, (0, 0))
         found[rule] = (same + (len(set(said.values())) == 1), of + 1)
     return found
-
-
-def case_has_facts(case: Case) -> bool:
-    """Say whether a case was mined at all. One query."""
-    return MinedFact.objects.filter(case=case).exists()

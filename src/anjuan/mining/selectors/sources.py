@@ -62,7 +62,7 @@ def _cases(scope: Scope) -> list[Case]:
 
 def cases_in(scope: Scope) -> QuerySet[Case]:
     """Return the cases of a scope that were mined; a case without a known field belongs to none."""
-    mined = Case.objects.exclude(mined=None)
+    mined = Case.objects.exclude(mined=None).exclude(state="destroyed")
     found = mined.filter(field_code__startswith=scope.field_code)
     if scope.professional_code:
         code = scope.professional_code

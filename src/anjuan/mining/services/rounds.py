@@ -10,7 +10,7 @@ from anjuan.archive.models import Case
 from anjuan.jobs.protocol import JobSpec
 from anjuan.jobs.queue import TableQueue
 from anjuan.mining.extractor import Extractor
-from anjuan.mining.services.running import case_mine, cases_to_mine
+from anjuan.mining.services.running import case_mine, cases_to_mine, destroyed_cases, facts_drop
 
 MINE_CASE, MINE_ROUND = "mining.case", "mining.round"
 #: A round is divided into so many jobs, so that as many workers can share it.
@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 def mining_order(*, deed: Deed) -> int:
     """Order the cases to be mined that were judged since they were mined last; return how many."""
+    facts_drop(case_ids=destroyed_cases())
     cases = cases_to_mine(limit=_AT_ONCE)
     for case_id in cases:
         TableQueue().add(JobSpec(MINE_CASE, case_id, priority=_PRIORITY), now=deed.now)

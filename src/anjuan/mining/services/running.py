@@ -143,9 +143,16 @@ def all_cases() -> Iterator[int]:
     yield from Case.objects.exclude(state="destroyed").order_by("pk").values_list("pk", flat=True).iterator(500)
 
 
+def destroyed_cases() -> list[int]:
+    """Return the destroyed cases of which facts are still kept. One query."""
+    return list(MinedCase.objects.filter(case__state="destroyed").values_list("case_id", flat=True))
+
+
 def facts_drop(*, case_ids: Iterable[int]) -> None:
     """Forget all facts of cases, because their papers are gone."""
     keys = list(case_ids)
+    if not keys:
+        return
     MinedFact.objects.filter(case__in=keys).delete()
     MinedDocument.objects.filter(document__case__in=keys).delete()
     MinedCase.objects.filter(case__in=keys).delete()

@@ -64,17 +64,6 @@ def property_test_job(viewer: Viewer, case: str) -> JobView | None:
     return last_job(PROPERTIES_CASE, case_whole(viewer, case).pk)
 
 
-def property_test_list(viewer: Viewer, case: str, *, limit: int = 50) -> list[PropertyTestView]:
-    """Return the tests of a case, the newest first. Three queries.
-
-    Raises:
-        CaseUnknownError: There is none that this person may see.
-
-    """
-    tests = PropertyTest.objects.filter(case=case_whole(viewer, case)).select_related("case")
-    return [property_test_view(test) for test in tests[:limit]]
-
-
 def property_test_view(test: PropertyTest) -> PropertyTestView:
     """Return a stored test as pages show it."""
     return PropertyTestView(
