@@ -11,6 +11,7 @@ from tests.web.kept import destroyed, held, kept_list, lent
 from tests.web.knowing import edition_of
 from tests.web.linked import link_of
 from tests.web.made import DEED, NOW, Shelf, person
+from tests.web.routes import visited
 
 from anjuan.accounts.models import User
 from anjuan.accounts.rules import tables
@@ -68,6 +69,7 @@ def everything_made(shelf: Shelf) -> None:
             "share_gate": {"token": str(link_of("share_gate", kept[READ])[0])},
             "knowledge_edition": {"edition_id": guide.pk},
             "knowledge_field": {"field_code": "A01"}, "knowledge_guide": {"field_code": "A01", "code": "17.10.02"},
+            **visited(kept[READ]),
         },
         "of": {user.username: _own(user, shelf) for user in people.values()},
     }  # fmt: skip

@@ -10,6 +10,7 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 from tests.e2e.conftest import Visit
 from tests.e2e.everything import KEPT, name_of
+from tests.web.routes import NO_PAGES as NO_PAGES_BY_PART
 from tests.web.test_permissions import ALLOWS, MAY, POLICY, POSTED, ROLES
 
 from anjuan.web.urls import urlpatterns
@@ -17,7 +18,7 @@ from anjuan.web.urls import urlpatterns
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed (extra e2e)")
 pytestmark = pytest.mark.e2e
 #: What is asked for by scripts, or answers with a file or another page: no page of its own to be looked at.
-NO_PAGES = {
+NO_PAGES = NO_PAGES_BY_PART | {
     "counts", "list_deed_form", "case_pane", "search_why", "suggest", "picture", "list_export", "batch_table",
     "table_template", "table_source", "appraisal_certificate", "properties_report", "outer", "outer_back", "setup",
     "second", "share_form", "share_picture", "share_copy", "document_download", "parcel_take", "knowledge_file",

@@ -13,6 +13,11 @@ from tests.web.kept import destroyed, held, kept_list, lent
 from tests.web.knowing import known_words, sent_to_knowledge
 from tests.web.linked import link_of, shared
 from tests.web.made import DEED, NOW, Shelf, described, person
+from tests.web.routes import ALLOWS as ALLOWED_BY_PART
+from tests.web.routes import MISSES as MISSED_BY_PART
+from tests.web.routes import POLICY as POLICY_BY_PART
+from tests.web.routes import POSTED as POSTED_BY_PART
+from tests.web.routes import sent_to, words_of
 
 from anjuan.accounts.models import SavedView, User
 from anjuan.accounts.rules import tables
@@ -33,7 +38,7 @@ MAY = {role.key: set(role.capabilities) for role in tables.roles().latest.roles}
 SECRET = "宁波海棠"
 
 #: Who may call a route: everybody, whoever is logged in, reads, exports or files, sees the case, or began the batch.
-POLICY = {
+POLICY = POLICY_BY_PART | {
     "login": "everybody", "language": "everybody", "theme": "everybody",
     "home": "logged in", "logout": "logged in",
     "counts": "logged in", "preference": "logged in", "list_look": "reads", "list_view": "reads",
@@ -94,7 +99,7 @@ POLICY = {
     "knowledge_edition": "works on guides", "knowledge_step": "compiles", "knowledge_harmless": "releases",
     **dict.fromkeys(("facts", "fact", "facts_quality", "facts_accept"), "reviews facts"),
 }  # fmt: skip
-ALLOWS = {
+ALLOWS = ALLOWED_BY_PART | {
     "everybody": set(), "logged in": set(), "reads": {"case.read_all", "case.read_assigned"}, "case": {"case.read_all"},
     "exports": {"case.export"}, "files": {"case.file"}, "describes": {"case.describe"}, "sender": {"case.file"},
     "loans": {"loan.request", "loan.approve"}, "borrows": {"loan.request"}, "lends": {"loan.approve"},
@@ -115,7 +120,7 @@ ALLOWS = {
     "works on guides": {"knowledge.edit", "knowledge.publish"}, "releases": {"knowledge.publish"},
     "reviews facts": {"knowledge.review"},
 }  # fmt: skip
-POSTED = {
+POSTED = POSTED_BY_PART | {
     "knowledge_build", "knowledge_line", "knowledge_step", "knowledge_harmless", "fact", "facts_accept",
     "organisation_find", "organisation_differ", "organisation_undo", "organisation_merge", "organisation_split_off",
     "logout", "language", "theme", "preference", "list_look", "list_view", "view_delete", "list_deed", "bulk_undo",
@@ -134,7 +139,7 @@ POSTED = {
     "parcel_order", "mailbox_test", "mailbox_look",
 }  # fmt: skip
 #: What is sent names a thing that the person does not have.
-MISSES = {
+MISSES = MISSED_BY_PART | {
     "factor_remove", "organisation_differ", "organisation_undo", "organisation_merge", "token_revoke",
     "jobs_again", "jobs_cancel", "table_load", "codes_load", "paper_undo", "parcel_take",
 }  # fmt: skip
@@ -228,7 +233,7 @@ def address_of(name: str, shelf: Shelf, batch: Intake) -> str:
         **({"codes_edition": [edition()]} if asked == "codes_edition" else {}),
         **({asked: [loaded_checklist()]} if asked in ("table", "table_source", "table_withdraw") else {}),
     }.get(name, [])  # fmt: skip
-    words = words or known_words(name, shelf)
+    words = words or known_words(name, shelf) or words_of(name, shelf)
     return reverse(f"web:{name}", args=words)
 
 
@@ -318,7 +323,7 @@ def call(client: Client, name: str, shelf: Shelf, batch: Intake):
         "intake_begin": {"mode": "into_case", "case": shelf.case.number, "paths": '["a.txt"]'},
         "intake_file": {"file": SimpleUploadedFile("a.txt", b"x"), "path": "a.txt", "case": shelf.case.number},
     }.get(name, {})  # fmt: skip
-    return client.post(address, sent or sent_to_knowledge(name))
+    return client.post(address, sent or sent_to_knowledge(name) or sent_to(name))
 
 
 def test_every_route_has_a_policy():

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
+from anjuan.web.addresses import calculators, pushing, schemes, stories, trends
+from anjuan.web.addresses import certificates as certificate_pages
+from anjuan.web.addresses import figures as figure_pages
+from anjuan.web.addresses import process as process_pages
 from anjuan.web.views import (
     admin_people,
     arranging,
@@ -233,4 +237,12 @@ urlpatterns = [
     path("journal/", journal.journal, name="journal"),
     path("journal/check/", journal.check, name="journal_check"),
     path("journal/table.csv", journal.table, name="journal_table"),
+    *process_pages.PATHS,
+    *calculators.PATHS,
+    *certificate_pages.PATHS,
+    *figure_pages.PATHS,
+    *schemes.PATHS,
+    *stories.PATHS,
+    *pushing.PATHS,
+    *trends.PATHS,
 ]

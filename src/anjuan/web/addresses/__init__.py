@@ -1,0 +1,1 @@
+"""Addresses by part; ``web.urls`` joins them."""
