@@ -1,0 +1,1 @@
+"""Rules of the life cycle, computed from their arguments alone."""
