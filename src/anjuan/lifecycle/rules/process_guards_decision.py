@@ -49,7 +49,7 @@ def _majors_in_time(facts: Facts, rules: Book) -> Verdict:
     last = facts.audited.last_day
     due = add_months(last, rules.limits.major_months) if last else None
     lapsed = any(one.state == "lapsed" for one in majors)
-    late = due is None or any(one.state not in SETTLED for one in majors) and facts.today > due
+    late = due is None or (any(one.state not in SETTLED for one in majors) and facts.today > due)
     return said(not majors or not (lapsed or late), {"due": due})
 
 
