@@ -1,0 +1,1 @@
+"""Writing the tables of the lifecycle room."""
