@@ -148,7 +148,7 @@ class ChecklistNote(models.Model):
 
         ordering: ClassVar = ["device_at", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["uuid", "revision", "device"], name="note_revision_once"),
+            models.UniqueConstraint(fields=["audit", "uuid", "revision", "device"], name="note_revision_once"),
         ]
 
     def __str__(self) -> str:

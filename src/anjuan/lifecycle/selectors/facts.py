@@ -68,7 +68,7 @@ def facts_of(subject: Subject, viewer: Viewer, today: dt.date, given: Given, rul
         checks=_checks(subject),
         applied=applied_of(subject.application),
         contracted=contracted_of(project),
-        audited=audited_of(audit, today, subject.machine),
+        audited=audited_of(audit, subject.machine),
         findings=tuple(finding_of(one, rules) for one in findings),
         finding=_finding_meant(subject, rules, given),
         certified=_certified(subject, audit, today, given, rules),
@@ -180,7 +180,7 @@ def unsigned_of(audit: Audit) -> tuple[str, ...]:
     return tuple(names) if audit.client_signed else (*names, "受审核方管理层")
 
 
-def audited_of(row: Audit | None, today: dt.date, machine: str = "audit") -> Audited:
+def audited_of(row: Audit | None, machine: str = "audit") -> Audited:
     """Return what is known of an audit."""
     if row is None:
         return Audited()

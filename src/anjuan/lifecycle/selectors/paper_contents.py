@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 
-from anjuan.lifecycle.models import Application, Audit, ChecklistNote, Condition, Finding, Project, Step
+from anjuan.lifecycle.models import Application, Audit, ChecklistNote, Condition, Finding, Project
 from anjuan.lifecycle.rules.process_tables import limits
 from anjuan.lifecycle.selectors.subjects import Subject
 
-_KINDS = {"stage1": "第一阶段审核", "stage2": "第二阶段审核", "surveillance": "监督审核", "recertification": "再认证审核",
-          "special": "特殊审核"}  # fmt: skip
+_KINDS = {
+    "stage1": "第一阶段审核", "stage2": "第二阶段审核", "surveillance": "监督审核",
+    "recertification": "再认证审核", "special": "特殊审核",
+}  # fmt: skip
 _ROLES = {"leader": "组长", "auditor": "审核员", "trainee": "实习审核员", "expert": "技术专家", "observer": "观察员"}
 _GRADES = {"major": "严重不符合", "minor": "一般不符合", "observation": "观察项"}
 _OUTCOMES = {"yes": "是", "no": "否", "na": "不适用"}
@@ -104,8 +106,8 @@ def _review_of_application(row: Application, project: Project | None) -> Content
     )
     pairs = (
         ("受审核方", row.applicant), ("统一社会信用代码", row.credit_code), ("申请编号", row.number),
-        ("项目编号", project.number if project else ""), ("申请日期", _said(row.applied_on)), ("认证依据", row.standards),
-        ("申请范围", row.scope), ("专业代码", row.professional_codes), ("体系人数", _said(row.headcount)),
+        ("项目编号", project.number if project else ""), ("申请日期", _said(row.applied_on)),
+        ("认证依据", row.standards), ("申请范围", row.scope), ("专业代码", row.professional_codes), ("体系人数", _said(row.headcount)),
         ("体系发布日期", _said(row.released_on)), ("内部审核日期", _said(row.internal_audit_on)),
         ("管理评审日期", _said(row.management_review_on)), ("评审日期", _said(row.reviewed_on)),
         ("评审结论", "同意受理" if row.state == "accepted" else f"不予受理：{row.reason}"),
@@ -285,11 +287,3 @@ def content_of(kind: str, subject: Subject) -> Content | None:
     if isinstance(row, Finding) and kind in _OF_FINDING:
         return _OF_FINDING[kind](row)
     return None
-
-
-def steps_of(project: Project) -> list[Step]:
-    """Return the steps of a project and its application, the last one first."""
-    rows = list(Step.objects.filter(project=project))
-    if project.application_id:
-        rows += list(Step.objects.filter(application=project.application_id, project=None))
-    return sorted(rows, key=lambda row: -row.pk)

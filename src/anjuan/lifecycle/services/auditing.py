@@ -1,4 +1,4 @@
-"""What a team records: its people, the plan, notes from devices, signatures, findings and their evidence."""
+"""What a team records: its people, the plan, notes from devices, signatures."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import Viewer, user_id_of
 from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
-from anjuan.kit.clock import CHINA
 from anjuan.kit.errors import RefusedError, UsageError
-from anjuan.lifecycle.models import Audit, ChecklistNote, Finding, FindingEvidence, PlanRow, TeamMember
+from anjuan.lifecycle.models import Audit, ChecklistNote, PlanRow, TeamMember
 from anjuan.lifecycle.selectors.subjects import subject_of
-from anjuan.lifecycle.services.papers import bytes_file, case_of
 from anjuan.lifecycle.services.stepping import may_not
 
 #: States in which the team, the plan and the dates of an audit may still be set.
@@ -39,7 +37,7 @@ class AuditInputError(UsageError):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Person:
-    """A person for a team. ``role`` is leader, auditor, trainee, expert or observer; codes are separated by ；"""
+    """A person for a team. ``role`` is leader, auditor, trainee, expert or observer; codes stand apart by ；."""
 
     name: str
     role: str
@@ -79,21 +77,14 @@ class Note:
     judgement: str = ""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class FindingDraft:
-    """A finding as it is raised. ``grade`` is major, minor or observation; ``way`` written or onsite."""
+def audit_in(viewer: Viewer, key: int, states: Sequence[str]) -> Audit:
+    """Return an audit that is in one of these states, locked.
 
-    grade: str
-    fact: str
-    clause: str = ""
-    requirement: str = ""
-    department: str = ""
-    found_on: dt.date | None = None
-    due_on: dt.date | None = None
-    way: str = "written"
+    Raises:
+        ProcessUnknownError: There is none for this person.
+        AuditClosedError: It is in another state.
 
-
-def _audit(viewer: Viewer, key: int, states: Sequence[str]) -> Audit:
+    """
     audit: Audit = subject_of(viewer, "audit", key, locked=True).row
     if audit.state not in states:
         raise AuditClosedError(
@@ -103,7 +94,8 @@ def _audit(viewer: Viewer, key: int, states: Sequence[str]) -> Audit:
     return audit
 
 
-def _journal(deed: Deed, audit: Audit, step: str, **detail: object) -> None:
+def audit_journal(deed: Deed, audit: Audit, step: str, **detail: object) -> None:
+    """Write into the journal what was written into an audit."""
     journal_write(
         deed=deed, action="process.audit", subject=f"lifecycle.audit:{audit.pk}", label=str(audit),
         detail={"step": step, **detail},
@@ -121,7 +113,7 @@ def team_set(*, deed: Deed, viewer: Viewer, key: int, people: Sequence[Person]) 
 
     """
     may_not(deed, viewer, "process.plan")
-    audit = _audit(viewer, key, ("open",))
+    audit = audit_in(viewer, key, ("open",))
     names = [one.name for one in people]
     if len(set(names)) < len(names) or sum(one.role == "leader" for one in people) > 1 or not all(names):
         raise AuditInputError("A team names each person once and one leader at most.", remedy="Correct the team.")
@@ -134,7 +126,7 @@ def team_set(*, deed: Deed, viewer: Viewer, key: int, people: Sequence[Person]) 
         )
         for one in people
     ]  # fmt: skip
-    _journal(deed, audit, "team", people=[f"{one.name} {one.role}" for one in people])
+    audit_journal(deed, audit, "team", people=[f"{one.name} {one.role}" for one in people])
     return made
 
 
@@ -161,7 +153,7 @@ def audit_set(*, deed: Deed, viewer: Viewer, key: int, values: Mapping[str, obje
         setattr(audit, name, value)
     audit.updated_at = deed.now
     audit.save()
-    _journal(deed, audit, "set", values={name: str(value) for name, value in values.items()})
+    audit_journal(deed, audit, "set", values={name: str(value) for name, value in values.items()})
     return audit
 
 
@@ -187,7 +179,7 @@ def plan_set(*, deed: Deed, viewer: Viewer, key: int, rows: Iterable[HalfDay]) -
 
     """
     may_not(deed, viewer, "process.audit" if viewer.may("process.audit") else "process.plan")
-    audit = _audit(viewer, key, ("tasked",))
+    audit = audit_in(viewer, key, ("tasked",))
     team = {member.name: member for member in audit.team.all()}
     wanted = list(rows)
     wrong = [row.person for row in wanted if row.person not in team or row.half not in ("am", "pm")]
@@ -205,7 +197,7 @@ def plan_set(*, deed: Deed, viewer: Viewer, key: int, rows: Iterable[HalfDay]) -
     ]  # fmt: skip
     share = 100 * sum(row.is_remote for row in wanted) / len(wanted) if wanted else 0
     Audit.objects.filter(pk=audit.pk).update(remote_share_pct=round(share, 2), updated_at=deed.now)
-    _journal(deed, audit, "plan", rows=len(made))
+    audit_journal(deed, audit, "plan", rows=len(made))
     return made
 
 
@@ -221,7 +213,7 @@ def declarations_set(*, deed: Deed, viewer: Viewer, key: int, days: Mapping[str,
     audit: Audit = subject_of(viewer, "audit", key, locked=True).row
     for name, day in days.items():
         audit.team.filter(name=name).update(declared_on=day)
-    _journal(deed, audit, "declarations", people=sorted(days))
+    audit_journal(deed, audit, "declarations", people=sorted(days))
 
 
 @durable_transaction()
@@ -240,11 +232,11 @@ def meeting_sign(*, deed: Deed, viewer: Viewer, key: int, names: Sequence[str], 
 
     """
     may_not(deed, viewer, "process.audit")
-    audit = _audit(viewer, key, ("confirmed", "opened"))
+    audit = audit_in(viewer, key, ("confirmed", "opened"))
     column = "opening_signed" if audit.state == "confirmed" else "closing_signed"
     audit.team.filter(name__in=names).update(**{column: True})
     Audit.objects.filter(pk=audit.pk).update(client_signed=client, updated_at=deed.now)
-    _journal(deed, audit, "signatures", people=list(names), client=client)
+    audit_journal(deed, audit, "signatures", people=list(names), client=client)
 
 
 @durable_transaction()
@@ -254,71 +246,27 @@ def notes_receive(*, deed: Deed, viewer: Viewer, key: int, notes: Sequence[Note]
     Raises:
         ProcessMayNotError: The person does no audits.
         AuditClosedError: The report of the audit is handed in.
+        AuditInputError: One revision of a note comes with two texts; none of the notes is taken.
 
     """
     may_not(deed, viewer, "process.audit")
-    audit = _audit(viewer, key, _ON_SITE)
+    audit = audit_in(viewer, key, _ON_SITE)
     made = 0
     for note in notes:
-        _, is_new = ChecklistNote.objects.get_or_create(
-            uuid=note.uuid, revision=note.revision, device=note.device[:60],
+        row, is_new = ChecklistNote.objects.get_or_create(
+            audit=audit, uuid=note.uuid, revision=note.revision, device=note.device[:60],
             defaults={
                 "audit": audit, "device_at": note.device_at, "received_at": deed.now, "clauses": note.clauses[:100],
                 "process": note.process[:200], "site": note.site[:200], "text": note.text,
                 "judgement": note.judgement[:10], "author": deed.actor,
             },
         )  # fmt: skip
+        if row.text != note.text:
+            raise AuditInputError(
+                f"The note {note.uuid} has two texts in its revision {note.revision}.",
+                remedy="Send the later one as a revision of its own.",
+            )
         made += is_new
     if made:
-        _journal(deed, audit, "notes", notes=made)
+        audit_journal(deed, audit, "notes", notes=made)
     return made
-
-
-@durable_transaction()
-def finding_raise(*, deed: Deed, viewer: Viewer, key: int, draft: FindingDraft) -> Finding:
-    """Raise a finding in an audit that is under way.
-
-    Raises:
-        ProcessMayNotError: The person does no audits.
-        AuditClosedError: The audit is not under way.
-        AuditInputError: There is no such grade.
-
-    """
-    may_not(deed, viewer, "process.audit")
-    audit = _audit(viewer, key, ("opened", "closed"))
-    if draft.grade not in ("major", "minor", "observation"):
-        raise AuditInputError(f"There is no grade {draft.grade!r}.", remedy="Use major, minor or observation.")
-    letter = "G" if draft.grade == "observation" else "B"
-    finding = Finding.objects.create(
-        audit=audit, number=f"{letter}{audit.findings.count() + 1:02d}", grade=draft.grade, first_grade=draft.grade,
-        clause=draft.clause[:60], requirement=draft.requirement, fact=draft.fact, department=draft.department[:100],
-        found_on=draft.found_on or deed.now.astimezone(CHINA).date(), due_on=draft.due_on, way=draft.way,
-        raised_by=deed.actor, created_at=deed.now, updated_at=deed.now,
-    )  # fmt: skip
-    _journal(deed, audit, "finding", number=finding.number, grade=finding.grade)
-    return finding
-
-
-def evidence_add(*, deed: Deed, viewer: Viewer, key: int, name: str, pieces: Iterable[bytes]) -> FindingEvidence:
-    """Take a file that shows what was done about a finding into the case; the client or the team brings it.
-
-    Raises:
-        ProcessMayNotError: The person may neither answer findings nor audit.
-        ProcessUnknownError: There is no such finding for this person.
-        AuditClosedError: The finding is closed, or its audit has no case.
-
-    """
-    may_not(deed, viewer, "process.answer" if viewer.may("process.answer") else "process.audit")
-    subject = subject_of(viewer, "finding", key)
-    case = case_of(subject)
-    if case is None or subject.state in ("closed", "lapsed", "taken_back"):
-        raise AuditClosedError(
-            f"The finding {subject.row.number} takes no evidence any more.", remedy="Open a new finding."
-        )
-    item = bytes_file(deed=deed, case=case, name=name, pieces=pieces, said=("D09", f"整改证据 {subject.row.number}"))
-    with durable_transaction():
-        row = FindingEvidence.objects.create(
-            finding=subject.row, item=item, title=name[:300], added_by=deed.actor, added_at=deed.now
-        )
-        _journal(deed, subject.row.audit, "evidence", number=subject.row.number, title=name)
-    return row

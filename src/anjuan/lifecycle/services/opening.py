@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from anjuan.accounts.deeds import Deed
 from anjuan.archive.models import Case
 from anjuan.archive.services.cases import case_describe, case_open
@@ -65,11 +67,9 @@ def case_of_audit(*, deed: Deed, project: Project, kind: str, key: str) -> Case:
 
 def audits_of_programme(*, deed: Deed, project: Project) -> list[Audit]:
     """Open the audits that a programme plans for now: those before the certificate, later ones when they are due."""
-    made = []
-    for line in project.programme.exclude(kind="surveillance"):
-        if not project.audits.filter(sequence=line.sequence).exists():
-            made.append(audit_open(deed=deed, project=project, line=line))
-    return made
+    opened = project.audits.values_list("sequence", flat=True)
+    lines = project.programme.exclude(kind="surveillance").exclude(sequence__in=list(opened))
+    return [audit_open(deed=deed, project=project, line=line) for line in lines]
 
 
 def audit_open(*, deed: Deed, project: Project, line: ProgrammeLine) -> Audit:
@@ -87,7 +87,7 @@ def audit_open(*, deed: Deed, project: Project, line: ProgrammeLine) -> Audit:
     return audit
 
 
-def _due(project: Project, line: ProgrammeLine) -> object:
+def _due(project: Project, line: ProgrammeLine) -> dt.date | None:
     """Return the last day that T01, T02 or T06 allow; None for audits without one."""
     if project.issued_on is None:
         return None
