@@ -15,9 +15,11 @@ from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.people import role_grant, user_create
 from anjuan.cli.serve import serve
 from anjuan.kit.clock import SystemClock
+from anjuan.lifecycle.services.inventing import projects_invent
 from anjuan.registry.services.codelists import code_lists_load
 
 _CASES = 8
+_ORGANISATIONS = 48
 _PASSWORD_FILE = "demo-password.txt"  # noqa: S105  the name of the file, not a password
 
 
@@ -38,6 +40,7 @@ def command(*, port: int | None, cases: int, no_serve: bool) -> None:
     if not (home / "samples" / "taken-in").exists():
         # The generator and all that takes files in are needed once; a second start must be quick.
         importlib.import_module("anjuan.cli.demo_archive").samples_take_in(home, cases, wait=no_serve)
+    projects_invent(deed=_deed(), count=_ORGANISATIONS)
     _say(port or settings.ANJUAN_OPTIONS.web.port, password, serving=not no_serve)
     if not no_serve:
         serve(port=port)

@@ -3,6 +3,8 @@
 For: everybody who plans, does, reviews and decides audits; the dates by which something must have happened.
 Not here: papers and case files (``archive``), certificates and their look-up (``certificates``), what a
 certificate may cover (``scope``), scored schemes (``evaluation``).
-Owns: the steps of the process and their guards, the rules of time, people, audit time and sampling.
-Uses: nothing yet.
+Owns: Application, Condition, Project, ProgrammeLine, Audit, TeamMember, PlanRow, ChecklistNote, Finding and its
+answers, FileReview, Decision, StatusChange, Special, Task, Step, FiledPaper; the steps of the process and their
+guards, the rules of time, people, audit time and sampling.
+Uses: accounts, archive, kit, preservation, registry.
 """

@@ -71,6 +71,10 @@ WATCHES = frozenset({"system.run", "case.file"})
 #: Who may read what was compiled, and who works on it.
 KNOWS = frozenset({"knowledge.read", "knowledge.edit", "knowledge.publish"})
 REVIEWS = frozenset({"knowledge.review"})
+#: Who works in the certification process, and who has tasks in it.
+CERTIFIES = frozenset({"process.read", "process.audit"})
+APPLIES = frozenset({"process.read", "process.apply"})
+OWNS_TASKS = frozenset({"process.own"})
 SEES_OPTIONS = frozenset({"system.run", "login.manage", "journal.read"})
 
 GROUPS = (
@@ -82,6 +86,15 @@ GROUPS = (
             Entry("web:failures", _("未归档文件"), "alert", "f", FILES, "web:failure", "failures", is_urgent=True),
             Entry("web:doubts", _("种类存疑"), "pages", "d", DESCRIBES, "web:doubts", "doubts"),
             Entry("web:matches", _("组织待定"), "person", "m", DESCRIBES, "web:match", "matches"),
+        ),
+    ),
+    Group(
+        "process",
+        _("认证业务"),
+        (
+            Entry("web:projects", _("认证项目"), "case", "q", CERTIFIES, "web:project", "projects"),
+            Entry("web:applications", _("认证申请"), "inbox", "a", APPLIES, "web:application"),
+            Entry("web:duties", _("待办任务"), "calendar", "n", OWNS_TASKS, "web:dut"),
         ),
     ),
     Group(

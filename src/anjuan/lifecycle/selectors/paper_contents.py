@@ -107,7 +107,8 @@ def _review_of_application(row: Application, project: Project | None) -> Content
     pairs = (
         ("受审核方", row.applicant), ("统一社会信用代码", row.credit_code), ("申请编号", row.number),
         ("项目编号", project.number if project else ""), ("申请日期", _said(row.applied_on)),
-        ("认证依据", row.standards), ("申请范围", row.scope), ("专业代码", row.professional_codes), ("体系人数", _said(row.headcount)),
+        ("认证依据", row.standards),
+        ("申请范围", row.scope), ("专业代码", row.professional_codes), ("体系人数", _said(row.headcount)),
         ("体系发布日期", _said(row.released_on)), ("内部审核日期", _said(row.internal_audit_on)),
         ("管理评审日期", _said(row.management_review_on)), ("评审日期", _said(row.reviewed_on)),
         ("评审结论", "同意受理" if row.state == "accepted" else f"不予受理：{row.reason}"),

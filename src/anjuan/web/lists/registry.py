@@ -21,6 +21,7 @@ from anjuan.web.lists.cases import CASES
 from anjuan.web.lists.jobs import JOBS
 from anjuan.web.lists.matches import MATCHES
 from anjuan.web.lists.organisations import ORGANISATIONS
+from anjuan.web.lists.projects import PROJECTS
 from anjuan.web.lists.shares import SHARES
 from anjuan.web.lists.spec import ListSpec
 from anjuan.web.lists.waiting import DOUBTS, FAILURES
@@ -32,7 +33,7 @@ def _shares_waiting(viewer: Viewer) -> int:
 
 
 LISTS: Mapping[str, ListSpec] = {
-    spec.name: spec for spec in (CASES, ORGANISATIONS, FAILURES, DOUBTS, MATCHES, SHARES, JOBS)
+    spec.name: spec for spec in (CASES, ORGANISATIONS, FAILURES, DOUBTS, MATCHES, SHARES, JOBS, PROJECTS)
 }
 
 
