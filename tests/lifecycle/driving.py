@@ -90,8 +90,7 @@ class Body:
         renewal = changes.get("audit_type") == "recertification"
         kinds = ["recertification"] if renewal else ["stage1", "stage2"]
         audits = [PlannedAudit(kind, first + dt.timedelta(days=10 * n), 2) for n, kind in enumerate(kinds)]
-        for years in (1, 2):
-            audits.append(PlannedAudit("surveillance", first + dt.timedelta(days=355 * years), 2))
+        audits += [PlannedAudit("surveillance", first + dt.timedelta(days=355 * years), 2) for years in (1, 2)]
         project_set(**self.by("pm"), key=project.pk, values={"minimum_days": 2, "minimum_reason": "人数 40"})
         programme_set(**self.by("pm"), key=project.pk, audits=audits)
         self.step("pm", "project", project, "programme")

@@ -39,6 +39,9 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "values": _("著录"), "verdict": _("处理"), "waiting": _("等待"), "way": _("方式"), "what": _("内容"),
         "why": _("缘由"), "withdrawn": _("撤下的版本"), "share": _("分享号"), "receiver": _("接收人"),
         "parcel": _("导出包"), "facts": _("事实"), "lines": _("行数"), "left_out": _("未发布的行"),
+        "step": _("步骤"), "minded": _("提示"), "condition": _("评审条件"), "checked_on": _("核查日期"),
+        "audits": _("审核安排"), "client": _("受审核方管理层"), "notes": _("审核记录"), "grade": _("分级"),
+        "title": _("题名"),
     },
     "detail_value": {
         "True": _("是"), "False": _("否"), "None": _("无"), "": _("无"),
