@@ -13,7 +13,7 @@ def test_an_initial_certification_ends_in_a_valid_certificate(body):
 def test_every_step_is_kept_with_its_edition(body):
     project = body.certified()
     steps = Step.objects.filter(project=project)
-    assert steps.filter(machine="audit").count() == 15
+    assert steps.filter(machine="audit").count() == 14
     assert set(steps.values_list("edition", flat=True)) == {"CNCA-QMS-01:2025（2026）"}
 
 

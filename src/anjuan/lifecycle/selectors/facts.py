@@ -281,7 +281,7 @@ def _acting(subject: Subject, audit: Audit | None, viewer: Viewer, given: Given)
     return Acting(
         name=mine.name if mine else viewer.name,
         is_client="client" in viewer.roles,
-        in_body=viewer.user_id is not None or viewer.name == "system",
+        in_body=viewer.user_id is not None,
         consulted_on=mine.consulted_on if mine else None,
         is_reviewer=bool(review and review.reviewer == viewer.name),
         reason=given.reason, cause=given.cause, adjustment=given.adjustment, new_due_on=given.new_due_on,
