@@ -28,7 +28,7 @@ from tests.web.made import described, made_shelf, person
 home_prepare(settings.ANJUAN_HOME)
 shelf = made_shelf(number_of_cases=30)
 described(shelf)
-organisations_made()
+organisations_made(shelf)
 person("archivist")
 person("system_administrator", "admin")
 person("security_keeper", "keeper")
@@ -119,7 +119,7 @@ def server(home: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=120)
 
 
 @pytest.fixture(scope="session")

@@ -64,7 +64,7 @@ POLICY = POLICY_BY_PART | {
     ),
     "match_decide": "describes",
     "intake_file": "sender", "intake_received": "sender",
-    "loans": "loans", "loan_ask": "borrows", "loan_answer": "lends", "loan_return": "loans",
+    "loans": "loans", "loan_ledger": "loans", "loan_ask": "borrows", "loan_answer": "lends", "loan_return": "loans",
     "case_keeping": "case", "keeping_state": "keeps", "hold_set": "keeps", "hold_lift": "keeps",
     "case_accept": "describes",
     "appraisals": "destroys", "appraisal": "destroys", "appraisal_certificate": "destroys",
@@ -151,7 +151,7 @@ OF_PERSON = (
 LISTS = (
     "home", "cases", "organisations", "organisation_pairs",
     "list_export", "counts", "failures", "search", "suggest", "intakes", "doubts", "matches",
-    "loans", "appraisals", "shares", "parcels", "batches", "batch", "batch_table",
+    "loans", "loan_ledger", "appraisals", "shares", "parcels", "batches", "batch", "batch_table",
 )  # fmt: skip
 OF_ORGANISATION = (
     "organisation",
