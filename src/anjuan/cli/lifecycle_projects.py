@@ -1,4 +1,4 @@
-"""``anjuan lifecycle``: certification projects, what each offers next, and taking a step."""
+"""Commands about certification projects: listing them, showing their steps, taking one."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ COMMANDS = {
         "demo": "Make a sample archive and serve it.",
         "doctor": "Look at this installation and say what is wrong with it.",
         "journal": "Read and verify the journal.",
+        "lifecycle": "Certification projects and their steps.",
         "manage": "Run one of Django's own commands.",
         "mine": "Take facts from cases, compile guides.",
         "people": "Rescue people who cannot log in.",
