@@ -66,7 +66,10 @@ def finding(grade="major", state="acknowledged", number="B01", **values):
     return FindingFacts(number, grade, state, {"事实": True}, **values)
 
 
-def planned(*days, first=D(2026, 4, 1)):
+FIRST = D(2026, 4, 1)
+
+
+def planned(*days, first=FIRST):
     return (("stage1", first), ("stage2", first), *(("surveillance", day) for day in days))
 
 

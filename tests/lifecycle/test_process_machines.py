@@ -104,7 +104,11 @@ def test_all_combinations_of_the_guards_of_a_decision_are_right():
     for held in itertools.product((True, False), repeat=len(keys)):
         answers = dict(zip(keys, held, strict=True))
         after, _ = attempt(
-            whole, WORDS, Asked("reviewed", "recertification", TAGS), "decide", lambda key: Verdict(answers[key])
+            whole,
+            WORDS,
+            Asked("reviewed", "recertification", TAGS),
+            "decide",
+            lambda key, told=answers: Verdict(told[key]),
         )
         assert (after == "passed") is all(answers[key] for key in keys if key in BLOCKING)
 
@@ -177,30 +181,28 @@ def journeys():
 def neighbours(here):
     """Return the states one step further, with the guards that look at other machines answered by their states."""
     application, project, audit, certificate = here
-    answers = {
-        "programme_approved": project in ("programmed", "certified"),
-        "decided_positive": audit == "passed",
-    }
-
-    def judge(key):
-        return Verdict(answers.get(key, True))
+    answers = {"programme_approved": project in ("programmed", "certified"), "decided_positive": audit == "passed"}
 
     def after(machine, kind, state):
-        whole = MACHINES[machine]
-        return [o.transition.target(state) for o in offers(whole, WORDS, Asked(state, kind), judge) if o.is_allowed]
+        asked = Asked(state, kind)
+        told = offers(MACHINES[machine], WORDS, asked, lambda key: Verdict(answers.get(key, True)))
+        return [one.transition.target(state) for one in told if one.is_allowed]
 
-    for state in after("application", "system", application):
-        yield (state, "accepted" if state == "accepted" else project, audit, certificate)
-    if project != "-":
-        for state in after("project", "system", project):
-            issued = "01" if state == "certified" and certificate == "none" else certificate
-            yield (application, state, "open" if state == "programmed" and audit == "-" else audit, issued)
-    if audit != "-":
-        for state in after("audit", "stage2", audit):
-            yield (application, project, state, certificate)
+    found = [
+        (state, "accepted" if state == "accepted" else project, audit, certificate)
+        for state in after("application", "system", application)
+    ]
+    found += [with_project(here, state) for state in after("project", "system", project) if project != "-"]
+    found += [(application, project, state, certificate) for state in after("audit", "stage2", audit) if audit != "-"]
     if project in ("programmed", "certified"):
-        for state in after("certificate", "certificate", certificate):
-            yield (application, project, audit, state)
+        found += [(application, project, audit, one) for one in after("certificate", "certificate", certificate)]
+    return found
+
+
+def with_project(here, state):
+    application, _, audit, certificate = here
+    issued = "01" if state == "certified" and certificate == "none" else certificate
+    return (application, state, "open" if state == "programmed" and audit == "-" else audit, issued)
 
 
 def test_a_certificate_exists_only_after_acceptance_contract_programme_and_a_positive_decision():

@@ -19,7 +19,7 @@ from anjuan.lifecycle.services.inventing import projects_invent
 from anjuan.registry.services.codelists import code_lists_load
 
 _CASES = 8
-_ORGANISATIONS = 48
+_ORGANISATIONS = 200
 _PASSWORD_FILE = "demo-password.txt"  # noqa: S105  the name of the file, not a password
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from anjuan.kit.periods import add_months
 from anjuan.lifecycle.rules.process_facts import Facts
@@ -46,7 +46,7 @@ def _operated(facts: Facts, rules: Book) -> Verdict:
     return said(holds, values)
 
 
-def said(holds: bool, values: dict[str, object]) -> Verdict:  # noqa: FBT001  the outcome is what a verdict is made of
+def said(holds: bool, values: Mapping[str, object]) -> Verdict:  # noqa: FBT001  the outcome is what a verdict is made of
     """Return a verdict with its values as text; what is not known stays away."""
     return Verdict(holds, {key: str(value) for key, value in values.items() if value is not None})
 

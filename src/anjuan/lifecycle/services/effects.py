@@ -76,13 +76,13 @@ def _opened(deed: Deed, subject: Subject, _: StepInput, __: tuple[Refusal, ...])
 
 def _closed(deed: Deed, subject: Subject, _: StepInput, __: tuple[Refusal, ...]) -> None:
     subject.row.closed_on = deed.now.astimezone(CHINA).date()
-    duties.plan(deed, subject.project, f"audit-{subject.row.pk}-report", days=10, audit=subject.row)
+    duties.plan(deed, subject.row.project, f"audit-{subject.row.pk}-report", days=10, audit=subject.row)
 
 
 def _reported(deed: Deed, subject: Subject, _: StepInput, __: tuple[Refusal, ...]) -> None:
     subject.row.reported_on = deed.now.astimezone(CHINA).date()
     duties.finish(deed, subject.project, f"audit-{subject.row.pk}-report")
-    duties.plan(deed, subject.project, f"audit-{subject.row.pk}-review", days=10, audit=subject.row)
+    duties.plan(deed, subject.row.project, f"audit-{subject.row.pk}-review", days=10, audit=subject.row)
 
 
 def _question(deed: Deed, subject: Subject, told: StepInput, _: tuple[Refusal, ...]) -> None:
@@ -103,7 +103,7 @@ def _review(deed: Deed, subject: Subject, told: StepInput, _: tuple[Refusal, ...
         reviewed_on=deed.now.astimezone(CHINA).date(),
     )  # fmt: skip
     duties.finish(deed, subject.project, f"audit-{subject.row.pk}-review")
-    duties.plan(deed, subject.project, f"audit-{subject.row.pk}-decide", days=10, audit=subject.row)
+    duties.plan(deed, subject.row.project, f"audit-{subject.row.pk}-decide", days=10, audit=subject.row)
 
 
 def _decide(deed: Deed, subject: Subject, told: StepInput, minded: tuple[Refusal, ...]) -> None:

@@ -136,7 +136,9 @@ def given_of(said: Mapping[str, str], subject: Subject) -> Given:
 
     """
     number = said.get("number", "").strip()[:60] if subject.machine in ("project", "certificate") else ""
-    known = Certificate.objects.filter(number=number).exclude(pk=getattr(subject.project, "certificate_id", None))
+    known = Certificate.objects.filter(number=number).exclude(
+        pk=(subject.project.certificate_id if subject.project else None) or 0
+    )
     return Given(
         reason=(said.get("reason") or said.get("text") or "").strip(),
         number=number,

@@ -28,7 +28,6 @@ SEES = ("process.read", "process.apply")
 _STATES = ("draft", "submitted", "returned", "accepted", "declined", "withdrawn")
 _TEXTS = ("applicant", "credit_code", "field_code", "standards", "scope", "professional_codes", "contact", "phone")
 _DAYS = ("applied_on", "released_on", "internal_audit_on", "management_review_on", "barred_from")
-_NUMBERS = ("headcount", "qualified_auditors")
 _LONGEST = {"scope": 5000, "credit_code": 18, "field_code": 20, "contact": 80, "phone": 40}
 _MOST = 1_000_000
 
@@ -57,11 +56,15 @@ def _facts(request: HttpRequest) -> ApplicationFacts:
     kind, audit_type = said.get("kind", "system"), said.get("audit_type", "initial")
     if kind not in ("system", "product", "service") or audit_type not in ("initial", "recertification", "transfer"):
         raise UsageError("There is no certification of this kind.", remedy="Choose one of the list.")
+    texts = {name: said.get(name, "").strip()[: _LONGEST.get(name, 200)] for name in _TEXTS}
+    days = {name: day_of(said.get(name, "")) for name in _DAYS}
     return ApplicationFacts(
-        kind=kind, audit_type=audit_type, site_count=_number(said.get("site_count", "")) or 1,
-        **{name: said.get(name, "").strip()[: _LONGEST.get(name, 200)] for name in _TEXTS},
-        **{name: day_of(said.get(name, "")) for name in _DAYS},
-        **{name: _number(said.get(name, "")) for name in _NUMBERS},
+        texts["applicant"], kind, audit_type, texts["credit_code"], texts["field_code"], texts["standards"],
+        texts["scope"], texts["professional_codes"], texts["contact"], texts["phone"],
+        headcount=_number(said.get("headcount", "")), site_count=_number(said.get("site_count", "")) or 1,
+        applied_on=days["applied_on"], released_on=days["released_on"], internal_audit_on=days["internal_audit_on"],
+        management_review_on=days["management_review_on"], barred_from=days["barred_from"],
+        qualified_auditors=_number(said.get("qualified_auditors", "")),
     )  # fmt: skip
 
 

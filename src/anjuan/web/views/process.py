@@ -145,11 +145,8 @@ def _duties(request: HttpRequest, told: Told | None) -> HttpResponse:
     person, today = need(request, "process.own"), today_in_china(CLOCK)
     mine = request.GET.get("whose") != "all"
     rows = tasks_due(person, today, mine=mine)
-    parts = {
-        row.task.pk: Part(subject, offers_of(subject, person, today))
-        for row in rows
-        if row.task.owner == person.name and (subject := subject_of(person, "task", row.task.pk))
-    }
+    mine_now = [subject_of(person, "task", row.task.pk) for row in rows if row.task.owner == person.name]
+    parts = {subject.row.pk: Part(subject, offers_of(subject, person, today)) for subject in mine_now}
     values = {
         "spans": [(span, [(row, parts.get(row.task.pk)) for row in rows if row.span == span]) for span in SPANS],
         "mine": mine, "told": told, "step_url": reverse("web:duty_step"), "total": len(rows),
