@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from anjuan.accounts.deeds import Deed
@@ -20,7 +22,7 @@ _CLOCK = SystemClock()
 class SaidError(UsageError):
     """What is said with a step is not written as a name and a value."""
 
-    code = "CLI-030"
+    code = "CLI-035"
 
 
 @click.command("projects")
@@ -64,9 +66,13 @@ def show(*, number: str, as_json: bool) -> None:
     else:
         click.echo(f"{number} {shown.project.organisation.name}: {shown.project.state}, {shown.project.status}")
         print_rows(
-            [{**row, "refused_by": "; ".join(str(one["rule"]) for one in row["refused_by"])} for row in rows],
+            [{**row, "refused_by": rules} for row, rules in zip(rows, _rules(shown.parts), strict=True)],
             "No steps.",
         )
+
+
+def _rules(parts: Iterable[Part]) -> list[str]:
+    return [", ".join(refusal.rule for refusal in one.offer.refusals) for part in parts for one in part.offers]
 
 
 def _step(part: Part, one: Offered) -> dict[str, object]:

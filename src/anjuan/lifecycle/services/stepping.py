@@ -162,7 +162,7 @@ def _write(deed: Deed, subject: Subject, after: str, offer: Offer, rules: Book, 
     if subject.project is not None:
         due_refresh(subject.project, deed)
     journal_write(
-        deed=deed, action=f"process.{subject.machine}", subject=f"lifecycle.{subject.machine}:{row.pk}",
+        deed=deed, action="process.step", subject=f"lifecycle.{subject.machine}:{row.pk}",
         label=str(subject.project or subject.application or row)[:300],
         detail={"step": step.key, "from": before, "to": after, "edition": rules.edition, "minded": minded},
     )  # fmt: skip

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
 from django import template
 
 from anjuan.lifecycle.rules.process_machine import Refusal
 from anjuan.lifecycle.selectors.offering import Offered
+from anjuan.web import words
 from anjuan.web.processnames import condition_names, input_choices, refusal_said, state_name, step_name, transition_name
 from anjuan.web.processwords import INPUT_KINDS
-from anjuan.web.words import said
 
 register = template.Library()
 
@@ -53,8 +54,15 @@ def process_fields(offered: Offered, machine: str) -> list[Field]:
         kind = "choice" if choices else INPUT_KINDS.get(name, "text")
         if machine == "finding" and name == "cause":
             kind = "area"
-        fields.append(Field(name, said("process_input", name), kind, choices))
+        fields.append(Field(name, words.said("process_input", name), kind, choices))
     return fields
+
+
+@register.filter
+def process_kept(told: object, name: str) -> str:
+    """Return what was said with a step that was refused; empty when none was."""
+    said: Mapping[str, str] = getattr(told, "said", None) or {}
+    return said.get(name, "")
 
 
 @register.filter
