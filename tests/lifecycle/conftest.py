@@ -37,7 +37,7 @@ def person(clock, db) -> Callable[..., dict[str, object]]:
     def make(name: str, *roles: str, organisation=None) -> dict[str, object]:
         user = user_create(deed=Deed("root", clock.now()), username=name, password="correct horse battery")
         if organisation is not None:
-            type(user).objects.filter(pk=user.pk).update(organisation=organisation)
+            type(user).objects.filter(pk=user.pk).update(organisation_id=organisation.pk)
             user.refresh_from_db()
         for role in roles:
             role_grant(deed=Deed("root", clock.now()), user=user, role=role)

@@ -283,6 +283,7 @@ def test_a_transfer_is_reviewed_before_the_application_is_accepted(body):
     )
     special.refresh_from_db()
     body.step("pm", "transfer", special, "accept")
+    type(application).objects.filter(pk=application.pk).update(credit_code="")
     body.step("pm", "application", application, "accept")
     assert application.project.audit_type == "transfer"
 

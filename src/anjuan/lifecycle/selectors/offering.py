@@ -7,7 +7,7 @@ import datetime as dt
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.lifecycle.rules.process_guards import steps_offered
-from anjuan.lifecycle.rules.process_machine import Asked, Offer
+from anjuan.lifecycle.rules.process_machine import Asked, Offer, Refusal
 from anjuan.lifecycle.rules.process_tables import book
 from anjuan.lifecycle.selectors.facts import Given, facts_of
 from anjuan.lifecycle.selectors.subjects import Subject
@@ -30,6 +30,11 @@ class Offered:
     def is_open(self) -> bool:
         """Whether the person may try it now: what is said with it may still lift what refuses it."""
         return self.is_mine and all(one.guard in SAID_WITH for one in self.offer.refusals)
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """What refuses it, without what is going to be said with the step while that is all."""
+        return () if self.is_open else self.offer.refusals
 
 
 #: Guards that hold or not by what is said with the step itself: they do not grey a step.

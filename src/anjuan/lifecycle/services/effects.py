@@ -85,6 +85,11 @@ def _reported(deed: Deed, subject: Subject, _: StepInput, __: tuple[Refusal, ...
     duties.plan(deed, subject.row.project, f"audit-{subject.row.pk}-review", days=10, audit=subject.row)
 
 
+def _concluded(deed: Deed, subject: Subject, _: StepInput, __: tuple[Refusal, ...]) -> None:
+    subject.row.reported_on = deed.now.astimezone(CHINA).date()
+    duties.finish(deed, subject.project, f"audit-{subject.row.pk}-report")
+
+
 def _question(deed: Deed, subject: Subject, told: StepInput, _: tuple[Refusal, ...]) -> None:
     ReviewQuestion.objects.create(
         audit=subject.row, text=told.text("reason", 5000), asked_by=deed.actor, asked_at=deed.now
@@ -188,7 +193,7 @@ EFFECTS: Mapping[tuple[str, str], Effect] = {
     ("audit", "open"): _opened,
     ("audit", "close"): _closed,
     ("audit", "report"): _reported,
-    ("audit", "conclude"): _reported,
+    ("audit", "conclude"): _concluded,
     ("audit", "question"): _question,
     ("audit", "answer"): _answer_questions,
     ("audit", "review"): _review,

@@ -62,6 +62,7 @@ def case_of_audit(*, deed: Deed, project: Project, kind: str, key: str) -> Case:
         values["professional_code"] = project.professional_codes.split("；")
     case_describe(deed=deed, case=case, source="process", values=values)
     Case.objects.filter(pk=case.pk, organisation=None).update(organisation=project.organisation)
+    case.refresh_from_db()
     return case
 
 
