@@ -27,6 +27,11 @@ class ApplicationView:
     part: Part
 
 
+def _concerns(key: str, row: Application) -> bool:
+    """Say whether a condition concerns the field of an application: the work-safety list is asked for OHSMS alone."""
+    return key != "safety_clean" or row.field_code.startswith("A03")
+
+
 def application_list(viewer: Viewer, *, state: str = "", limit: int = 200) -> tuple[Application, ...]:
     """Return the applications a person may see, the last ones in front."""
     found = applications_of(viewer)
@@ -48,7 +53,7 @@ def application_view(viewer: Viewer, key: int, today: dt.date) -> ApplicationVie
     wanted = [
         (key, name)
         for key, name in limits().on(today).conditions.items()
-        if key not in _ELSEWHERE and _ONLY.get(key, row.kind) == row.kind
+        if key not in _ELSEWHERE and _ONLY.get(key, row.kind) == row.kind and _concerns(key, row)
     ]
     conditions = tuple((key, name, last.get(key)) for key, name in wanted)
     return ApplicationView(row, conditions, Part(subject, offers_of(subject, viewer, today)))

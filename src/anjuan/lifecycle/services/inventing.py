@@ -16,6 +16,7 @@ from anjuan.kit.periods import add_months
 from anjuan.lifecycle.models import (
     Application,
     Audit,
+    Condition,
     Decision,
     Finding,
     PlanRow,
@@ -40,6 +41,10 @@ _TRADES = (
     ("纺织", "04.01.01", "棉纺织品的生产"),
 )  # fmt: skip
 _FIELDS = (("A01", "GB/T 19001-2016", "Q"), ("A02", "GB/T 24001-2016", "E"), ("A03", "GB/T 45001-2020", "S"))
+_CONDITIONS = (
+    "legal_valid", "licences_valid", "not_stopped", "credit_clean", "safety_clean", "no_accident", "spot_check_clear",
+    "no_consultancy",
+)  # fmt: skip
 #: Where projects stand, over and over.
 _STAGES = (
     "certified", "certified", "late", "applied", "contract", "programme", "stage2", "report", "suspended", "decision",
@@ -97,6 +102,11 @@ def _application(deed: Deed, one: _Invented, stage: str) -> Application:
         state="submitted" if waits else "accepted", reviewed_on=None if waits else applied + dt.timedelta(days=5),
         reviewed_by="" if waits else "project_manager", created_at=deed.now, updated_at=deed.now, created_by="client",
     )  # fmt: skip
+    for key in () if waits else _CONDITIONS:
+        Condition.objects.create(
+            application=row, key=key, outcome="yes", checked_on=applied + dt.timedelta(days=2),
+            checked_by="project_manager", at=deed.now,
+        )  # fmt: skip
     if stage == "transfer":
         Special.objects.create(
             number=next_number(Special, "TS", deed), code="SP5", application=row, trigger="转机构申请",
