@@ -153,6 +153,22 @@ def test_a_number_that_is_none_is_told_and_nothing_is_written(manager, audit):
     assert audit.project.programme.count() == 1
 
 
+def test_a_change_of_a_certified_organisation_is_asked_for(manager, audit):
+    Project.objects.update(state="certified")
+    address = reverse("web:project_special", args=[audit.project.number])
+    manager.post(address, {"code": "SP7", "trigger": "更名"})
+    page = manager.get(reverse("web:project", args=[audit.project.number])).content.decode()
+    assert "SP7" in page
+    assert "无需审核办结" in page
+
+
+def test_a_surveillance_is_opened_from_the_project(manager, audit):
+    Project.objects.update(state="certified")
+    address = reverse("web:project_audit_open", args=[audit.project.number])
+    manager.post(address, {"kind": "surveillance", "day": "2027-01-05"})
+    assert audit.project.audits.get(kind="surveillance").case.audit_type == "surveillance"
+
+
 def test_the_plan_is_printed_as_pdf(manager, audit, chinese_font):
     response = manager.get(reverse("web:project_plan", args=[audit.project.number, audit.pk]))
     assert response.content.startswith(b"%PDF")

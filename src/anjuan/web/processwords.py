@@ -73,6 +73,14 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
     "finding_grade": {"major": _("严重不符合"), "minor": _("一般不符合"), "observation": _("观察项")},
     "half_day": {"am": _("上午"), "pm": _("下午")},
     "due_span": {"late": _("已逾期"), "week": _("一周内"), "month": _("一个月内"), "later": _("以后")},
+    "special_code": {
+        "SP1": _("扩大认证范围"),
+        "SP2": _("提前较短时间通知的审核"),
+        "SP3": _("恢复认证资格"),
+        "SP4": _("不符合现场验证"),
+        "SP6": _("标准换版"),
+        "SP7": _("信息变更"),
+    },
     "project_kind": {"system": _("管理体系"), "product": _("产品"), "service": _("服务")},
 }
 MOODS: Mapping[str, Mapping[str, str]] = {

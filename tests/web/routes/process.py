@@ -19,6 +19,7 @@ POLICY: dict[str, str] = {
     "project_plan": "reads all projects",
     "project_programme": "plans projects",
     "project_audit_open": "plans projects",
+    "project_special": "plans projects",
     "applications": "sees applications",
     "application_new": "applies",
     "application": "reads all projects",
@@ -40,7 +41,7 @@ ALLOWS: dict[str, set[str]] = {
 }
 #: Routes that answer to POST alone.
 POSTED: set[str] = {
-    "project_step", "project_audit_set", "project_programme", "project_audit_open", "application_set",
+    "project_step", "project_audit_set", "project_programme", "project_audit_open", "project_special", "application_set",
     "application_check", "application_step", "duty_step",
 }  # fmt: skip
 #: POST routes whose arguments name a thing that the person does not have: 404 is an answer.
@@ -95,6 +96,7 @@ def sent(name: str) -> dict[str, str]:
         "duty_step": {"machine": "task", "key": "0", "step": "finish"},
         "application_check": {"condition": "legal_valid", "outcome": "yes"},
         "project_audit_open": {"kind": "special", "day": "2026-03-02"},
+        "project_special": {"code": "SP7", "trigger": "更名"},
         "application_set": {"applicant": "甲"},
     }.get(name, {})
 

@@ -85,6 +85,6 @@ def paper_pdf(content: Content, now: dt.datetime) -> bytes:
         "tables": [{"title": one.title, "head": list(one.head), "rows": [list(row) for row in one.rows]}
                    for one in content.tables],
         "texts": [{"title": title, "text": text or "/"} for title, text in content.texts],
-        "signs": [*content.signs, f"日期 {now.astimezone(CHINA).date()}"],
+        "signs": list(content.signs), "dated": f"日期 {now.astimezone(CHINA).date()}",
     }  # fmt: skip
     return print_pdf(_TEMPLATE.read_text(encoding="utf-8"), values, now)

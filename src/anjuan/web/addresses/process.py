@@ -11,6 +11,7 @@ PATHS: list[URLPattern] = [
     path("projects/<str:number>/", process.project, name="project"),
     path("projects/<str:number>/step/", process.project_step, name="project_step"),
     path("projects/<str:number>/programme/", process.programme, name="project_programme"),
+    path("projects/<str:number>/special/", process.special, name="project_special"),
     path("projects/<str:number>/audits/open/", processaudits.audit_open, name="project_audit_open"),
     path("projects/<str:number>/audits/<int:audit_id>/", processaudits.audit, name="project_audit"),
     path("projects/<str:number>/audits/<int:audit_id>/set/", processaudits.audit_write, name="project_audit_set"),

@@ -20,6 +20,7 @@ from anjuan.lifecycle.selectors.due import SPANS, tasks_due
 from anjuan.lifecycle.selectors.offering import offers_of
 from anjuan.lifecycle.selectors.projects import Part, project_named, project_view
 from anjuan.lifecycle.selectors.subjects import subject_of
+from anjuan.lifecycle.services.applying import special_request
 from anjuan.lifecycle.services.projects import PlannedAudit, programme_set, project_set
 from anjuan.lifecycle.services.stepping import StepRefusedError, step_take
 from anjuan.web.lists.projects import PROJECTS
@@ -27,7 +28,7 @@ from anjuan.web.processforms import decimal_of, need_day, rows_of
 from anjuan.web.processnames import step_name
 from anjuan.web.views.lists import list_page
 from anjuan.web.visitor import CLOCK, deed, need
-from anjuan.web.words import choices
+from anjuan.web.words import choices, said
 
 READS = ("process.read", "process.audit")
 _LONGEST = 5000
@@ -66,6 +67,7 @@ def _page(request: HttpRequest, number: str, told: Told | None) -> HttpResponse:
         "shown": shown, "project": shown.project, "told": told, "today": today,
         "step_url": reverse("web:project_step", args=[number]), "may_plan": person.may("process.plan"),
         "lines": [*lines, *({} for _line in range(max(1, _LEAST_LINES - len(lines))))], "kinds": choices("audit_kind"),
+        "special_codes": choices("special_code"),
     }  # fmt: skip
     return render(request, "web/project.html", values, status=409 if told else 200)
 
@@ -96,11 +98,11 @@ def take(request: HttpRequest) -> Told | None:
     """Take the step that a form names; return what refused it, or None when it was taken."""
     person = need(request, "process.read", "process.read_own")
     machine, key, step = step_of(request)
-    said = said_in(request)
+    written = said_in(request)
     try:
-        step_take(deed=deed(request), viewer=person, machine=machine, key=key, step=step, said=said)
+        step_take(deed=deed(request), viewer=person, machine=machine, key=key, step=step, said=written)
     except StepRefusedError as fault:
-        return Told(machine, key, step, said, fault.refusals)
+        return Told(machine, key, step, written, fault.refusals)
     messages.success(request, _("已办理：%(step)s。") % {"step": step_name(machine, step)})
     return None
 
@@ -132,6 +134,18 @@ def programme(request: HttpRequest, number: str) -> HttpResponse:
     project_set(deed=deed(request), viewer=person, key=found.pk, values=values)
     programme_set(deed=deed(request), viewer=person, key=found.pk, audits=audits)
     messages.success(request, _("审核方案已保存。"))
+    return redirect("web:project", number)
+
+
+@require_POST
+def special(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for a special audit or a change of a certified organisation."""
+    person = need(request, "process.plan")
+    code, trigger = request.POST.get("code", "")[:3], request.POST.get("trigger", "").strip()[:500]
+    special_request(
+        deed=deed(request), viewer=person, project=project_named(person, number), code=code, trigger=trigger
+    )
+    messages.success(request, _("已提出：%(step)s。") % {"step": said("special_code", code)})
     return redirect("web:project", number)
 
 
