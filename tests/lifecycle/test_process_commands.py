@@ -19,6 +19,7 @@ def test_projects_are_listed_with_where_they_stand(body):
     body.accepted()
     told = json.loads(run(projects, "--json").stdout)
     assert (told["total"], told["standings"]["contracting"]) == (1, 1)
+    assert "宁波海棠" in run(projects).stdout
 
 
 def test_a_project_shows_its_steps_with_the_rules_that_refuse_them(body):

@@ -8,7 +8,7 @@ import click
 
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import system_viewer
-from anjuan.cli.output import print_json, print_rows
+from anjuan.cli.output import print_json, print_table
 from anjuan.kit.clock import SystemClock, today_in_china
 from anjuan.kit.errors import UsageError
 from anjuan.lifecycle.selectors.offering import Offered
@@ -17,6 +17,7 @@ from anjuan.lifecycle.services.stepping import StepRefusedError, step_take
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _CLOCK = SystemClock()
+_COLUMNS = ("number", "organisation", "field", "state", "status", "due_on", "due")
 
 
 class SaidError(UsageError):
@@ -48,7 +49,7 @@ def projects(*, standing: str | None, words: str, limit: int, as_json: bool) -> 
     if as_json:
         print_json({"total": found.total, "standings": found.standings, "projects": rows})
     else:
-        print_rows(rows, "No projects.")
+        print_table(list(_COLUMNS), [list(row.values()) for row in rows])
 
 
 @click.command("show")
@@ -65,10 +66,11 @@ def show(*, number: str, as_json: bool) -> None:
         print_json({"number": number, "state": shown.project.state, "status": shown.project.status, "steps": rows})
     else:
         click.echo(f"{number} {shown.project.organisation.name}: {shown.project.state}, {shown.project.status}")
-        print_rows(
-            [{**row, "refused_by": rules} for row, rules in zip(rows, _rules(shown.parts), strict=True)],
-            "No steps.",
-        )
+        table = [
+            [row["machine"], row["key"], row["step"], row["needs"], rules]
+            for row, rules in zip(rows, _rules(shown.parts), strict=True)
+        ]
+        print_table(["machine", "key", "step", "needs", "refused by"], table)
 
 
 def _rules(parts: Iterable[Part]) -> list[str]:

@@ -41,7 +41,8 @@ ALLOWS: dict[str, set[str]] = {
 }
 #: Routes that answer to POST alone.
 POSTED: set[str] = {
-    "project_step", "project_audit_set", "project_programme", "project_audit_open", "project_special", "application_set",
+    "project_step", "project_audit_set", "project_programme", "project_audit_open", "project_special",
+    "application_set",
     "application_check", "application_step", "duty_step",
 }  # fmt: skip
 #: POST routes whose arguments name a thing that the person does not have: 404 is an answer.
