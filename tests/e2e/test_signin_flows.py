@@ -127,7 +127,7 @@ def test_the_administrator_adds_a_person_who_must_choose_a_password(stranger):
 def test_the_keeper_is_told_why_an_officer_may_not_read(stranger):
     here = stranger("keeper")
     here.go("/people/?words=admin")
-    here.page.click("#aj-rows tbody a")
+    here.page.locator("#aj-rows tr", has=here.page.get_by_text("admin", exact=True)).locator("a").click()
     here.page.select_option("form[action$='/grant/'] select[name=role]", "archivist")
     here.page.click("form[action$='/grant/'] button")
     expect(here.page.locator("[role=alert]")).to_contain_text("三员不能担任可查阅案卷的角色")

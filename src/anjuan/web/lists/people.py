@@ -78,9 +78,8 @@ PEOPLE = ListSpec(
     columns=(
         Column("username", _("登录名"), lambda row: row.username,
                lambda row: format_html('<span class="aj-mono">{}</span>', row.username), order="username", width=132),
-        Column("name", _("姓名"), lambda row: row.display_name or row.username,
-               lambda row: format_html('<span class="aj-strong">{}</span>', row.display_name or row.username),
-               order="name", width=140, is_fixed=True, is_head=True),
+        Column("name", _("姓名"), lambda row: row.display_name or row.username, order="name", width=140, is_fixed=True,
+               is_head=True),
         Column("roles", _("角色"), lambda row: "、".join(_role(key) for key in row.roles), _roles_cell, width=260),
         Column("email", _("邮箱"), lambda row: row.email, width=180),
         Column("factors", _("第二因素"), lambda row: _now("已启用") if row.factors else _now("未启用"), _factors_cell,
