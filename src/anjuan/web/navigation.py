@@ -71,6 +71,10 @@ WATCHES = frozenset({"system.run", "case.file"})
 #: Who may read what was compiled, and who works on it.
 KNOWS = frozenset({"knowledge.read", "knowledge.edit", "knowledge.publish"})
 REVIEWS = frozenset({"knowledge.review"})
+#: Who works with certificates, and who tells the platforms of them.
+CERTIFIES = frozenset({"certificate.read"})
+SIGNS = frozenset({"certificate.keys", "certificate.read"})
+REPORTS = frozenset({"certificate.report"})
 SEES_OPTIONS = frozenset({"system.run", "login.manage", "journal.read"})
 
 GROUPS = (
@@ -93,6 +97,15 @@ GROUPS = (
             Entry("web:bulks", _("批量操作"), "check", "b", DEEDS, "web:bulk"),
             Entry("web:search", _("全文检索"), "search", "s", READS, "web:search", "searches", is_urgent=True),
             Entry("web:intakes", _("接收与导入"), "inbox", "i", FILES, "web:intake"),
+        ),
+    ),
+    Group(
+        "certificates",
+        _("证书"),
+        (
+            Entry("web:certificates", _("证书管理"), "seal", "n", CERTIFIES, "web:certificate", "certificates"),
+            Entry("web:reports_national", _("上报"), "upload", "n", REPORTS, "web:reports"),
+            Entry("web:signing_keys", _("签名密钥"), "key", "n", SIGNS, "web:signing"),
         ),
     ),
     Group(

@@ -59,7 +59,7 @@ def printed_values(printing: Printing, paper: Paper) -> dict[str, Any]:
         "holder-en": printing.holder_en, "code": printing.credit_code, "address": printing.address,
         "address-en": printing.address_en, "scope": printing.scope, "scope-en": printing.scope_en,
         "standard": printing.standard, "standard-en": printing.standard_en, "grade": printing.grade,
-        "mark": f"{mark.zh} {printing.mark_number}".strip() if mark else "",
+        "mark": _mark(mark.zh, printing.mark_number) if mark else "",
         "first": _day(row.first_issued_on), "issued": _day(printing.issued_on), "expires": _day(printing.expires_on),
         "reissued": _day(printing.printed_on) if printing.number > 1 else "", "edition": printing.number,
         "main": row.main.certificate.number if row.main else "",
@@ -73,6 +73,10 @@ def printed_values(printing: Printing, paper: Paper) -> dict[str, Any]:
             for site in printing.sites.all()
         ],
     }  # fmt: skip
+
+
+def _mark(name: str, number: str) -> str:
+    return number if number.startswith(name) else f"{name} {number}".strip()
 
 
 def _day(day: dt.date) -> str:

@@ -18,7 +18,7 @@ _SHAPES = {
     "class": r"\d{4}", "body": r"\d", "serial": r"\d",
 }  # fmt: skip
 _SLOT = re.compile(r"\{(\w+)\}")
-_LITERAL = re.compile(r"[A-Z0-9/.-]*")
+_LITERAL = re.compile(r"[A-Z0-9.-]*")
 _CENTURY = 100
 
 
@@ -68,7 +68,7 @@ class NumberScheme(Strict):
             message = "every part stands once, and {serial} must be among them"
             raise ValueError(message)
         if not _LITERAL.fullmatch(_SLOT.sub("", value)):
-            message = "between the parts stand only capitals, digits, '/', '.' and '-'"
+            message = "between the parts stand only capitals, digits, '.' and '-'"
             raise ValueError(message)
         return value
 
