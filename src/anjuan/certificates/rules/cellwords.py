@@ -26,7 +26,9 @@ _EN: Mapping[str, str] = {
 
 def cell_said(fault: CellFault, *, english: bool = False) -> str:
     """Return a fault as a sentence."""
-    what = (_EN if english else _ZH).get(fault.rule, fault.detail).format(detail=fault.detail)
+    own = (fault.detail_en or fault.detail) if english else fault.detail
+    template = (_EN if english else _ZH).get(fault.rule)
+    what = template.format(detail=fault.detail) if template else own
     value = fault.value[:60]
     if english:
         return f"Sheet {fault.sheet}, row {fault.row}, column {fault.column}: “{value}” {what} (rule {fault.rule})."

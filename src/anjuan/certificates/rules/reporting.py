@@ -133,6 +133,7 @@ class CellFault:
         value: What stands there.
         rule: Which rule it breaks.
         detail: What the rule wants, such as the list of codes or another column.
+        detail_en: The same in English, where it is a sentence.
 
     """
 
@@ -142,6 +143,7 @@ class CellFault:
     value: str
     rule: str
     detail: str = ""
+    detail_en: str = ""
 
 
 def clean_cell(value: str) -> str:
@@ -184,11 +186,11 @@ def _row_faults(table: ReportTable, sheet: ReportSheet, number: int, row: Row) -
         if _holds(condition, row.get(condition.column, "")):
             for key in condition.needs:
                 if not row.get(key, ""):
-                    yield CellFault(sheet.name, number, headers[key], "", condition.id, condition.zh)
+                    yield CellFault(sheet.name, number, headers[key], "", condition.id, condition.zh, condition.en)
     for order in sheet.orders:
         first, last = _date(row.get(order.first, "")), _date(row.get(order.last, ""))
         if first and last and first > last:
-            yield CellFault(sheet.name, number, headers[order.last], str(last), order.id, order.zh)
+            yield CellFault(sheet.name, number, headers[order.last], str(last), order.id, order.zh, order.en)
 
 
 def _cell_rules(table: ReportTable, column: ReportColumn, value: str) -> Iterator[tuple[str, str]]:

@@ -89,7 +89,7 @@ def _certificate_rows(
     marks = IssuedCertificate.objects.filter(happened).values("pk")
     for one in _with_all(Q(pk__in=marks)):
         note = notes.get(one.written, notes.get(one.certificate.number, {}))
-        base = _base_row(one, issuer, first)
+        base = _base_row(one, issuer, first, last)
         if first <= one.issued_on <= last:
             yield {**base, "report_type": "01", "is_reissue": "0", **note}
         for printing in one.printings.all():
@@ -103,7 +103,7 @@ def _certificate_rows(
             yield {**base, **note, "report_type": "03"}
 
 
-def _base_row(one: IssuedCertificate, issuer: Issuer, month: dt.date) -> dict[str, str]:
+def _base_row(one: IssuedCertificate, issuer: Issuer, month: dt.date, last: dt.date) -> dict[str, str]:
     known, organisation, printed = one.certificate, one.certificate.organisation, one.printings.all()[0]
     sites = list(printed.sites.all())
     cells: dict[str, object] = {
@@ -115,14 +115,14 @@ def _base_row(one: IssuedCertificate, issuer: Issuer, month: dt.date) -> dict[st
         "item": known.field_code, "standard": printed.standard, "multi_site": "1" if sites else "0",
         "sites": "；".join(f"{site.name} {site.address}".strip() for site in sites), "scope": printed.scope,
         "scope_en": printed.scope_en, "renewals": one.renewals, "decided_on": one.decided_on,
-        "issued_on": one.issued_on, "expires_on": one.expires_on, "status": one.status,
+        "issued_on": one.issued_on, "expires_on": one.expires_on, "status": "01",
         "is_sub": "1" if one.main else "0", "main_number": one.main.certificate.number if one.main else "",
         "former_number": one.replaces.certificate.number if one.replaces else "", "mark": printed.mark,
-        "mark_number": printed.mark_number, "service_field": "",
+        "mark_number": printed.mark_number.replace(" ", ""),
     }  # fmt: skip
-    for change in one.changes.all():
-        if one.status in ("02", "03") and change.after == one.status:
-            cells |= _change_cells(change)
+    latest = [change for change in one.changes.all() if change.before and change.on <= last][-1:]
+    for change in latest:  # the state as it was at the end of the month, whatever came later
+        cells |= {key: value for key, value in _change_cells(change).items() if key != "changed_on"}
     return {key: clean_cell(str(value)) for key, value in cells.items() if value not in (None, "")}
 
 
