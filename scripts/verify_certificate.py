@@ -28,6 +28,8 @@ D = -121665 * pow(121666, P - 2, P) % P
 ROOT = pow(2, (P - 1) // 4, P)
 BASE_Y = 4 * pow(5, P - 2, P) % P
 PARTS = 3
+KEY_BYTES, SIGNATURE_BYTES = 32, 64
+WORDS = 2
 NAMES = {
     "n": "number", "h": "holder", "hh": "holder hash", "s": "standard", "f": "valid from", "t": "valid until",
     "b": "issued by", "i": "signed on", "e": "printing",
@@ -91,7 +93,7 @@ def same(one: tuple, other: tuple) -> bool:
 
 def ed25519_holds(public: bytes, signature: bytes, message: bytes) -> bool:
     """Say whether a signature of a message was made with the key of a public key."""
-    if len(public) != 32 or len(signature) != 64:
+    if len(public) != KEY_BYTES or len(signature) != SIGNATURE_BYTES:
         return False
     key, r, s = point_of(public), point_of(signature[:32]), int.from_bytes(signature[32:], "little")
     if key is None or r is None or s >= L:
@@ -159,7 +161,7 @@ def verify(text: str, keys: dict) -> dict:
 
 def main(words: list[str]) -> int:
     """Verify what is given on the command line; return the exit code."""
-    if len(words) != 2:
+    if len(words) != WORDS:
         print(__doc__)
         return 2
     with open(words[0], encoding="utf-8") as stream:  # noqa: PTH123  one import less for whoever reads this

@@ -17,7 +17,9 @@ NOW = dt.datetime(2026, 3, 2, 1, 30, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 3, 2)
 DEED = Deed("li", NOW)
 BODY = Issuer("示例认证有限公司", "Example Certification", "CNCA-R-2018-454", "杭州市", "https://verify.example.cn")
-HOLDER = HolderFacts("宁波海棠模具有限公司", "浙江省宁波市海棠路 8 号", "Ningbo Haitang Mould", "8 Haitang Road, Ningbo")
+HOLDER = HolderFacts(
+    "宁波海棠模具有限公司", "浙江省宁波市海棠路 8 号", "Ningbo Haitang Mould", "8 Haitang Road, Ningbo"
+)
 FACTS = IssueFacts(
     HOLDER, "A01", "GB/T 19001-2016/ISO 9001:2015", "模具的设计和生产", 86, TODAY, TODAY - dt.timedelta(days=1),
     standard_en="ISO 9001:2015", scope_en="Design and manufacture of moulds",

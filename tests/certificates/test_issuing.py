@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.certificates.given import ALL, BODY, DEED, FACTS, HOLDER, NOBODY, TODAY, issued, later
+from tests.certificates.given import ALL, DEED, FACTS, HOLDER, NOBODY, TODAY, issued, later
 
 from anjuan.accounts.models import JournalEntry
 from anjuan.certificates.faults import (
@@ -60,7 +60,8 @@ def test_the_statement_holds_and_names_the_holder():
 
 def test_a_confidential_holder_is_not_named_in_the_statement():
     said = statement_check(issued(confidential="state_secret").printings.get().statement, keys_known()).statement
-    assert said.holder == "" and said.holder_hash
+    assert said.holder == ""
+    assert said.holder_hash
 
 
 def test_the_journal_tells_of_it():
@@ -91,7 +92,8 @@ def test_a_refusal_loses_no_serial():
     issued()
     with pytest.raises(CertificateFactsError):
         issued(replaces="gone")
-    assert issued().certificate.number == "45426Q00002R0M" and series_gaps() == ()
+    assert issued().certificate.number == "45426Q00002R0M"
+    assert series_gaps() == ()
 
 
 def test_a_field_without_letter_is_refused_with_the_way_out():
@@ -147,7 +149,8 @@ def test_a_sub_certificate_of_a_sub_certificate_is_refused():
 def test_a_renewal_counts_and_names_the_one_before():
     first = issued()
     second = issued(renewals=1, replaces=first.certificate.number)
-    assert second.certificate.number.endswith("R1M") and second.replaces_id == first.pk
+    assert second.certificate.number.endswith("R1M")
+    assert second.replaces_id == first.pk
 
 
 def test_a_wrong_state_cannot_stand_in_the_tables():
@@ -186,7 +189,8 @@ def test_an_own_pattern_is_not_in_force_before_its_day():
 
 
 @pytest.mark.parametrize(
-    "changes", [{"template": "{serial}{nobody}"}, {"template": "{body}{serial}"}, {"letters": "A05=is"}, {"letters": "A05"}]
+    "changes",
+    [{"template": "{serial}{nobody}"}, {"template": "{body}{serial}"}, {"letters": "A05=is"}, {"letters": "A05"}],
 )
 def test_a_pattern_that_cannot_be_meant_is_refused(changes):
     wanted = {"name": "x", "category": "A", "template": "{year2}{system}{serial}", "valid_from": TODAY} | changes
@@ -202,7 +206,8 @@ def test_two_patterns_cannot_begin_on_one_day():
 
 def test_a_private_key_lies_sealed_in_the_tables():
     row, private = key_current(deed=DEED)
-    assert private.private_bytes_raw().hex() not in row.private and bytes(row.public) != private.private_bytes_raw()
+    assert private.private_bytes_raw().hex() not in row.private
+    assert bytes(row.public) != private.private_bytes_raw()
 
 
 def test_the_same_key_signs_until_it_is_rotated():
@@ -212,7 +217,8 @@ def test_the_same_key_signs_until_it_is_rotated():
 def test_after_a_rotation_the_old_key_still_verifies():
     text = issued().printings.get().statement
     key_rotate(deed=later(10), viewer=ALL)
-    assert statement_check(text, keys_known()).fault == "" and len(key_rows()) == 2
+    assert statement_check(text, keys_known()).fault == ""
+    assert len(key_rows()) == 2
 
 
 def test_after_a_rotation_the_new_key_signs():

@@ -56,7 +56,9 @@ def test_nobody_in_the_system_gives_no_size():
         size_letter(RULE.sizes, 0)
 
 
-@pytest.mark.parametrize(("approval", "digits"), [("CNCA-R-2018-454", "454"), ("CNCA-RF-2005-07", "507"), ("034", "034")])
+@pytest.mark.parametrize(
+    ("approval", "digits"), [("CNCA-R-2018-454", "454"), ("CNCA-RF-2005-07", "507"), ("034", "034")]
+)
 def test_the_body_stands_with_the_last_digits_of_its_approval(approval, digits):
     assert body_digits(approval, 3) == digits
 
@@ -99,11 +101,14 @@ def test_a_scheme_without_sub_certificates_gives_none():
 
 def test_the_rule_of_2026_says_that_its_text_is_not_known():
     rule = rule_for(tables.numbers().on(NEW), "A01")
-    assert rule.edition == "2026" and "附录" in rule.warning_zh and rule.warning_en
+    assert rule.edition == "2026"
+    assert "附录" in rule.warning_zh
+    assert rule.warning_en
 
 
 def test_the_rule_before_2026_warns_of_nothing():
-    assert RULE.edition == "2013" and not RULE.warning_zh
+    assert RULE.edition == "2013"
+    assert not RULE.warning_zh
 
 
 def test_a_field_without_a_rule_has_none():
@@ -122,7 +127,8 @@ def test_each_year_and_each_system_has_its_own_series():
 
 @pytest.mark.parametrize(
     ("changes", "part"),
-    [({"approval": "455"}, "body"), ({"year": 2026}, "year2"), ({"field": "A02"}, "system"), ({"renewals": 1}, "renewals"),
+    [({"approval": "455"}, "body"), ({"year": 2026}, "year2"), ({"field": "A02"}, "system"),
+     ({"renewals": 1}, "renewals"),
      ({"persons": 51}, "size")],
 )  # fmt: skip
 def test_each_part_that_does_not_agree_is_named(changes, part):
@@ -130,7 +136,9 @@ def test_each_part_that_does_not_agree_is_named(changes, part):
     assert [fault.part for fault in found] == [part]
 
 
-@pytest.mark.parametrize("number", ["", "45425Q0028R0S", "45425Q00286R0", "45425q00286R0S", "45425Q00286R0S-0", "x" * 40])
+@pytest.mark.parametrize(
+    "number", ["", "45425Q0028R0S", "45425Q00286R0", "45425q00286R0S", "45425Q00286R0S-0", "x" * 40]
+)
 def test_a_number_of_another_shape_is_told_as_such(number):
     assert [fault.part for fault in number_faults(RULE, number, PARTS)] == ["shape"]
 
@@ -176,7 +184,8 @@ def test_an_own_pattern_makes_numbers_of_its_own_shape():
 
 @pytest.mark.parametrize(
     ("first", "last"),
-    [("2026-03-02", "2029-03-01"), ("2024-02-29", "2027-02-27"), ("2026-01-01", "2028-12-31"), ("2026-03-31", "2029-03-30")],
+    [("2026-03-02", "2029-03-01"), ("2024-02-29", "2027-02-27"), ("2026-01-01", "2028-12-31"),
+     ("2026-03-31", "2029-03-30")],
 )  # fmt: skip
 def test_a_cycle_ends_a_day_before_three_years(first, last):
     assert last_day(dt.date.fromisoformat(first), 36) == dt.date.fromisoformat(last)

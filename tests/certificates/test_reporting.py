@@ -50,7 +50,8 @@ def test_a_good_row_has_no_fault():
     ("changes", "rule"),
     [({"organisation": ""}, "required"), ({"organisation": " 甲公司"}, "trimmed"), ({"scope": "模\u200b具"}, "trimmed"),
      ({"status": "06"}, "code_known"), ({"status": "1"}, "code_known"), ({"item": "a01"}, "code_plain"),
-     ({"item": "A 01"}, "code_plain"), ({"item": "Z99"}, "pattern"), ({"scope_codes": "17.10.02,18.01.01"}, "codes_parted"),
+     ({"item": "A 01"}, "code_plain"), ({"item": "Z99"}, "pattern"),
+     ({"scope_codes": "17.10.02,18.01.01"}, "codes_parted"),
      ({"scope_codes": "17.10.02；x"}, "code_plain"), ({"issued_on": "2026/03/02"}, "date"),
      ({"issued_on": "2026-02-30"}, "date"), ({"capital": "一百万"}, "number"), ({"capital": "-1"}, "number"),
      ({"period": "202603"}, "pattern"), ({"body_number": "454"}, "pattern"), ({"organisation": "甲" * 301}, "most"),
@@ -98,18 +99,27 @@ def test_a_clean_cell_stays_as_it_is(text):
     assert clean_cell(clean_cell(text)) == clean_cell(text)
 
 
-@pytest.mark.parametrize(("month", "due"), [("2026-10-01", "2026-11-10"), ("2026-12-31", "2027-01-10"), ("2024-02-29", "2024-03-10")])
+@pytest.mark.parametrize(
+    ("month", "due"), [("2026-10-01", "2026-11-10"), ("2026-12-31", "2027-01-10"), ("2024-02-29", "2024-03-10")]
+)
 def test_a_month_is_reported_by_the_tenth_of_the_next(month, due):
     assert month_due(dt.date.fromisoformat(month)) == dt.date.fromisoformat(due)
 
 
 def test_the_four_sheets_have_their_names_and_order():
-    assert [sheet.name for sheet in TABLE.sheets] == ["审核计划信息表", "证书信息表", "审核结果信息表", "能源绩效信息表"]
+    assert [sheet.name for sheet in TABLE.sheets] == [
+        "审核计划信息表",
+        "证书信息表",
+        "审核结果信息表",
+        "能源绩效信息表",
+    ]
 
 
 @pytest.mark.parametrize("table", [TABLE, tables.certsearch().latest], ids=["national", "certsearch"])
 def test_headers_that_are_not_confirmed_say_so(table):
-    assert any(source.certainty == "weak" for source in table.source) and table.warning_zh and table.warning_en
+    assert any(source.certainty == "weak" for source in table.source)
+    assert table.warning_zh
+    assert table.warning_en
 
 
 @pytest.mark.django_db
@@ -216,7 +226,8 @@ def test_the_platforms_own_template_gives_headers_and_order():
 @pytest.mark.django_db
 def test_columns_that_differ_from_the_template_are_named():
     layout = layout_of(template(certificate=("证书状态", "新列")), report())
-    assert layout.unknown == ("证书信息表/新列",) and "证书信息表/证书编号" in layout.missing
+    assert layout.unknown == ("证书信息表/新列",)
+    assert "证书信息表/证书编号" in layout.missing
 
 
 @pytest.mark.django_db
@@ -232,7 +243,8 @@ def test_the_sheet_for_certsearch_holds_accredited_open_certificates_alone():
     issued()
     issued(mark="01", mark_number="CNAS C454-M", confidential="on_request")
     found = certsearch_report(ALL, today=TODAY)
-    assert [row["number"] for row in found.rows["certsearch"]] == [NUMBER] and found.faults == []
+    assert [row["number"] for row in found.rows["certsearch"]] == [NUMBER]
+    assert found.faults == []
 
 
 @pytest.mark.django_db

@@ -27,7 +27,9 @@ RAW = KEY.public_key().public_bytes_raw()
 KID = key_name(RAW)
 KEYS = {KID: PublicKey(KID, RAW)}
 DAY = dt.date(2026, 3, 2)
-SAID = Statement("45426Q00001R0M", "宁波海棠模具有限公司", "", "GB/T 19001-2016", DAY, dt.date(2029, 3, 1), "示例认证", DAY)
+SAID = Statement(
+    "45426Q00001R0M", "宁波海棠模具有限公司", "", "GB/T 19001-2016", DAY, dt.date(2029, 3, 1), "示例认证", DAY
+)
 TEXT = statement_sign(SAID, KEY)
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "verify_certificate.py"
 
@@ -190,7 +192,11 @@ def test_the_script_knows_the_first_vector_of_the_standard():
 
 
 def test_the_script_imports_nothing_but_python():
-    names = {line.split()[1].split(".")[0] for line in SCRIPT.read_text("utf-8").splitlines() if line.startswith(("import ", "from "))}
+    names = {
+        line.split()[1].split(".")[0]
+        for line in SCRIPT.read_text("utf-8").splitlines()
+        if line.startswith(("import ", "from "))
+    }
     assert names == {"__future__", "base64", "datetime", "hashlib", "json", "sys"}
 
 

@@ -228,7 +228,9 @@ def test_a_certificate_is_found_by_number_and_holder(words):
     assert certificate_total(ALL, CertificateFilter(words=words), today=TODAY) == 1
 
 
-@pytest.mark.parametrize(("today", "count"), [("2028-11-30", 0), ("2028-12-01", 1), ("2029-03-01", 1), ("2029-03-02", 0)])
+@pytest.mark.parametrize(
+    ("today", "count"), [("2028-11-30", 0), ("2028-12-01", 1), ("2029-03-01", 1), ("2029-03-02", 0)]
+)
 def test_a_renewal_is_due_within_ninety_days(today, count):
     issued()
     day = dt.date.fromisoformat(today)

@@ -132,7 +132,9 @@ def test_a_valid_certificate_bars_nothing():
     assert blocked_until(TABLE, "01", TODAY, None) is None
 
 
-@pytest.mark.parametrize(("state", "day", "shown"), [("01", 1, "01"), ("01", 2, "05"), ("02", 2, "05"), ("03", 2, "03")])
+@pytest.mark.parametrize(
+    ("state", "day", "shown"), [("01", 1, "01"), ("01", 2, "05"), ("02", 2, "05"), ("03", 2, "03")]
+)
 def test_what_is_over_is_shown_as_expired_before_the_nightly_round(state, day, shown):
     assert state_shown(state, dt.date(2028, 1, 1), dt.date(2028, 1, day)) == shown
 

@@ -287,7 +287,7 @@ def numbering(
 ) -> None:  # fmt: skip
     """Show how numbers are made, or set a pattern of the body's own from a day on.
 
-    Example: anjuan certificates numbering --name 2026 --template "{body}{year2}{system}{serial}R{renewals}{size}" --from 2026-01-01
+    Example: anjuan certificates numbering --name 2026 --template "{body}{year2}{system}{serial}" --from 2026-01-01
     """
     if pattern_name and template and first:
         pattern = Pattern(

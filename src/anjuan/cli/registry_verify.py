@@ -25,7 +25,9 @@ _POINTS = 2
 @click.command()
 @click.argument("number", required=False, metavar="CERT_NO")
 @click.option("--holder", default="", help="The holder's name, as a second thing that is known.")
-@click.option("--list", "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A csv or xlsx file.")
+@click.option(
+    "--list", "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A csv or xlsx file."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def verify(*, number: str | None, holder: str, file: Path | None, as_json: bool) -> int:
     """Verify a certificate of this body by its number or by the text of its QR code, or a list of them.

@@ -12,7 +12,10 @@ CERTIFYING = (
         "The certificate {number} cannot have a sub-certificate: it is not a valid main certificate.",
         "证书 {number} 不能有子证书：它不是有效的主证书。",
     ),
-    ("The certificate {number} that is to be replaced was not issued here.", "被替代的证书 {number} 不是本机构颁发的。"),
+    (
+        "The certificate {number} that is to be replaced was not issued here.",
+        "被替代的证书 {number} 不是本机构颁发的。",
+    ),
     ("No number rule holds for the field {field} on {day}.", "{day} 没有适用于 {field} 的编号规则。"),
     ("The rule {edition} gives no number: {why}.", "按编号规则 {edition} 得不到编号：{why}。"),
     ("A pattern for {category} begins on {day} already.", "{category} 已有自 {day} 起的编号方案。"),

@@ -97,4 +97,3 @@ def layout_of(content: bytes, report: Report) -> Layout:
 def _headers(page: object) -> tuple[str, ...]:
     first = next(iter(page.iter_rows(min_row=1, max_row=1, values_only=True)), ())  # type: ignore[attr-defined]
     return tuple(clean_cell(str(value)) for value in first if value is not None)
-

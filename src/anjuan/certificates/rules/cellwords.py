@@ -11,7 +11,8 @@ _ZH: Mapping[str, str] = {
     "code_plain": "代码须大写且无空格，应为 {detail}", "code_known": "不在代码表内，可填 {detail}",
     "pattern": "格式不符合 {detail}", "codes_parted": "多个代码须用全角分号“{detail}”分隔",
     "date": "日期须写作 {detail}", "number": "须为非负数字",
-    "issued_before_report": "颁证日期不得晚于上报日期 {detail}", "sub_within_main": "子证书到期日不得晚于主证书 {detail}",
+    "issued_before_report": "颁证日期不得晚于上报日期 {detail}",
+    "sub_within_main": "子证书到期日不得晚于主证书 {detail}",
 }  # fmt: skip
 _EN: Mapping[str, str] = {
     "required": "must be filled", "trimmed": "has blanks at its ends or invisible signs",

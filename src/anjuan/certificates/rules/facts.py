@@ -105,7 +105,9 @@ def facts_faults(
     found += _code_faults(table, facts)
     if main_expires and facts.expires_on and facts.expires_on > main_expires:
         found.append(("sub_within_main", f"it ends on {facts.expires_on}, its main certificate on {main_expires}"))
-    found += [("annex", f"site {place} has no address") for place, site in enumerate(facts.sites, 1) if not site.address]
+    found += [
+        ("annex", f"site {place} has no address") for place, site in enumerate(facts.sites, 1) if not site.address
+    ]
     return found
 
 

@@ -181,6 +181,10 @@ def _row_faults(table: ReportTable, sheet: ReportSheet, number: int, row: Row) -
         value = row.get(column.key, "")
         for rule, detail in _cell_rules(table, column, value):
             yield CellFault(sheet.name, number, column.header, value, rule, detail)
+    yield from _condition_faults(sheet, number, row)
+
+
+def _condition_faults(sheet: ReportSheet, number: int, row: Row) -> Iterator[CellFault]:
     headers = {column.key: column.header for column in sheet.columns}
     for condition in sheet.conditions:
         if _holds(condition, row.get(condition.column, "")):
@@ -273,6 +277,6 @@ def _sub_faults(sheet: ReportSheet, rows: Sequence[Row]) -> Iterator[CellFault]:
 
 
 def month_due(month: dt.date) -> dt.date:
-    """Return the last day on which the events of a month may be reported: the 10th of the next, holiday or not (T21)."""
+    """Return the last day on which the events of a month may be reported: the 10th of the next (T21)."""
     following = (month.replace(day=1) + dt.timedelta(days=31)).replace(day=1)
     return following.replace(day=10)

@@ -107,7 +107,7 @@ def statement_sign(statement: Statement, key: Ed25519PrivateKey) -> str:
     return f"{signed}.{_written(key.sign(signed.encode('ascii')))}"
 
 
-def statement_check(text: str, keys: Mapping[str, PublicKey]) -> Checked:
+def statement_check(text: str, keys: Mapping[str, PublicKey]) -> Checked:  # noqa: PLR0911  one way out for each fault
     """Return what a statement says when its signature holds, or why it does not.
 
     Args:

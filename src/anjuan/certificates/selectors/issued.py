@@ -117,7 +117,7 @@ def certificate_list(
     """Return some certificates. Four queries."""
     need_right(viewer, READ)
     rows = _narrowed(asked, today)
-    counted = {code: 0 for code in STATES} | dict(
+    counted = dict.fromkeys(STATES, 0) | dict(
         rows.exclude(status__in=("01", "02"), expires_on__lt=today)
         .order_by().values_list("status").annotate(n=Count("pk"))
     )  # fmt: skip

@@ -134,9 +134,7 @@ def _rows(wanted: Q) -> QuerySet[IssuedCertificate]:
     )
 
 
-def _answer(
-    number: str, row: IssuedCertificate | None, mark: str, now: dt.datetime, today: dt.date
-) -> Answer:
+def _answer(number: str, row: IssuedCertificate | None, mark: str, now: dt.datetime, today: dt.date) -> Answer:
     own = {row.holder_mark, row.holder_mark_en} if row else set()
     knows = bool(mark) and mark in own
     if row is None or (row.is_confidential and not knows):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections.abc import Sequence
 
 from anjuan.accounts.deeds import Deed
@@ -109,9 +108,7 @@ def _number(deed: Deed, facts: IssueFacts, main: IssuedCertificate | None, issue
     return number_give(deed=deed, day=facts.issued_on, parts=parts)
 
 
-def _row(
-    deed: Deed, organisation: Organisation, facts: IssueFacts, number: str, rule: NumberRule
-) -> IssuedCertificate:
+def _row(deed: Deed, organisation: Organisation, facts: IssueFacts, number: str, rule: NumberRule) -> IssuedCertificate:
     known = certificate_record(
         deed=deed, organisation=organisation,
         facts=CertificateFacts(

@@ -81,9 +81,7 @@ def _make(deed: Deed) -> SigningKey:
         row = SigningKey.objects.create(
             kid=key_name(raw), public=raw, private=seal(key.private_bytes_raw()), made_at=deed.now, made_by=deed.actor
         )
-        journal_write(
-            deed=deed, action="certificate.key_make", subject=f"certificates.key:{row.kid}", label=row.kid
-        )
+        journal_write(deed=deed, action="certificate.key_make", subject=f"certificates.key:{row.kid}", label=row.kid)
     return row
 
 

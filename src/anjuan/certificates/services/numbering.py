@@ -86,9 +86,7 @@ def number_give(*, deed: Deed, day: dt.date, parts: NumberParts) -> tuple[str, N
             remedy="Give what is missing, or set the body's own pattern with `anjuan certificates numbering`.",
         ) from fault
     NumberSeries.objects.filter(pk=series.pk).update(last=serial)
-    NumberGrant.objects.create(
-        number=number, series=series, serial=serial, edition=rule.edition, given_at=deed.now
-    )
+    NumberGrant.objects.create(number=number, series=series, serial=serial, edition=rule.edition, given_at=deed.now)
     return number, rule
 
 

@@ -233,4 +233,3 @@ def certificate_locked(number: str) -> IssuedCertificate:
 
 def _today(deed: Deed) -> dt.date:
     return deed.now.astimezone(CHINA).date()
-
