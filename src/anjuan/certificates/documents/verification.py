@@ -15,8 +15,8 @@ _TEMPLATE = Path(__file__).with_name("verification.typ")
 _NOT_FOUND = (
     "未查到符合所给信息的证书。未查到不等于虚假：编号可能有误，或该证书须同时提供获证组织名称才能查询；请向发证机构核实。",
     (
-        "Nothing was found for what was given. Not found does not mean false: the number may be mistyped, or the holder's "
-        "name may be needed too. Ask the certification body."
+        "Nothing was found for what was given. Not found does not mean false: the number may be mistyped,"
+        " or the holder's name may be needed too. Ask the certification body."
     ),
 )
 
