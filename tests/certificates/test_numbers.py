@@ -15,7 +15,6 @@ from anjuan.certificates.rules.numbers import (
     NumberRule,
     NumberScheme,
     body_digits,
-    last_day,
     number_faults,
     number_made,
     rule_for,
@@ -23,8 +22,8 @@ from anjuan.certificates.rules.numbers import (
     size_letter,
     sub_number,
     system_letter,
-    written_number,
 )
+from anjuan.certificates.rules.writing import last_day, written_number
 
 OLD, NEW = dt.date(2025, 12, 31), dt.date(2026, 1, 1)
 RULE = rule_for(tables.numbers().on(OLD), "A01")

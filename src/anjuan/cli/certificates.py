@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +14,14 @@ from anjuan.certificates.documents.certificate import Paper, certificate_pdf
 from anjuan.certificates.documents.signing import PdfSigner, pdf_signed
 from anjuan.certificates.issuer import issuer_here
 from anjuan.certificates.rules.facts import HolderFacts, IssueFacts, SiteRow
-from anjuan.certificates.rules.statement import keys_published
 from anjuan.certificates.selectors.issued import CertificateFilter, certificate_get, certificate_list
-from anjuan.certificates.selectors.keys import key_rows, keys_known
 from anjuan.certificates.selectors.numbering import number_rule, numbering_rows, series_gaps
 from anjuan.certificates.selectors.rights import ISSUE, need_right
 from anjuan.certificates.services.issuing import certificate_issue
-from anjuan.certificates.services.keys import key_revoke, key_rotate
 from anjuan.certificates.services.numbering import Pattern, numbering_set
 from anjuan.certificates.services.status import StatusWish, certificates_expire, status_change
 from anjuan.cli.acting import acting, person_options
+from anjuan.cli.certificates_keys import keys
 from anjuan.cli.certificates_report import report
 from anjuan.cli.output import print_json, print_rows, print_table
 from anjuan.kit.clock import SystemClock, today_in_china
@@ -41,6 +38,7 @@ def command() -> None:
 
 
 command.add_command(report)
+command.add_command(keys)
 
 
 class FactsFileError(UsageError):
@@ -208,67 +206,6 @@ def expire(*, as_json: bool) -> None:
         print_json({"expired": number})
     else:
         click.echo(f"{number} certificates expired.")
-
-
-@command.group()
-def keys() -> None:
-    """Keys that sign the statements in QR codes."""
-
-
-@keys.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def keys_list(*, as_json: bool) -> None:
-    """Show the keys; they are backed up with the database, and opened by secret.key of the data home.
-
-    Example: anjuan certificates keys list
-    """
-    rows = key_rows()
-    if as_json:
-        print_json({"keys": rows})
-    else:
-        print_rows(rows, ("kid", "state", "made_at", "retired_on", "revoked_on", "printings"))
-        click.echo(
-            "A backup holds the keys sealed; secret.key opens them, and is in the backup only with a passphrase.",
-            err=True,
-        )
-
-
-@keys.command("publish")
-@click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="A file; else it is printed.")
-def keys_publish(*, target: Path | None) -> None:
-    """Write the public keys as a JSON Web Key Set, for scripts/verify_certificate.py.
-
-    Example: anjuan certificates keys publish --to keys.json
-    """
-    content = keys_published(keys_known())
-    if target is None:
-        print_json(content)
-    else:
-        target.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-@keys.command("rotate")
-@person_options
-def keys_rotate(*, name: str, dry_run: bool, as_json: bool) -> None:
-    """Let a new key sign from now on; the one before goes on verifying.
-
-    Example: anjuan certificates keys rotate --as security_keeper
-    """
-    act = acting(name, dry_run=dry_run, as_json=as_json)
-    act.do(lambda: {"kid": key_rotate(**act.hand).kid}, "The key {kid} signs from now on.")
-
-
-@keys.command("revoke")
-@click.argument("kid")
-@click.option("--reason", required=True, help="What happened to it.")
-@person_options
-def keys_revoke(*, kid: str, reason: str, name: str, dry_run: bool, as_json: bool) -> None:
-    """Say that nothing a key signed counts any more.
-
-    Example: anjuan certificates keys revoke uUjwxLay --reason "stolen" --as security_keeper
-    """
-    act = acting(name, dry_run=dry_run, as_json=as_json)
-    act.do(lambda: {"kid": key_revoke(**act.hand, kid=kid, reason=reason).kid}, "The key {kid} counts no more.")
 
 
 @command.command()

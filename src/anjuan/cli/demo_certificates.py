@@ -8,7 +8,7 @@ from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import system_viewer
 from anjuan.certificates.issuer import Issuer, issuer_here
 from anjuan.certificates.rules.facts import HolderFacts, IssueFacts, SiteRow
-from anjuan.certificates.rules.numbers import last_day
+from anjuan.certificates.rules.writing import last_day
 from anjuan.certificates.selectors.issued import CertificateFilter, certificate_total
 from anjuan.certificates.services.issuing import certificate_issue
 from anjuan.certificates.services.reporting import audit_note

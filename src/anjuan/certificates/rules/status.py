@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import pydantic
 
-from anjuan.certificates.rules.numbers import last_day
+from anjuan.certificates.rules.writing import last_day
 from anjuan.kit.rulefiles import RuleFile, Strict
 
 VALID, SUSPENDED, WITHDRAWN, CANCELLED, EXPIRED = "01", "02", "03", "04", "05"

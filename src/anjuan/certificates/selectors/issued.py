@@ -13,8 +13,8 @@ from anjuan.accounts.selectors.people import Viewer
 from anjuan.certificates.faults import CertificateUnknownError
 from anjuan.certificates.models import IssuedCertificate, Printing, StatusChange
 from anjuan.certificates.rules import tables
-from anjuan.certificates.rules.numbers import written_number
 from anjuan.certificates.rules.status import blocked_until, state_shown
+from anjuan.certificates.rules.writing import written_number
 from anjuan.certificates.selectors.rights import READ, need_right
 
 #: What the list sorts by, and what stands for it in the tables.

@@ -14,9 +14,9 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from anjuan.certificates.models import IssuedCertificate, Printing, StatusChange
 from anjuan.certificates.rules.marks import holder_mark
-from anjuan.certificates.rules.numbers import written_number
 from anjuan.certificates.rules.statement import Checked, PublicKey, Statement, statement_check
 from anjuan.certificates.rules.status import state_shown
+from anjuan.certificates.rules.writing import written_number
 
 #: How many can be verified at once.
 MOST_STAFF, MOST_PUBLIC = 5000, 50

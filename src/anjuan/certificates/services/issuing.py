@@ -14,9 +14,10 @@ from anjuan.certificates.models import AnnexSite, IssuedCertificate, Printing, S
 from anjuan.certificates.rules import tables
 from anjuan.certificates.rules.facts import HolderFacts, IssueFacts, SiteRow, facts_faults
 from anjuan.certificates.rules.marks import holder_mark
-from anjuan.certificates.rules.numbers import NumberParts, NumberRule, last_day, sub_number, written_number
+from anjuan.certificates.rules.numbers import NumberParts, NumberRule, sub_number
 from anjuan.certificates.rules.statement import Statement, holder_hash, statement_sign
 from anjuan.certificates.rules.status import VALID
+from anjuan.certificates.rules.writing import last_day, written_number
 from anjuan.certificates.selectors.numbering import number_rule
 from anjuan.certificates.services.keys import key_current
 from anjuan.certificates.services.numbering import number_give

@@ -16,8 +16,8 @@ from anjuan.certificates.models import IssuedCertificate, Printing, StatusChange
 from anjuan.certificates.rules import tables
 from anjuan.certificates.rules.facts import IssueFacts, facts_faults
 from anjuan.certificates.rules.marks import holder_mark
-from anjuan.certificates.rules.numbers import written_number
 from anjuan.certificates.rules.status import SUSPENDED, VALID, Asked, StatusTable, obstacles
+from anjuan.certificates.rules.writing import written_number
 from anjuan.certificates.selectors.rights import CHANGE, ISSUE, need_right
 from anjuan.certificates.services.issuing import facts_of, printing_add, refuse_faults
 from anjuan.certificates.services.sentences import obstacle_said
