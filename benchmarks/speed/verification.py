@@ -45,9 +45,8 @@ def made(number: int) -> list[str]:
 
 
 def _copy(row: object, **changes: object) -> object:
-    values = {
-        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
-    }
+    fields = [field for field in row._meta.concrete_fields if not field.primary_key]  # noqa: SLF001  Django's own name
+    values = {field.attname: getattr(row, field.attname) for field in fields}
     made_row = type(row)(**values)
     for name, value in changes.items():
         setattr(made_row, name, value)

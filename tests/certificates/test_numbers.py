@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anjuan.certificates.rules import tables
+from anjuan.certificates.rules.numberfaults import number_faults
 from anjuan.certificates.rules.numbers import (
     NumberPartError,
     NumberParts,
     NumberRule,
     NumberScheme,
     body_digits,
-    number_faults,
     number_made,
     rule_for,
     series_of,
