@@ -269,13 +269,13 @@ def series_of(rule: NumberRule, parts: NumberParts) -> str:
 
     Editions of the rule do not begin new series, nor does a body's own pattern: else one serial would be given twice.
     """
-    last = {
-        "year_system": lambda: f"{parts.year}-{system_letter(rule, parts.field)}",
-        "year_class": lambda: f"{parts.year}-{parts.product_class}",
-        "year": lambda: str(parts.year),
-        "never": lambda: "all",
-    }[rule.scheme.restart]()
-    return f"{rule.scheme.key}-{last}"
+    told = {
+        "year_system": f"{parts.year}-{system_letter(rule, parts.field) if 'system' in rule.scheme.parts else ''}",
+        "year_class": f"{parts.year}-{parts.product_class}",
+        "year": str(parts.year),
+        "never": "all",
+    }
+    return f"{rule.scheme.key}-{told[rule.scheme.restart]}"
 
 
 def rule_for(table: NumberTable, field: str) -> NumberRule | None:
