@@ -3,5 +3,5 @@
 For: whoever issues a certificate, and whoever holds one in the hand and wants to know whether it is true.
 Not here: the decision that a certificate rests on (``lifecycle``), what it may cover (``scope``).
 Owns: number rules, the document of a certificate, signing keys and statements, changes of status.
-Uses: nothing yet.
+Uses: accounts, jobs, kit, preservation, registry.
 """

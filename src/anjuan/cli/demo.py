@@ -41,6 +41,8 @@ def command(*, port: int | None, cases: int, no_serve: bool) -> None:
         # The generator and all that takes files in are needed once; a second start must be quick.
         importlib.import_module("anjuan.cli.demo_archive").samples_take_in(home, cases, wait=no_serve)
     projects_invent(deed=_deed(), count=_ORGANISATIONS)
+    # Certificates are signed and printed with packages that other commands do without.
+    importlib.import_module("anjuan.cli.demo_certificates").certificates_make()
     _say(port or settings.ANJUAN_OPTIONS.web.port, password, serving=not no_serve)
     if not no_serve:
         serve(port=port)

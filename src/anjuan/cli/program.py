@@ -20,6 +20,7 @@ COMMANDS = {
     for name, line in {
         "archive": "Take in, list, show and verify case files.",
         "backup": "Copy the archive while it is in use.",
+        "certificates": "Issue, change, print and report certificates; keys that sign.",
         "custody": "What is due, held, lent and destroyed; rounds of fixity.",
         "demo": "Make a sample archive and serve it.",
         "doctor": "Look at this installation and say what is wrong with it.",
@@ -29,7 +30,7 @@ COMMANDS = {
         "mine": "Take facts from cases, compile guides.",
         "people": "Rescue people who cannot log in.",
         "reading": "Read a file without filing it; show the readers and engines.",
-        "registry": "Code lists and organisations.",
+        "registry": "Code lists and organisations; verify certificates.",
         "restore": "Put a backup in the place of a data home.",
         "search": "Find words in the archive.",
         "serve": "Serve the web interface, with workers.",

@@ -9,6 +9,7 @@ import click
 
 from anjuan.accounts.deeds import Deed
 from anjuan.cli.output import print_json, print_table
+from anjuan.cli.registry_verify import verify
 from anjuan.kit.clock import SystemClock, today_in_china
 from anjuan.kit.errors import ExitCode
 from anjuan.registry.selectors.codelists import code_list, edition_list
@@ -18,6 +19,9 @@ from anjuan.registry.services.codelists import code_lists_load, professional_cod
 @click.group("registry")
 def command() -> None:
     """Code lists and organisations."""
+
+
+command.add_command(verify)
 
 
 def _deed() -> Deed:

@@ -16,6 +16,7 @@ from anjuan.archive.services.housekeeping import items_bury, uploads_end
 from anjuan.archive.services.indexing import index_drain, index_mend, index_rest, search_engine
 from anjuan.archive.services.mailbox import mailbox_order
 from anjuan.archive.services.watching import watch_order
+from anjuan.certificates.services.rounds import expiry_plan
 from anjuan.custody.services.rounds import rounds_plan
 from anjuan.jobs.alive import AliveNote
 from anjuan.jobs.fleet import is_orphaned
@@ -83,6 +84,7 @@ def _keep_index(stop: threading.Event, *, until_idle: bool) -> None:
             if until_idle:
                 break
             rounds_plan(deed=deed)
+            expiry_plan(deed=deed)
             properties_order(now=deed.now, queue=TableQueue())
             stop.wait(pause)
         close_old_connections()

@@ -39,6 +39,16 @@ class BodyOptions(OptionTable):
     fonds_number: str = pydantic.Field(
         "", pattern=r"^([A-Z]\d{3})?$", description="Fonds number of DA/T 13-2022: one capital letter and three digits."
     )
+    name_en: str = pydantic.Field("", description="The name in English, as certificates print it.")
+    address: str = pydantic.Field("", description="Address of the body, at the foot of certificates.")
+    approval_number: str = pydantic.Field(
+        "", pattern=r"^(CNCA-RF?-\d{4}-\d{2,4})?$", description="Approval number, such as CNCA-R-2018-454."
+    )
+    verify_address: str = pydantic.Field(
+        "",
+        pattern=r"^(https?://[^\s?#]+)?$",
+        description="Where the public look-up is reached from outside; QR codes of certificates lead there.",
+    )
 
 
 class WebOptions(OptionTable):

@@ -185,6 +185,7 @@ ANJUAN_JOB_HANDLERS = {
     "archive.judge_round": "anjuan.archive.tasks.judge_round",
     "archive.mailbox": "anjuan.archive.tasks.look_mailbox",
     "archive.watch_folder": "anjuan.archive.tasks.watch_folder",
+    "certificates.expiry_round": "anjuan.certificates.tasks.expiry_round",
     "custody.destroy_case": "anjuan.custody.tasks.destroy_case",
     "custody.fixity_round": "anjuan.custody.tasks.fixity_round",
     "custody.fixity_whole": "anjuan.custody.tasks.fixity_everything",

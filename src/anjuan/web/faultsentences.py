@@ -13,10 +13,13 @@ from django.utils.translation import get_language
 
 from anjuan.web import custodywords, peoplewords, words
 from anjuan.web.faulttable import TOLD
+from anjuan.web.obstaclewords import obstacles_of
 from anjuan.web.sentences import Spoken, spoken
 
 _SLOT = re.compile(r"\\\{(\w+)\\\}")
 #: Between values that are named one after the other.
+#: A rule with its guard and edition, as refusals of the certificates room begin.
+_RULED = re.compile(r"[\w.]+/\w+ \([^)]*\): ")
 _BETWEEN = re.compile(r", | or | and ")
 
 
@@ -47,6 +50,8 @@ def fault_said(sentence: str) -> Spoken:
 
 
 def _value(text: str) -> str:
+    if _RULED.match(text):
+        return "".join(obstacles_of(text))
     parts = _BETWEEN.split(text)
     if all(part in _CODES for part in parts):
         return "、".join(str(_CODES[part]) for part in parts)

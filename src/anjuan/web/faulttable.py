@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anjuan.web.faultcertificates import CERTIFYING
 from anjuan.web.faultleaving import LEAVING
 from anjuan.web.faultprocess import PROCESS
 
@@ -277,4 +278,5 @@ TOLD = (
     ("{n} {stand} against sealing {case}: {why}", "{case} 不能封卷，有 {n} 项问题：{why}"),
     *LEAVING,
     *PROCESS,
+    *CERTIFYING,
 )

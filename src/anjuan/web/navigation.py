@@ -75,6 +75,10 @@ REVIEWS = frozenset({"knowledge.review"})
 CERTIFIES = frozenset({"process.read", "process.audit"})
 APPLIES = frozenset({"process.read", "process.apply"})
 OWNS_TASKS = frozenset({"process.own"})
+#: Who works with certificates, and who tells the platforms of them.
+HOLDS_CERTIFICATES = frozenset({"certificate.read"})
+SIGNS = frozenset({"certificate.keys", "certificate.read"})
+REPORTS = frozenset({"certificate.report"})
 SEES_OPTIONS = frozenset({"system.run", "login.manage", "journal.read"})
 
 GROUPS = (
@@ -106,6 +110,17 @@ GROUPS = (
             Entry("web:bulks", _("批量操作"), "check", "b", DEEDS, "web:bulk"),
             Entry("web:search", _("全文检索"), "search", "s", READS, "web:search", "searches", is_urgent=True),
             Entry("web:intakes", _("接收与导入"), "inbox", "i", FILES, "web:intake"),
+        ),
+    ),
+    Group(
+        "certificates",
+        _("证书"),
+        (
+            Entry(
+                "web:certificates", _("证书管理"), "seal", "a", HOLDS_CERTIFICATES, "web:certificate", "certificates"
+            ),
+            Entry("web:reports_national", _("上报"), "upload", "n", REPORTS, "web:reports"),
+            Entry("web:signing_keys", _("签名密钥"), "key", "n", SIGNS, "web:signing"),
         ),
     ),
     Group(

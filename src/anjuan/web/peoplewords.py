@@ -46,6 +46,11 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "process.decide": _("作出认证决定"),
         "process.status": _("暂停、恢复、撤销与注销证书"),
         "process.own": _("办理本人待办任务"),
+        "certificate.read": _("查阅证书"),
+        "certificate.issue": _("颁发与换发证书"),
+        "certificate.change": _("暂停、恢复、撤销、注销证书"),
+        "certificate.keys": _("管理证书签名密钥"),
+        "certificate.report": _("上报证书信息"),
     },
     "factor": {"totp": _("动态口令"), "passkey": _("通行密钥")},
     "way_in": {

@@ -14,6 +14,7 @@ from anjuan.web import (
     adminwords,
     bulkwords,
     casewords,
+    certificatewords,
     custodywords,
     cutsentences,
     journalwords,
@@ -44,6 +45,7 @@ _TABLES: dict[str, Mapping[str, Text]] = {
     **adminwords.TABLES,
     **journalwords.TABLES,
     **processwords.TABLES,
+    **certificatewords.TABLES,
     "reason": {**casewords.TABLES["reason"], **cutsentences.CLUES},
     "case_state": {
         "collecting": _("归集中"),
@@ -162,6 +164,7 @@ _MOODS: dict[str, Mapping[str, str]] = {
     **organisationwords.MOODS,
     **adminwords.MOODS,
     **processwords.MOODS,
+    **certificatewords.MOODS,
     "case_state": {"collecting": "is-open", "filed": "is-good", "sealed": "is-good"},
     "intake_state": {"receiving": "is-busy", "working": "is-busy", "finished": "is-good"},
     "item_state": {

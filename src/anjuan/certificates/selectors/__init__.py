@@ -1,0 +1,1 @@
+"""Reading selectors of the certificates room."""
