@@ -4,5 +4,5 @@ For: everybody who plans, does, reviews and decides audits; the dates by which s
 Not here: papers and case files (``archive``), certificates and their look-up (``certificates``), what a
 certificate may cover (``scope``), scored schemes (``evaluation``).
 Owns: the steps of the process and their guards, the rules of time, people, audit time and sampling.
-Uses: nothing yet.
+Uses: kit.
 """

@@ -1,0 +1,1 @@
+"""Rules of the certification life cycle: pure functions over tables, every answer with its reason."""
