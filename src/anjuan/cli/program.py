@@ -24,6 +24,7 @@ COMMANDS = {
         "demo": "Make a sample archive and serve it.",
         "doctor": "Look at this installation and say what is wrong with it.",
         "journal": "Read and verify the journal.",
+        "lifecycle": "Audit time, sampling, dates, what is due, who can do an audit.",
         "manage": "Run one of Django's own commands.",
         "mine": "Take facts from cases, compile guides.",
         "people": "Rescue people who cannot log in.",

@@ -68,8 +68,8 @@ class DaysTable(RuleFile):
             if days != sorted(days):
                 yield f"the days of {column.key} fall with more people"
         for one in self.examples:
-            column = self.column(one.field, one.risk)
-            found = days_of(self, column, one.people) if column else None
+            known = self.column(one.field, one.risk)
+            found = days_of(self, known, one.people) if known is not None else None
             if found != Fraction(one.days):
                 yield f"{one.field} {one.risk} with {one.people} people takes {found}, not {one.days}"
 

@@ -67,7 +67,7 @@ class Consultancy:
 def _judge(book: Book, rule: str, names: Sequence[str], **slots: object) -> Verdict:
     """Return a rule as broken by the people named, as kept when nobody is."""
     outcome = Outcome.BROKEN if names else Outcome.KEPT
-    return book.verdict(rule, outcome, outcome.value, names="、".join(names), **slots)
+    return book.verdict(rule, outcome, outcome.value, names="、".join(names), **slots)  # type: ignore[arg-type]
 
 
 def decider_apart(book: Book, deciders: Iterable[Office], team: Iterable[Member]) -> Verdict:

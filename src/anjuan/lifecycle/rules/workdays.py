@@ -81,7 +81,7 @@ def add_workdays(table: HolidayTable, start: dt.date, days: int) -> Workday:
 
 
 def workdays_between(table: HolidayTable, start: dt.date, end: dt.date) -> tuple[int, tuple[int, ...]]:
-    """Return the working days after ``start`` up to ``end``, inclusive, and the years not listed; backwards negative."""
+    """Return the working days after ``start`` up to ``end``, negative when it lies before, and the years not listed."""
     first, last = min(start, end), max(start, end)
     days = [first + dt.timedelta(days=number) for number in range(1, (last - first).days + 1)]
     count = sum(is_workday(table, day) for day in days)

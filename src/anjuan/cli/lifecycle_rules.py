@@ -1,0 +1,282 @@
+"""``anjuan lifecycle``: audit time, sampling, dates, what is due and who can do an audit, computed by the rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from anjuan.cli.lifecycle_given import adjustments, fraction, groups, site_groups, standards
+from anjuan.cli.output import print_json, print_rows, print_table
+from anjuan.kit.clock import SystemClock, today_in_china
+from anjuan.kit.errors import ExitCode, UsageError
+from anjuan.lifecycle.rules import tables
+from anjuan.lifecycle.rules.audit_time import KINDS, Asked, AuditTime, audit_time
+from anjuan.lifecycle.rules.candidate_facts import question_of
+from anjuan.lifecycle.rules.candidates import ranked
+from anjuan.lifecycle.rules.certificate_facts import CertificateFacts, fact_names, facts_of, many_facts
+from anjuan.lifecycle.rules.due import due_things
+from anjuan.lifecycle.rules.icalendar import calendar_text
+from anjuan.lifecycle.rules.integrated import Integration
+from anjuan.lifecycle.rules.personnel import Personnel, effective_personnel
+from anjuan.lifecycle.rules.sampling import Sample, SampleAsked, draw, site_sample
+from anjuan.lifecycle.rules.time_line import certificate_verdicts
+from anjuan.lifecycle.rules.verdicts import Step, Verdict, number_text
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_DAY = click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Compute as on this day; today when not given.")
+_KIND = click.option("--kind", type=click.Choice(KINDS), default="initial", show_default=True, help="Kind of audit.")
+_LANGUAGE = click.option(
+    "--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the sentences."
+)
+
+
+def _day(given: dt.datetime | None) -> dt.date:
+    return given.date() if given else today_in_china(SystemClock())
+
+
+def _read(path: Path) -> Any:  # noqa: ANN401  JSON is what it is
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise UsageError(f"{path.name} is no JSON file: {error}.", remedy="Give a JSON file in UTF-8.") from error
+
+
+def _print_steps(steps: Sequence[Step], language: str) -> None:
+    rows = [
+        (step.basis.rule, step.basis.edition, step.shown, step.unit, step.why.told(language)) for step in steps
+    ]  # fmt: skip
+    print_table(("rule", "edition", "result", "unit", "why"), rows)
+
+
+def _print_verdicts(verdicts: Sequence[Verdict], language: str) -> None:
+    for verdict in verdicts:
+        click.echo(f"{verdict.outcome.value}: {verdict.sentence.told(language)}")
+
+
+@click.command("audit-time")
+@_KIND
+@click.option("--standard", "given", multiple=True, required=True, metavar="FIELD[:RISK][:PEOPLE]",
+              help="A standard: QMS:120, EMS:medium:120. Without people those of --group count. Repeat it for more.")  # fmt: skip
+@click.option("--factor", "factors", multiple=True, metavar="[FIELD:]KEY=PERCENT=REASON",
+              help="A factor of the table with its percentage and reason; of every standard unless a field stands.")  # fmt: skip
+@click.option("--group", "people", multiple=True, metavar="NAME=PEOPLE[=PERCENT[=REASON]]",
+              help="People in scope, their share of a full day, and a reason when they all do the same task.")  # fmt: skip
+@click.option("--hours", default="8", show_default=True, help="Hours of a day that the client offers.")
+@click.option("--extra-days", default="0", show_default=True, help="Days for sampled temporary sites.")
+@click.option("--level", help="Level of integration, 0 to 100: an integrated audit.")
+@click.option("--auditor", "auditors", multiple=True, type=int, help="How many of the standards one auditor can audit.")
+@click.option("--own-reduction", help="The body's own reduction for integration, in percent.")
+@click.option("--stage1", help="Share of stage 1 in percent; the configured one when not given.")
+@click.option("--onsite", help="Days on site that are planned, to be checked.")
+@_DAY
+@_LANGUAGE
+@_JSON
+def audit_time_command(  # noqa: D417  the options say it
+    *, kind: str, given: tuple[str, ...], factors: tuple[str, ...], people: tuple[str, ...], hours: str,
+    extra_days: str, level: str | None, auditors: tuple[int, ...], own_reduction: str | None, stage1: str | None,
+    onsite: str | None, day: dt.datetime | None, language: str, as_json: bool,
+) -> int:  # fmt: skip
+    """Compute audit time from personnel, class and factors, step by step.
+
+    Example: anjuan lifecycle audit-time --standard QMS:120 --factor mature=10=体系运行六年
+    """
+    book_tables = tables.time_tables(given[0].split(":")[0], _day(day))
+    staff = effective_personnel(book_tables.book, groups(people)) if people else Personnel(0, (), ())
+    integration = None
+    if level is not None or own_reduction is not None:
+        own = None if own_reduction is None else fraction(own_reduction)
+        integration = Integration(fraction(level or "0"), auditors, own)
+    asked = Asked(
+        kind, standards(given, staff.people, adjustments(factors)), fraction(hours), fraction(extra_days), integration,
+        None if stage1 is None else fraction(stage1), None if onsite is None else fraction(onsite),
+    )  # fmt: skip
+    found = audit_time(book_tables, asked)
+    refusals = (*staff.refusals, *found.refusals) if staff.refusals else found.refusals
+    if as_json:
+        print_json(_time_json(found, staff, refusals))
+    else:
+        _print_steps((*staff.steps, *found.steps), language)
+        _print_verdicts((*refusals, *found.notes), language)
+        if found.days is not None and not refusals:
+            click.echo(_told(found))
+    return ExitCode.REFUSED if refusals else ExitCode.OK
+
+
+def _time_json(found: AuditTime, staff: Personnel, refusals: Sequence[Verdict]) -> dict[str, object]:
+    named = {"days": found.days, "onsite_days": found.onsite_days, "stage1_days": found.stage1_days,
+             "stage2_days": found.stage2_days}  # fmt: skip
+    return {name: None if value is None or refusals else float(value) for name, value in named.items()} | {
+        "people": staff.people,
+        "edition": found.edition,
+        "steps": [step.as_dict() for step in (*staff.steps, *found.steps)],
+        "refusals": [one.as_dict() for one in refusals],
+        "notes": [one.as_dict() for one in found.notes],
+        "weak_rules": [basis.rule for basis in found.weak],
+    }
+
+
+def _told(found: AuditTime) -> str:
+    parts = [("days", found.days), ("on site at least", found.onsite_days), ("stage 1", found.stage1_days),
+             ("stage 2", found.stage2_days)]  # fmt: skip
+    text = ", ".join(f"{name} {number_text(value)}" for name, value in parts if value is not None)
+    weak = f" (weak rules: {', '.join(basis.rule for basis in found.weak)})" if found.weak else ""
+    return f"{text}{weak}"
+
+
+@click.command("sampling")
+@_KIND
+@click.option("--sites", "given", multiple=True, required=True, metavar="[NAME=]COUNT[=EXTRA=REASON]",
+              help="Sites that are alike, without the central function; more sites for risk with a reason.")  # fmt: skip
+@click.option("--effective", is_flag=True, help="The system proved effective over the cycle (recertification).")
+@click.option("--lacks", multiple=True, help="A condition of sampling that is not met, such as similar.")
+@click.option("--site", "names", multiple=True, metavar="NAME[=TIMES]",
+              help="A site and how often it was audited in this cycle: draws which are audited.")  # fmt: skip
+@click.option("--seed", default="", help="The seed of the draw; needed with --site and kept with the case.")
+@_DAY
+@_LANGUAGE
+@_JSON
+def sampling_command(
+    *, kind: str, given: tuple[str, ...], effective: bool, lacks: tuple[str, ...], names: tuple[str, ...], seed: str,
+    day: dt.datetime | None, language: str, as_json: bool,
+) -> int:  # fmt: skip
+    """Compute how many sites are audited, and draw them.
+
+    Example: anjuan lifecycle sampling --kind surveillance --sites 门店=25 --sites 仓库=4
+    """
+    on = _day(day)
+    table = tables.site_sampling().on(on)
+    unknown = sorted(set(lacks) - {one.key for one in table.conditions})
+    if unknown:
+        known = ", ".join(one.key for one in table.conditions)
+        raise UsageError(f"There is no condition {unknown[0]!r}.", remedy=f"Name one of {known}.")
+    if names and not seed:
+        raise UsageError("A draw needs a seed.", why="Without it nobody can repeat it.", remedy="Give --seed.")
+    asked = SampleAsked(kind, site_groups(given), effective, dict.fromkeys(lacks, False))
+    found = site_sample(tables.book_on("QMS", on), table, asked)
+    drawn = None
+    if names and found.size is not None:
+        pairs = [one.partition("=") for one in names]
+        drawn = draw({name: int(times or 0) for name, _, times in pairs}, found.size, found.random, seed)
+    if as_json:
+        print_json(_sample_json(found) | ({"draw": drawn} if drawn else {}))
+    else:
+        _print_steps(found.steps, language)
+        _print_verdicts((*found.refusals, *found.notes), language)
+        if drawn:
+            click.echo(f"by lot: {', '.join(drawn.by_lot)}; to spread: {', '.join(drawn.by_spread)}")
+        if found.size is not None:
+            click.echo(f"sites {found.size}, of them by lot {found.random}, and the central function")
+    return ExitCode.REFUSED if found.refusals else ExitCode.OK
+
+
+def _sample_json(found: Sample) -> dict[str, object]:
+    return {
+        "size": found.size,
+        "groups": [{"name": name, "size": size} for name, size in found.by_group.items()],
+        "random": found.random,
+        "sampled": found.is_sampled,
+        "edition": found.edition,
+        "steps": [step.as_dict() for step in found.steps],
+        "refusals": [one.as_dict() for one in found.refusals],
+        "notes": [one.as_dict() for one in found.notes],
+    }
+
+
+@click.command("due")
+@click.option("--facts", "path", type=click.Path(path_type=Path, dir_okay=False), help="JSON file of certificates.")
+@click.option("--within", type=int, help="Only what is late or due within so many days.")
+@click.option("--ical", is_flag=True, help="Print an iCalendar text instead.")
+@click.option("--names", is_flag=True, help="Instead, list the names of the facts.")
+@_DAY
+@_LANGUAGE
+@_JSON
+def due_command(
+    *, path: Path | None, within: int | None, ical: bool, names: bool, day: dt.datetime | None, language: str,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """List what is due for certificates: surveillance, renewal, suspensions, licences, findings, reports.
+
+    Example: anjuan lifecycle due --facts certificates.json --within 60 --json
+    """
+    if names:
+        print_json({"names": list(fact_names())}) if as_json else click.echo("\n".join(fact_names()))
+        return
+    if path is None:
+        raise UsageError("There are no facts.", remedy="Give --facts with a JSON file; --names lists what it may hold.")
+    things = due_things(many_facts(_read(path)), tables.book_on, _day(day), within)
+    if ical:
+        click.echo(calendar_text(things, SystemClock().now(), language), nl=False)
+    elif as_json:
+        print_json({"due": [thing.as_dict() for thing in things]})
+    else:
+        rows = [(thing.due, thing.days_left, thing.kind, thing.certificate, thing.organisation, thing.verdict.rule,
+                 thing.verdict.sentence.told(language)) for thing in things]  # fmt: skip
+        print_table(("due", "days left", "kind", "certificate", "organisation", "rule", "why"), rows)
+
+
+@click.command("dates")
+@click.argument("given", nargs=-1, metavar="[NAME=VALUE]…")
+@click.option("--facts", "path", type=click.Path(path_type=Path, dir_okay=False), help="JSON file of one certificate.")
+@_DAY
+@_LANGUAGE
+@_JSON
+def dates_command(
+    *, given: tuple[str, ...], path: Path | None, day: dt.datetime | None, language: str, as_json: bool
+) -> int:  # fmt: skip
+    """Say what every time rule says of one certificate.
+
+    Example: anjuan lifecycle dates field=QMS issued_on=2026-02-28 surveillances=2027-01-15
+    """
+    facts = _stated(given, path)
+    verdicts = certificate_verdicts(facts, tables.book_on, _day(day))
+    if as_json:
+        print_json({"number": facts.number, "verdicts": [one.as_dict() for one in verdicts]})
+    else:
+        _print_verdicts(verdicts, language)
+    return ExitCode.REFUSED if any(one.is_broken for one in verdicts) else ExitCode.OK
+
+
+def _stated(given: Sequence[str], path: Path | None) -> CertificateFacts:
+    value: dict[str, Any] = dict(_read(path)) if path else {"number": "—"}
+    for text in given:
+        name, sign, said = text.partition("=")
+        if not sign:
+            raise UsageError(f"{text!r} is no NAME=VALUE.", remedy="Write it like issued_on=2026-02-28.")
+        value[name] = said.split(",") if name == "surveillances" else said
+    return facts_of(value)
+
+
+@click.command("who")
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@_DAY
+@_LANGUAGE
+@_JSON
+def who_command(*, path: Path, day: dt.datetime | None, language: str, as_json: bool) -> None:
+    """Rank who can do an audit: a JSON file with the audit under need and the auditors under people.
+
+    Example: anjuan lifecycle who audit.json --json
+    """
+    value = _read(path)
+    need, people = question_of(value if isinstance(value, dict) else {"need": value})
+    on = day.date() if day else need.starts_on
+    found = ranked(tables.book_on(need.field, on), tables.candidate_weights().on(on), need, people)
+    if as_json:
+        print_json({"candidates": [one.as_dict() for one in found]})
+        return
+    rows = [
+        {
+            "name": one.name, "points": number_text(one.points),
+            "why": tuple(told.told(language) for told in (*(e.sentence for e in one.excluded), *one.reasons)),
+        }
+        for one in found
+    ]  # fmt: skip
+    print_table(("name", "points", "why"), [tuple(row.values()) for row in rows])
+
+
+#: The commands, which the group ``lifecycle`` joins.
+COMMANDS = (audit_time_command, sampling_command, due_command, dates_command, who_command)
