@@ -49,7 +49,9 @@ FIELDS = st.sampled_from([(one.field, one.risk) for one in TABLES.days.columns])
 
 
 def standard(field="QMS", people=100, risk="", *factors) -> Standard:
-    return Standard(field, people, risk, tuple(Adjustment(key, Fraction(percent), "有记录") for key, percent in factors))
+    return Standard(
+        field, people, risk, tuple(Adjustment(key, Fraction(percent), "有记录") for key, percent in factors)
+    )
 
 
 def computed(*standards, kind="initial", **more):
@@ -228,7 +230,9 @@ def test_a_wrong_integration_is_refused_by_a_rule(how, rule):
     assert rules_of(computed(standard(), standard("EMS", 100, "high"), integration=how)) == [rule]
 
 
-@pytest.mark.parametrize(("percents", "outcome"), [((30, 20), "kept"), ((30, 30), "broken"), ((50,), "kept"), ((51,), "broken")])
+@pytest.mark.parametrize(
+    ("percents", "outcome"), [((30, 20), "kept"), ((30, 30), "broken"), ((50,), "kept"), ((51,), "broken")]
+)
 def test_the_reductions_of_a_site_multiply_and_stop_at_half(percents, outcome):
     assert combined_reduction(TABLES.book, [Fraction(one) for one in percents]).outcome.value == outcome
 
@@ -285,15 +289,18 @@ def test_days_are_half_days_on_site_is_within_and_stages_add_up(kind_of, people,
 @given(st.integers(1, 5000), PERCENTS, PERCENTS)
 def test_a_larger_reduction_never_lengthens(people, left, right):
     low, high = sorted((left, right))
-    assert computed(standard("QMS", people, "", ("mature", high))).days <= computed(
-        standard("QMS", people, "", ("mature", low))
-    ).days
+    assert (
+        computed(standard("QMS", people, "", ("mature", high))).days
+        <= computed(standard("QMS", people, "", ("mature", low))).days
+    )
 
 
 @given(st.integers(1, 3000), st.integers(0, 100), st.lists(st.integers(1, 2), max_size=5))
 def test_integration_never_takes_off_more_than_a_fifth(people, level, auditors):
     found = computed(
-        standard(people=people), standard("EMS", people, "medium"), integration=Integration(Fraction(level), tuple(auditors))
+        standard(people=people),
+        standard("EMS", people, "medium"),
+        integration=Integration(Fraction(level), tuple(auditors)),
     )
     assert found.days >= found.table_days * Fraction(80, 100)
 

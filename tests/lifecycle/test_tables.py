@@ -82,7 +82,7 @@ def test_restoration_is_weak_in_the_new_rules_and_not_in_the_old():
 
 def test_sentences_whose_slots_differ_are_refused(tmp_path):
     source = tables._FOLDER / "sayings-rules-2026.yaml"
-    text = source.read_text(encoding="utf-8").replace("at least {least} are needed.\"}", "needed.\"}", 1)
+    text = source.read_text(encoding="utf-8").replace('at least {least} are needed."}', 'needed."}', 1)
     path = tmp_path / source.name
     path.write_text(text, encoding="utf-8")
     with pytest.raises(RuleFileError, match="different slots"):

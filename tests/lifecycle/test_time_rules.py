@@ -228,15 +228,21 @@ def test_a_renewed_certificate_may_be_built_on_the_former_expiry(former, latest)
     assert renewed_expiry(new(), Renewal(day(former))).due == day(latest)
 
 
-@pytest.mark.parametrize(("ends", "outcome"), [("2029-05-31", "kept"), ("2029-06-01", "broken"), ("2028-01-01", "kept")])
+@pytest.mark.parametrize(
+    ("ends", "outcome"), [("2029-05-31", "kept"), ("2029-06-01", "broken"), ("2028-01-01", "kept")]
+)
 def test_a_renewed_certificate_ends_one_cycle_later_at_the_latest(ends, outcome):
     renewal = Renewal(day("2026-05-31"), new_expires_on=day(ends))
     assert renewed_expiry(new(), renewal).outcome.value == outcome
 
 
-@pytest.mark.parametrize(("issued", "outcome"), [("2026-05-19", "broken"), ("2026-05-20", "kept"), ("2026-05-21", "kept")])
+@pytest.mark.parametrize(
+    ("issued", "outcome"), [("2026-05-19", "broken"), ("2026-05-20", "kept"), ("2026-05-21", "kept")]
+)
 def test_a_renewed_certificate_is_not_issued_before_the_decision(issued, outcome):
-    renewal = Renewal(day("2026-05-31"), issued_on=day(issued), decided_on=day("2026-05-20"), new_expires_on=day("2029-05-31"))
+    renewal = Renewal(
+        day("2026-05-31"), issued_on=day(issued), decided_on=day("2026-05-20"), new_expires_on=day("2029-05-31")
+    )
     assert renewed_expiry(new(), renewal).outcome.value == outcome
 
 
@@ -278,7 +284,9 @@ def test_a_body_may_switch_restoration_on(done, outcome):
     assert restoration(new(), renewal, day(done), months=6).outcome.value == outcome
 
 
-@pytest.mark.parametrize(("today", "outcome"), [("2025-05-31", "silent"), ("2025-06-01", "running"), ("2025-12-01", "broken")])
+@pytest.mark.parametrize(
+    ("today", "outcome"), [("2025-05-31", "silent"), ("2025-06-01", "running"), ("2025-12-01", "broken")]
+)
 def test_restoration_runs_after_the_expiry(today, outcome):
     assert restoration(old(), Renewal(day("2025-05-31")), day(today)).outcome.value == outcome
 

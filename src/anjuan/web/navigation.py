@@ -96,6 +96,15 @@ GROUPS = (
         ),
     ),
     Group(
+        "certification",
+        _("认证业务"),
+        (
+            Entry("web:calculator_time", _("审核时间"), "clock", "1", within="web:calculator_time"),
+            Entry("web:calculator_sampling", _("多场所抽样"), "office", "2", within="web:calculator_sampling"),
+            Entry("web:calculator_dates", _("认证日期"), "calendar", "3", within="web:calculator_dates"),
+        ),
+    ),
+    Group(
         "knowledge",
         _("编研"),
         (

@@ -95,7 +95,8 @@ def question_of(value: Mapping[str, Any]) -> tuple[Need, tuple[Auditor, ...]]:
     need = asked.need
     if need.ends_on < need.starts_on:
         raise CandidateFactsError(
-            f"The audit ends on {need.ends_on}, before it starts on {need.starts_on}.", remedy="Correct one of the days."
+            f"The audit ends on {need.ends_on}, before it starts on {need.starts_on}.",
+            remedy="Correct one of the days.",
         )
     told = Need(
         need.case, need.client, need.field, _codes(need.codes, need.codes_edition), need.region, need.languages,
