@@ -169,7 +169,7 @@ def test_an_overdue_certificate_is_suspended(today, status, outcome):
     assert surveillance_overdue(new(), day("2027-03-01"), status, day(today)).outcome.value == outcome
 
 
-# T05: length
+# The length of a cycle: T05
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,8 @@ def test_the_new_rules_want_the_recertification_audit_on_site(book, outcome):
 
 @pytest.mark.parametrize(
     ("former", "latest"),
-    [("2026-05-31", "2029-05-31"), ("2025-02-28", "2028-02-29"), ("2024-02-29", "2027-02-28"), ("2025-12-31", "2028-12-31")],
+    [("2026-05-31", "2029-05-31"), ("2025-02-28", "2028-02-29"), ("2024-02-29", "2027-02-28"),
+     ("2025-12-31", "2028-12-31")],
 )  # fmt: skip
 def test_a_renewed_certificate_may_be_built_on_the_former_expiry(former, latest):
     assert renewed_expiry(new(), Renewal(day(former))).due == day(latest)
@@ -376,7 +377,8 @@ def test_the_old_rules_set_no_time_for_a_failed_spot_check():
     ("kind", "on", "suspended", "first_day"),
     [
         ("suspended", "2026-02-28", None, "2027-02-28"), ("withdrawn", "2026-05-01", None, "2027-05-01"),
-        ("withdrawn", "2026-05-01", "2025-12-01", "2026-12-01"), ("body_lost_approval", "2026-03-31", None, "2026-06-30"),
+        ("withdrawn", "2026-05-01", "2025-12-01", "2026-12-01"),
+        ("body_lost_approval", "2026-03-31", None, "2026-06-30"),
         ("body_lost_approval", "2026-11-30", None, "2027-02-28"), ("withdrawn", "2028-02-29", None, "2029-02-28"),
     ],
 )  # fmt: skip
@@ -464,7 +466,8 @@ def test_a_plan_is_reported_before_its_audit(reported, today, outcome):
     [
         ("2029-01-31", "2029-01-31", None, "2032-01-31"), ("2029-01-31", "2026-06-30", None, "2032-01-31"),
         ("2028-02-29", "2028-02-29", None, "2031-02-28"), ("2026-01-31", "2029-06-30", None, "2031-06-30"),
-        ("2029-01-31", "2029-01-31", "2036-12-31", "2036-12-31"), ("2029-01-31", "2029-01-31", "2030-12-31", "2032-01-31"),
+        ("2029-01-31", "2029-01-31", "2036-12-31", "2036-12-31"),
+        ("2029-01-31", "2029-01-31", "2030-12-31", "2032-01-31"),
     ],
 )  # fmt: skip
 def test_records_are_kept_by_the_longest_period(cycle, validity, own, until):

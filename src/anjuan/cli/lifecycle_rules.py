@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from anjuan.cli.lifecycle_given import adjustments, fraction, groups, site_groups, standards
-from anjuan.cli.output import print_json, print_rows, print_table
+from anjuan.cli.output import print_json, print_table
 from anjuan.kit.clock import SystemClock, today_in_china
 from anjuan.kit.errors import ExitCode, UsageError
 from anjuan.lifecycle.rules import tables
@@ -60,12 +60,28 @@ def _print_verdicts(verdicts: Sequence[Verdict], language: str) -> None:
 
 @click.command("audit-time")
 @_KIND
-@click.option("--standard", "given", multiple=True, required=True, metavar="FIELD[:RISK][:PEOPLE]",
-              help="A standard: QMS:120, EMS:medium:120. Without people those of --group count. Repeat it for more.")  # fmt: skip
-@click.option("--factor", "factors", multiple=True, metavar="[FIELD:]KEY=PERCENT=REASON",
-              help="A factor of the table with its percentage and reason; of every standard unless a field stands.")  # fmt: skip
-@click.option("--group", "people", multiple=True, metavar="NAME=PEOPLE[=PERCENT[=REASON]]",
-              help="People in scope, their share of a full day, and a reason when they all do the same task.")  # fmt: skip
+@click.option(
+    "--standard",
+    "given",
+    multiple=True,
+    required=True,
+    metavar="FIELD[:RISK][:PEOPLE]",
+    help="A standard: QMS:120, EMS:medium:120. Without people those of --group count. Repeat it for more.",
+)
+@click.option(
+    "--factor",
+    "factors",
+    multiple=True,
+    metavar="[FIELD:]KEY=PERCENT=REASON",
+    help="A factor of the table with its percentage and reason; of every standard unless a field stands.",
+)
+@click.option(
+    "--group",
+    "people",
+    multiple=True,
+    metavar="NAME=PEOPLE[=PERCENT[=REASON]]",
+    help="People in scope, their share of a full day, and a reason when they all do the same task.",
+)
 @click.option("--hours", default="8", show_default=True, help="Hours of a day that the client offers.")
 @click.option("--extra-days", default="0", show_default=True, help="Days for sampled temporary sites.")
 @click.option("--level", help="Level of integration, 0 to 100: an integrated audit.")
@@ -76,7 +92,7 @@ def _print_verdicts(verdicts: Sequence[Verdict], language: str) -> None:
 @_DAY
 @_LANGUAGE
 @_JSON
-def audit_time_command(  # noqa: D417  the options say it
+def audit_time_command(
     *, kind: str, given: tuple[str, ...], factors: tuple[str, ...], people: tuple[str, ...], hours: str,
     extra_days: str, level: str | None, auditors: tuple[int, ...], own_reduction: str | None, stage1: str | None,
     onsite: str | None, day: dt.datetime | None, language: str, as_json: bool,
@@ -130,12 +146,23 @@ def _told(found: AuditTime) -> str:
 
 @click.command("sampling")
 @_KIND
-@click.option("--sites", "given", multiple=True, required=True, metavar="[NAME=]COUNT[=EXTRA=REASON]",
-              help="Sites that are alike, without the central function; more sites for risk with a reason.")  # fmt: skip
+@click.option(
+    "--sites",
+    "given",
+    multiple=True,
+    required=True,
+    metavar="[NAME=]COUNT[=EXTRA=REASON]",
+    help="Sites that are alike, without the central function; more sites for risk with a reason.",
+)
 @click.option("--effective", is_flag=True, help="The system proved effective over the cycle (recertification).")
 @click.option("--lacks", multiple=True, help="A condition of sampling that is not met, such as similar.")
-@click.option("--site", "names", multiple=True, metavar="NAME[=TIMES]",
-              help="A site and how often it was audited in this cycle: draws which are audited.")  # fmt: skip
+@click.option(
+    "--site",
+    "names",
+    multiple=True,
+    metavar="NAME[=TIMES]",
+    help="A site and how often it was audited in this cycle: draws which are audited.",
+)
 @click.option("--seed", default="", help="The seed of the draw; needed with --site and kept with the case.")
 @_DAY
 @_LANGUAGE

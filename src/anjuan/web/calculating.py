@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -21,8 +22,10 @@ FIELDS = {"QMS": "", "EMS": "medium", "OHSMS": "medium", "ISMS": ""}
 #: Fields of certificates; ``other`` follows the rules that a body has filed itself.
 CERTIFICATE_FIELDS = ("QMS", "EMS", "OHSMS", "ISMS", "ITSMS", "FSMS", "EnMS", "other")
 GROUP_ROWS = 4
-#: A number or text longer than this is none.
-_LONGEST = 12
+#: What counts as a number.
+_NUMBER = re.compile(r"-?[0-9]{1,7}(\.[0-9]{1,4})?")
+#: A count longer than this is none.
+_LONGEST = 7
 _MOST_SITES = 2000
 #: Days of a certificate on the page of dates.
 DAYS = (
@@ -31,8 +34,10 @@ DAYS = (
     "renewal_finished_on", "suspended_on", "suspension_ends_on", "suspension_lifted_on", "ended_on",
     "spot_check_notified_on", "short_notice_audited_on", "own_keep_until",
 )  # fmt: skip
-_DAYS_ASKED = (*DAYS, "surveillance_1", "surveillance_2", "surveillance_3", "major_found_on", "major_closed_on",
-               "minor_found_on", "minor_due_on", "minor_closed_on", "licence_until", "event_on", "event_reported_on")  # fmt: skip
+_DAYS_ASKED = (
+    *DAYS, "surveillance_1", "surveillance_2", "surveillance_3", "major_found_on", "major_closed_on", "minor_found_on",
+    "minor_due_on", "minor_closed_on", "licence_until", "event_on", "event_reported_on",
+)  # fmt: skip
 
 
 @dataclasses.dataclass
@@ -59,13 +64,10 @@ class Given:
     def number(self, name: str, otherwise: str = "0") -> Fraction:
         """Return a number; the other one, with a fault kept, when the text is none."""
         text = self.text(name, otherwise)
-        try:
-            if len(text) > _LONGEST or "e" in text.lower():
-                raise ValueError
-            return Fraction(text)
-        except (ValueError, ZeroDivisionError):
+        if not _NUMBER.fullmatch(text):
             self.faults.append((name, text[:40]))
             return Fraction(otherwise)
+        return Fraction(text)
 
     def whole(self, name: str, otherwise: int = 0) -> int:
         """Return a whole number; the other one, with a fault kept, when the text is none."""

@@ -19,7 +19,8 @@ register = template.Library()
 WORDS: dict[str, str | Promise] = {
     "initial": _("初次认证"), "surveillance": _("监督审核"), "recertification": _("再认证"),
     "high": _("高"), "medium": _("中"), "low": _("低"), "limited": _("有限"),
-    "valid": _("有效"), "suspended": _("暂停"), "withdrawn": _("撤销"), "cancelled": _("注销"), "expired": _("过期失效"),
+    "valid": _("有效"), "suspended": _("暂停"), "withdrawn": _("撤销"), "cancelled": _("注销"),
+    "expired": _("过期失效"),
     "QMS": _("质量 QMS"), "EMS": _("环境 EMS"), "OHSMS": _("职业健康安全 OHSMS"), "ISMS": _("信息安全 ISMS"),
     "ITSMS": _("信息技术服务 ITSMS"), "FSMS": _("食品安全 FSMS"), "EnMS": _("能源 EnMS"), "other": _("其他领域"),
     "kept": _("符合"), "broken": _("不符合"), "running": _("进行中"), "unknown": _("无法判断"), "silent": _("不涉及"),
