@@ -147,7 +147,9 @@ def audit_time(tables: TimeTables, asked: Asked) -> AuditTime:
         part = integrated(tables.book, tables.reductions, asked.integration, len(asked.standards), exact)
         course.steps += part.steps
         course.refusals += part.refusals
-        exact, least = part.days, least * part.share
+        # Neither limit is crossed by rounding: that of the factors, and a fifth off what they leave.
+        most = Fraction(tables.book.number("I01", "percent"), _PERCENT)
+        exact, least = part.days, max(least * part.share, exact * (1 - most))
     if course.refusals:
         return _refused(course, tables)
     exact, least = _share_of_kind(course, asked.kind, exact, least)
