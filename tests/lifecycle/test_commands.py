@@ -55,9 +55,11 @@ def test_a_sample_is_told_and_drawn():
 @pytest.mark.parametrize(
     "words",
     [
-        ("sampling", "--sites", "9", "--lacks", "nothing"), ("sampling", "--sites", "9", "--site", "a"),
+        ("sampling", "--sites", "9", "--lacks", "nothing"),
+        ("sampling", "--sites", "9", "--site", "a"),
         ("sampling", "--sites", "a=x"), ("audit-time", "--standard", "QMS:9", "--hours", "many"),
-        ("audit-time", "--standard", "QMS:9", "--factor", "mature"), ("audit-time", "--standard", "QMS", "--group", "a"),
+        ("audit-time", "--standard", "QMS:9", "--factor", "mature"),
+        ("audit-time", "--standard", "QMS", "--group", "a"),
         ("due",), ("dates", "issued_on"),
     ],
 )  # fmt: skip

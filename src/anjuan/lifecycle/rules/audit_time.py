@@ -257,7 +257,9 @@ def _adjustment(course: _Course, factors: FactorTable, one: Standard, table: Fra
         table=number_text(table), days=number_text(days),
     )  # fmt: skip
     if kept != total:
-        course.notes.append(course.book.verdict("A03", Outcome.BROKEN, "too_much", sum=number_text(-total), most=most))
+        note = course.book.verdict("A03", Outcome.BROKEN, "too_much", sum=number_text(-total), most=most)
+        if note not in course.notes:
+            course.notes.append(note)
     return kept
 
 

@@ -151,7 +151,8 @@ class Book:
         days: int | None = None, **slots: object,
     ) -> Verdict:  # fmt: skip
         """Return what a rule says, with the sentence ``saying`` of its speech; the days are slots as well."""
-        known = {"start": start, "due": due, "actual": actual, "days": abs(days or 0)} | slots
+        days_said = {key: value or "—" for key, value in {"start": start, "due": due, "actual": actual}.items()}
+        known = days_said | {"days": abs(days or 0)} | slots
         why = say(self.speech, name, saying, **known)
         remedy = remedy_of(self.speech, name) if outcome in {Outcome.BROKEN, Outcome.UNKNOWN} else NOTHING
         title = title_of(self.speech, name)
