@@ -18,11 +18,9 @@ from anjuan.lifecycle.rules.audit_time import (
     Asked,
     Standard,
     audit_time,
-    combined_reduction,
-    half_days_near,
-    half_days_up,
 )
-from anjuan.lifecycle.rules.integrated import Integration, ability
+from anjuan.lifecycle.rules.half_days import half_days_near, half_days_up
+from anjuan.lifecycle.rules.integrated import Integration, ability, combined_reduction
 from anjuan.lifecycle.rules.personnel import Group, effective_personnel
 
 TABLES = tables.time_tables("QMS", NEW)

@@ -3,63 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 import click
 
+from anjuan.cli.lifecycle_due import dates_command, due_command, who_command
 from anjuan.cli.lifecycle_given import adjustments, fraction, groups, site_groups, standards
-from anjuan.cli.output import print_json, print_table
-from anjuan.kit.clock import SystemClock, today_in_china
+from anjuan.cli.lifecycle_told import DAY, JSON, KIND, LANGUAGE, on_day, print_steps, print_verdicts
+from anjuan.cli.output import print_json
 from anjuan.kit.errors import ExitCode, UsageError
 from anjuan.lifecycle.rules import tables
-from anjuan.lifecycle.rules.audit_time import KINDS, Asked, AuditTime, audit_time
-from anjuan.lifecycle.rules.candidate_facts import question_of
-from anjuan.lifecycle.rules.candidates import ranked
-from anjuan.lifecycle.rules.certificate_facts import CertificateFacts, fact_names, facts_of, many_facts
-from anjuan.lifecycle.rules.due import due_things
-from anjuan.lifecycle.rules.icalendar import calendar_text
+from anjuan.lifecycle.rules.audit_time import Asked, AuditTime, audit_time
 from anjuan.lifecycle.rules.integrated import Integration
 from anjuan.lifecycle.rules.personnel import Personnel, effective_personnel
 from anjuan.lifecycle.rules.sampling import Sample, SampleAsked, draw, site_sample
-from anjuan.lifecycle.rules.time_line import certificate_verdicts
-from anjuan.lifecycle.rules.verdicts import Step, Verdict, number_text
-
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_DAY = click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Compute as on this day; today when not given.")
-_KIND = click.option("--kind", type=click.Choice(KINDS), default="initial", show_default=True, help="Kind of audit.")
-_LANGUAGE = click.option(
-    "--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the sentences."
-)
-
-
-def _day(given: dt.datetime | None) -> dt.date:
-    return given.date() if given else today_in_china(SystemClock())
-
-
-def _read(path: Path) -> Any:  # noqa: ANN401  JSON is what it is
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise UsageError(f"{path.name} is no JSON file: {error}.", remedy="Give a JSON file in UTF-8.") from error
-
-
-def _print_steps(steps: Sequence[Step], language: str) -> None:
-    rows = [
-        (step.basis.rule, step.basis.edition, step.shown, step.unit, step.why.told(language)) for step in steps
-    ]  # fmt: skip
-    print_table(("rule", "edition", "result", "unit", "why"), rows)
-
-
-def _print_verdicts(verdicts: Sequence[Verdict], language: str) -> None:
-    for verdict in verdicts:
-        click.echo(f"{verdict.outcome.value}: {verdict.sentence.told(language)}")
+from anjuan.lifecycle.rules.verdicts import Verdict, number_text
 
 
 @click.command("audit-time")
-@_KIND
+@KIND
 @click.option(
     "--standard",
     "given",
@@ -89,9 +51,9 @@ def _print_verdicts(verdicts: Sequence[Verdict], language: str) -> None:
 @click.option("--own-reduction", help="The body's own reduction for integration, in percent.")
 @click.option("--stage1", help="Share of stage 1 in percent; the configured one when not given.")
 @click.option("--onsite", help="Days on site that are planned, to be checked.")
-@_DAY
-@_LANGUAGE
-@_JSON
+@DAY
+@LANGUAGE
+@JSON
 def audit_time_command(
     *, kind: str, given: tuple[str, ...], factors: tuple[str, ...], people: tuple[str, ...], hours: str,
     extra_days: str, level: str | None, auditors: tuple[int, ...], own_reduction: str | None, stage1: str | None,
@@ -101,7 +63,7 @@ def audit_time_command(
 
     Example: anjuan lifecycle audit-time --standard QMS:120 --factor mature=10=体系运行六年
     """
-    book_tables = tables.time_tables(given[0].split(":")[0], _day(day))
+    book_tables = tables.time_tables(given[0].split(":")[0], on_day(day))
     staff = effective_personnel(book_tables.book, groups(people)) if people else Personnel(0, (), ())
     integration = None
     if level is not None or own_reduction is not None:
@@ -116,8 +78,8 @@ def audit_time_command(
     if as_json:
         print_json(_time_json(found, staff, refusals))
     else:
-        _print_steps((*staff.steps, *found.steps), language)
-        _print_verdicts((*refusals, *found.notes), language)
+        print_steps((*staff.steps, *found.steps), language)
+        print_verdicts((*refusals, *found.notes), language)
         if found.days is not None and not refusals:
             click.echo(_told(found))
     return ExitCode.REFUSED if refusals else ExitCode.OK
@@ -145,7 +107,7 @@ def _told(found: AuditTime) -> str:
 
 
 @click.command("sampling")
-@_KIND
+@KIND
 @click.option(
     "--sites",
     "given",
@@ -164,9 +126,9 @@ def _told(found: AuditTime) -> str:
     help="A site and how often it was audited in this cycle: draws which are audited.",
 )
 @click.option("--seed", default="", help="The seed of the draw; needed with --site and kept with the case.")
-@_DAY
-@_LANGUAGE
-@_JSON
+@DAY
+@LANGUAGE
+@JSON
 def sampling_command(
     *, kind: str, given: tuple[str, ...], effective: bool, lacks: tuple[str, ...], names: tuple[str, ...], seed: str,
     day: dt.datetime | None, language: str, as_json: bool,
@@ -175,7 +137,7 @@ def sampling_command(
 
     Example: anjuan lifecycle sampling --kind surveillance --sites 门店=25 --sites 仓库=4
     """
-    on = _day(day)
+    on = on_day(day)
     table = tables.site_sampling().on(on)
     unknown = sorted(set(lacks) - {one.key for one in table.conditions})
     if unknown:
@@ -192,8 +154,8 @@ def sampling_command(
     if as_json:
         print_json(_sample_json(found) | ({"draw": drawn} if drawn else {}))
     else:
-        _print_steps(found.steps, language)
-        _print_verdicts((*found.refusals, *found.notes), language)
+        print_steps(found.steps, language)
+        print_verdicts((*found.refusals, *found.notes), language)
         if drawn:
             click.echo(f"by lot: {', '.join(drawn.by_lot)}; to spread: {', '.join(drawn.by_spread)}")
         if found.size is not None:
@@ -212,97 +174,6 @@ def _sample_json(found: Sample) -> dict[str, object]:
         "refusals": [one.as_dict() for one in found.refusals],
         "notes": [one.as_dict() for one in found.notes],
     }
-
-
-@click.command("due")
-@click.option("--facts", "path", type=click.Path(path_type=Path, dir_okay=False), help="JSON file of certificates.")
-@click.option("--within", type=int, help="Only what is late or due within so many days.")
-@click.option("--ical", is_flag=True, help="Print an iCalendar text instead.")
-@click.option("--names", is_flag=True, help="Instead, list the names of the facts.")
-@_DAY
-@_LANGUAGE
-@_JSON
-def due_command(
-    *, path: Path | None, within: int | None, ical: bool, names: bool, day: dt.datetime | None, language: str,
-    as_json: bool,
-) -> None:  # fmt: skip
-    """List what is due for certificates: surveillance, renewal, suspensions, licences, findings, reports.
-
-    Example: anjuan lifecycle due --facts certificates.json --within 60 --json
-    """
-    if names:
-        print_json({"names": list(fact_names())}) if as_json else click.echo("\n".join(fact_names()))
-        return
-    if path is None:
-        raise UsageError("There are no facts.", remedy="Give --facts with a JSON file; --names lists what it may hold.")
-    things = due_things(many_facts(_read(path)), tables.book_on, _day(day), within)
-    if ical:
-        click.echo(calendar_text(things, SystemClock().now(), language), nl=False)
-    elif as_json:
-        print_json({"due": [thing.as_dict() for thing in things]})
-    else:
-        rows = [(thing.due, thing.days_left, thing.kind, thing.certificate, thing.organisation, thing.verdict.rule,
-                 thing.verdict.sentence.told(language)) for thing in things]  # fmt: skip
-        print_table(("due", "days left", "kind", "certificate", "organisation", "rule", "why"), rows)
-
-
-@click.command("dates")
-@click.argument("given", nargs=-1, metavar="[NAME=VALUE]…")
-@click.option("--facts", "path", type=click.Path(path_type=Path, dir_okay=False), help="JSON file of one certificate.")
-@_DAY
-@_LANGUAGE
-@_JSON
-def dates_command(
-    *, given: tuple[str, ...], path: Path | None, day: dt.datetime | None, language: str, as_json: bool
-) -> int:  # fmt: skip
-    """Say what every time rule says of one certificate.
-
-    Example: anjuan lifecycle dates field=QMS issued_on=2026-02-28 surveillances=2027-01-15
-    """
-    facts = _stated(given, path)
-    verdicts = certificate_verdicts(facts, tables.book_on, _day(day))
-    if as_json:
-        print_json({"number": facts.number, "verdicts": [one.as_dict() for one in verdicts]})
-    else:
-        _print_verdicts(verdicts, language)
-    return ExitCode.REFUSED if any(one.is_broken for one in verdicts) else ExitCode.OK
-
-
-def _stated(given: Sequence[str], path: Path | None) -> CertificateFacts:
-    value: dict[str, Any] = dict(_read(path)) if path else {"number": "—"}
-    for text in given:
-        name, sign, said = text.partition("=")
-        if not sign:
-            raise UsageError(f"{text!r} is no NAME=VALUE.", remedy="Write it like issued_on=2026-02-28.")
-        value[name] = said.split(",") if name == "surveillances" else said
-    return facts_of(value)
-
-
-@click.command("who")
-@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
-@_DAY
-@_LANGUAGE
-@_JSON
-def who_command(*, path: Path, day: dt.datetime | None, language: str, as_json: bool) -> None:
-    """Rank who can do an audit: a JSON file with the audit under need and the auditors under people.
-
-    Example: anjuan lifecycle who audit.json --json
-    """
-    value = _read(path)
-    need, people = question_of(value if isinstance(value, dict) else {"need": value})
-    on = day.date() if day else need.starts_on
-    found = ranked(tables.book_on(need.field, on), tables.candidate_weights().on(on), need, people)
-    if as_json:
-        print_json({"candidates": [one.as_dict() for one in found]})
-        return
-    rows = [
-        {
-            "name": one.name, "points": number_text(one.points),
-            "why": tuple(told.told(language) for told in (*(e.sentence for e in one.excluded), *one.reasons)),
-        }
-        for one in found
-    ]  # fmt: skip
-    print_table(("name", "points", "why"), [tuple(row.values()) for row in rows])
 
 
 #: The commands, which the group ``lifecycle`` joins.

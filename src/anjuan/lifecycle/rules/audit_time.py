@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import math
-from collections.abc import Sequence
 from fractions import Fraction
 
 from anjuan.lifecycle.rules.audit_days import DaysTable, FactorTable, ReductionTable, band_of, days_of
+from anjuan.lifecycle.rules.half_days import half_days_near, half_days_up
 from anjuan.lifecycle.rules.integrated import Integration, integrated
 from anjuan.lifecycle.rules.rulebook import Book
 from anjuan.lifecycle.rules.verdicts import Basis, Outcome, Step, Verdict, Words, number_text
@@ -301,16 +300,6 @@ def _with_extra(course: _Course, asked: Asked, exact: Fraction, least: Fraction)
     return exact + asked.extra_days, least + asked.extra_days
 
 
-def half_days_up(value: Fraction, per_day: int = 2) -> Fraction:
-    """Return a number of days rounded up to parts of a day."""
-    return Fraction(math.ceil(value * per_day), per_day)
-
-
-def half_days_near(value: Fraction, per_day: int = 2) -> Fraction:
-    """Return a number of days rounded to the nearest part of a day, a tie upwards."""
-    return Fraction(math.floor(value * per_day + Fraction(1, 2)), per_day)
-
-
 def _rounded(course: _Course, exact: Fraction, least: Fraction) -> Fraction:
     per_day = course.book.number("A13", "per_day")
     days, saying = half_days_near(exact, per_day), "step"
@@ -367,17 +356,3 @@ def _stages(course: _Course, asked: Asked, days: Fraction) -> tuple[Fraction | N
         stage2=number_text(stage2),
     )  # fmt: skip
     return stage1, stage2
-
-
-def combined_reduction(book: Book, percents: Sequence[Fraction]) -> Verdict:
-    """Return M06: whether the reductions of one sampled site stay together within the limit.
-
-    Percentages that follow each other are multiplied, never added: 30 % and then 20 % are 44 %.
-    """
-    left = Fraction(1)
-    for percent in percents:
-        left *= 1 - percent / _PERCENT
-    total = (1 - left) * _PERCENT
-    most = book.number("M06", "percent")
-    outcome = Outcome.KEPT if total <= most else Outcome.BROKEN
-    return book.verdict("M06", outcome, outcome.value, percent=number_text(total), most=most)

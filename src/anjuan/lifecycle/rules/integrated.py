@@ -103,3 +103,17 @@ def _faults(book: Book, how: Integration, standards: int) -> list[Verdict]:
         able = number_text(ability(how.auditors, standards))
         found.append(book.verdict("I03", Outcome.BROKEN, "broken", level=number_text(how.level), ability=able))
     return found
+
+
+def combined_reduction(book: Book, percents: Sequence[Fraction]) -> Verdict:
+    """Return M06: whether the reductions of one sampled site stay together within the limit.
+
+    Percentages that follow each other are multiplied, never added: 30 % and then 20 % are 44 %.
+    """
+    left = Fraction(1)
+    for percent in percents:
+        left *= 1 - percent / _PERCENT
+    total = (1 - left) * _PERCENT
+    most = book.number("M06", "percent")
+    outcome = Outcome.KEPT if total <= most else Outcome.BROKEN
+    return book.verdict("M06", outcome, outcome.value, percent=number_text(total), most=most)
