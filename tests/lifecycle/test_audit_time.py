@@ -11,14 +11,9 @@ from hypothesis import strategies as st
 from tests.lifecycle.books import NEW, half
 
 from anjuan.lifecycle.rules import tables
+from anjuan.lifecycle.rules.asked_time import KINDS, Adjustment, Asked, Standard
 from anjuan.lifecycle.rules.audit_days import band_of, days_of
-from anjuan.lifecycle.rules.audit_time import (
-    KINDS,
-    Adjustment,
-    Asked,
-    Standard,
-    audit_time,
-)
+from anjuan.lifecycle.rules.audit_time import audit_time
 from anjuan.lifecycle.rules.half_days import half_days_near, half_days_up
 from anjuan.lifecycle.rules.integrated import Integration, ability, combined_reduction
 from anjuan.lifecycle.rules.personnel import Group, effective_personnel

@@ -9,7 +9,8 @@ from tests.lifecycle.books import NEW, day, new, old
 
 from anjuan.lifecycle.rules import people, tables
 from anjuan.lifecycle.rules.applications import Loss, Operation, operation, waiting_time
-from anjuan.lifecycle.rules.audit_time import Adjustment, Asked, Standard, audit_time
+from anjuan.lifecycle.rules.asked_time import Adjustment, Asked, Standard
+from anjuan.lifecycle.rules.audit_time import audit_time
 from anjuan.lifecycle.rules.competence import Code, body_covers, team_covers
 from anjuan.lifecycle.rules.corrections import major_verified, minor_accepted, response_due, stage_interval
 from anjuan.lifecycle.rules.integrated import Integration

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from anjuan.kit.errors import UsageError
-from anjuan.lifecycle.rules.audit_time import Adjustment, Standard
+from anjuan.lifecycle.rules.asked_time import Adjustment, Standard
 from anjuan.lifecycle.rules.personnel import Group
 from anjuan.lifecycle.rules.sampling import SiteGroup
 

@@ -13,7 +13,8 @@ from anjuan.cli.lifecycle_told import DAY, JSON, KIND, LANGUAGE, on_day, print_s
 from anjuan.cli.output import print_json
 from anjuan.kit.errors import ExitCode, UsageError
 from anjuan.lifecycle.rules import tables
-from anjuan.lifecycle.rules.audit_time import Asked, AuditTime, audit_time
+from anjuan.lifecycle.rules.asked_time import Asked, AuditTime
+from anjuan.lifecycle.rules.audit_time import audit_time
 from anjuan.lifecycle.rules.integrated import Integration
 from anjuan.lifecycle.rules.personnel import Personnel, effective_personnel
 from anjuan.lifecycle.rules.sampling import Sample, SampleAsked, draw, site_sample

@@ -13,7 +13,7 @@ import click
 from anjuan.cli.output import print_table
 from anjuan.kit.clock import SystemClock, today_in_china
 from anjuan.kit.errors import UsageError
-from anjuan.lifecycle.rules.audit_time import KINDS
+from anjuan.lifecycle.rules.asked_time import KINDS
 from anjuan.lifecycle.rules.verdicts import Step, Verdict
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -25,10 +25,17 @@ LANGUAGE = click.option(
 
 
 def on_day(given: dt.datetime | None) -> dt.date:
+    """Return the day that was given, else today in China."""
     return given.date() if given else today_in_china(SystemClock())
 
 
 def read_json(path: Path) -> Any:  # noqa: ANN401  JSON is what it is
+    """Return what a JSON file holds.
+
+    Raises:
+        UsageError: It cannot be read, or is no JSON.
+
+    """
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
@@ -36,6 +43,7 @@ def read_json(path: Path) -> Any:  # noqa: ANN401  JSON is what it is
 
 
 def print_steps(steps: Sequence[Step], language: str) -> None:
+    """Print the steps of a computation as a table."""
     rows = [
         (step.basis.rule, step.basis.edition, step.shown, step.unit, step.why.told(language)) for step in steps
     ]  # fmt: skip
@@ -43,5 +51,6 @@ def print_steps(steps: Sequence[Step], language: str) -> None:
 
 
 def print_verdicts(verdicts: Sequence[Verdict], language: str) -> None:
+    """Print verdicts, one a line."""
     for verdict in verdicts:
         click.echo(f"{verdict.outcome.value}: {verdict.sentence.told(language)}")

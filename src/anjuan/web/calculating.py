@@ -10,8 +10,8 @@ from fractions import Fraction
 
 from django.http import QueryDict
 
+from anjuan.lifecycle.rules.asked_time import KINDS, Adjustment, Asked, Standard
 from anjuan.lifecycle.rules.audit_days import FactorTable
-from anjuan.lifecycle.rules.audit_time import KINDS, Adjustment, Asked, Standard
 from anjuan.lifecycle.rules.certificate_facts import STATES, CertificateFacts, EventFact, FindingFact, LicenceFact
 from anjuan.lifecycle.rules.integrated import Integration
 from anjuan.lifecycle.rules.personnel import Group

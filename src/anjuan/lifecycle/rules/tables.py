@@ -7,8 +7,8 @@ import functools
 from pathlib import Path
 
 from anjuan.kit.rulefiles import Editions, RuleSet, load_editions
+from anjuan.lifecycle.rules.asked_time import TimeTables
 from anjuan.lifecycle.rules.audit_days import DaysTable, FactorTable, ReductionTable
-from anjuan.lifecycle.rules.audit_time import TimeTables
 from anjuan.lifecycle.rules.candidates import CandidateTable
 from anjuan.lifecycle.rules.rulebook import Book, GenerationTable, Library, RuleTable
 from anjuan.lifecycle.rules.sampling import SamplingTable

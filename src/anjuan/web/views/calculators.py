@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from anjuan.kit.clock import today_in_china
 from anjuan.lifecycle.rules import tables
-from anjuan.lifecycle.rules.audit_time import KINDS, audit_time
+from anjuan.lifecycle.rules.asked_time import KINDS
+from anjuan.lifecycle.rules.audit_time import audit_time
 from anjuan.lifecycle.rules.certificate_facts import STATES
 from anjuan.lifecycle.rules.personnel import Personnel, effective_personnel
 from anjuan.lifecycle.rules.sampling import draw, site_sample
