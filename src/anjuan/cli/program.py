@@ -25,7 +25,7 @@ COMMANDS = {
         "demo": "Make a sample archive and serve it.",
         "doctor": "Look at this installation and say what is wrong with it.",
         "journal": "Read and verify the journal.",
-        "lifecycle": "Certification projects and their steps.",
+        "lifecycle": "Certification projects and their steps; audit time, sampling, dates, what is due, who can audit.",
         "manage": "Run one of Django's own commands.",
         "mine": "Take facts from cases, compile guides.",
         "people": "Rescue people who cannot log in.",

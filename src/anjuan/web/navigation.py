@@ -99,6 +99,9 @@ GROUPS = (
             Entry("web:projects", _("认证项目"), "case", "q", CERTIFIES, "web:project", "projects"),
             Entry("web:applications", _("认证申请"), "inbox", "a", APPLIES, "web:application"),
             Entry("web:duties", _("待办任务"), "calendar", "n", OWNS_TASKS, "web:dut"),
+            Entry("web:calculator_time", _("审核时间"), "clock", "1", within="web:calculator_time"),
+            Entry("web:calculator_sampling", _("多场所抽样"), "office", "2", within="web:calculator_sampling"),
+            Entry("web:calculator_dates", _("认证日期"), "calendar", "3", within="web:calculator_dates"),
         ),
     ),
     Group(

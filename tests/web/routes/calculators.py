@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.web.made import Shelf
 
 #: Route → key of ``ALLOWS``.
-POLICY: dict[str, str] = {}
+POLICY: dict[str, str] = dict.fromkeys(("calculator_time", "calculator_sampling", "calculator_dates"), "logged in")
 #: Key of a policy → the capabilities of which one is needed; none for everybody.
 ALLOWS: dict[str, set[str]] = {}
 #: Routes that answer to POST alone.

@@ -1,1 +1,1 @@
-"""Rules of the life cycle, computed from their arguments alone."""
+"""Rules of the certification life cycle: pure functions over tables, every answer with its reason."""

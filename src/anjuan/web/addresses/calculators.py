@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-PATHS: list[URLPattern] = []
+from anjuan.web.views import calculators
+
+PATHS: list[URLPattern] = [
+    path("calculators/audit-time/", calculators.time, name="calculator_time"),
+    path("calculators/sampling/", calculators.sampling, name="calculator_sampling"),
+    path("calculators/dates/", calculators.dates, name="calculator_dates"),
+]
