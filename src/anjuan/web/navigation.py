@@ -100,6 +100,11 @@ GROUPS = (
         _("编研"),
         (
             Entry("web:knowledge", _("审核指南"), "tree", "n", KNOWS, "web:knowledge"),
+            Entry("web:instructions", _("领域作业指导书"), "list", "", KNOWS, "web:instruction"),
+            Entry("web:stories", _("审核案例"), "bookmark", "", KNOWS, "web:stor"),
+            Entry("web:exhibitions", _("图文展"), "eye", "", KNOWS, "web:exhibition"),
+            Entry("web:firsts", _("首次"), "clock", "", KNOWS, "web:first"),
+            Entry("web:trainings", _("培训题集"), "done", "", KNOWS, "web:training"),
             Entry("web:facts", _("事实审阅"), "check", "v", REVIEWS, "web:fact"),
         ),
     ),

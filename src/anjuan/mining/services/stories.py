@@ -76,6 +76,11 @@ def stories_propose(*, deed: Deed, case_ids: Iterable[int] | None = None, most: 
     return [_made(deed, fact.case, str(fact.pk), is_proposed=True) for fact in _spread(waiting)[:most]]
 
 
+def stories_waiting() -> int:
+    """Return how many stories the program proposed that nobody has looked at. One query."""
+    return Work.objects.filter(sort=STORY, proposed=True).count()
+
+
 def _worth(fact: MinedFact) -> int:
     corrected = dict(fact.corrected or ())
     values = {slot["name"]: corrected.get(slot["name"], slot["value"]) for slot in fact.slots}
