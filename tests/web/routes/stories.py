@@ -42,7 +42,7 @@ ALLOWS: dict[str, set[str]] = {
 #: Routes that answer to POST alone.
 POSTED: set[str] = {*_COMPILES, *_RELEASES, "training_answer"}
 #: POST routes whose arguments name a thing that the person does not have: 404 is an answer.
-MISSES: set[str] = set()
+MISSES: set[str] = {"story_make", "training_make", "training_result", "instruction_build"}
 #: Routes that are no page to look at: files, fragments, steps.
 NO_PAGES: set[str] = {
     "story_file", "training_file", "exhibition_picture", "training_result", *_COMPILES, *_RELEASES, "training_answer",
