@@ -88,15 +88,15 @@ def test_an_audit_is_told_with_all_its_findings():
 
 
 def test_a_sentence_that_its_page_says_is_proven():
-    assert unproven(told(finding()), lambda place: f"{FIRM}的轴承制造 查淬火工序，炉温记录缺少三天的数据 8.5.1") == []
+    assert unproven(told(finding()), lambda _: f"{FIRM}的轴承制造 查淬火工序，炉温记录缺少三天的数据 8.5.1") == []
 
 
 def test_a_sentence_that_its_page_does_not_say_is_found():
-    assert len(unproven(told(finding()), lambda place: "别的话")) == 3
+    assert len(unproven(told(finding()), lambda _: "别的话")) == 3
 
 
 def test_a_sentence_whose_page_is_gone_is_found():
-    assert unproven(told(finding()), lambda place: "")
+    assert unproven(told(finding()), lambda _: "")
 
 
 def edit(story: Story, what: str, text: str = "", name: str = "evidence", key: str | None = None) -> Story | None:

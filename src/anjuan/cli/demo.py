@@ -38,6 +38,7 @@ def command(*, port: int | None, cases: int, no_serve: bool) -> None:
     if not (home / "samples" / "taken-in").exists():
         # The generator and all that takes files in are needed once; a second start must be quick.
         importlib.import_module("anjuan.cli.demo_archive").samples_take_in(home, cases, wait=no_serve)
+    importlib.import_module("anjuan.cli.demo_stories").works_offer(home, wait=no_serve)
     _say(port or settings.ANJUAN_OPTIONS.web.port, password, serving=not no_serve)
     if not no_serve:
         serve(port=port)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 import docx
 import openpyxl
+from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 from openpyxl.styles import Alignment, Font
 
@@ -17,6 +18,7 @@ from anjuan.mining.rendering.storywords import WORDS
 from anjuan.mining.selectors.trainings import Difficulty
 
 _OPTIONS = 4
+_FONT = "宋体"
 _WIDTHS = (6, 24, 70, 24, 18, 18, 18, 18, 12, 16, 14)
 
 
@@ -83,7 +85,9 @@ def _xlsx(content: TrainingSet, known: Mapping[str, Difficulty], language: str) 
 def _docx(content: TrainingSet, known: Mapping[str, Difficulty], language: str) -> bytes:
     words = WORDS[language]
     document = docx.Document()
-    document.styles["Normal"].element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")
+    normal = document.styles["Normal"]
+    normal.font.name = _FONT
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
     document.add_heading(content.title, level=0)
     for number, one in enumerate(content.questions, 1):
         document.add_heading(words["question"].format(number=number), level=2)
@@ -91,7 +95,7 @@ def _docx(content: TrainingSet, known: Mapping[str, Difficulty], language: str) 
         document.add_paragraph(_asked(one, language))
         for place, option in enumerate(one.options):
             document.add_paragraph(f"{string.ascii_uppercase[place]}. {option.text}")
-    document.add_page_break()
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     document.add_heading(words["answer"], level=1)
     for number, one in enumerate(content.questions, 1):
         sources = " ".join(evidence.key for evidence in one.proof.evidence)

@@ -9,6 +9,9 @@ from django import template
 from django.urls import reverse
 
 from anjuan.compiling.works.shapes import Evidence
+from anjuan.mining.rendering.markdown import codes_said
+from anjuan.mining.rendering.view import LineView
+from anjuan.web.knowledgewords import language
 from anjuan.web.workwords import ASKS, CHANGES, EXHIBITS, FAMILIES, FIRST_STATES, POINTS, REASONS, SORTS
 
 register = template.Library()
@@ -59,7 +62,13 @@ def work_percent(box: Sequence[float]) -> str:
 @register.filter
 def work_get(values: Mapping[object, object], key: object) -> object:
     """Return a value by its key; None when there is none."""
-    return values.get(key)
+    return values.get(key) if values else None
+
+
+@register.filter
+def work_codes(line: LineView) -> str:
+    """Return which codes support a line of a work instruction, with their clients."""
+    return "".join(codes_said(line, language()))
 
 
 @register.filter
