@@ -13,6 +13,7 @@ from anjuan.compiling.rules.tables import sections_of, story_templates
 from anjuan.compiling.works.checking import texts_of, unproven, work_changes
 from anjuan.compiling.works.editing import StoryEdit, edited_story
 from anjuan.compiling.works.firsts import DatedCase, firsts
+from anjuan.compiling.works.nonconformities import nonconformities, worth_telling
 from anjuan.compiling.works.redaction import needed_boxes, open_seals, visible_texts
 from anjuan.compiling.works.shapes import Evidence, Story
 from anjuan.compiling.works.stories import refilled, released, told_story
@@ -171,7 +172,8 @@ def source(key: str, clause: str, said: str, **more: str) -> FindingSource:
 
 
 FINDINGS = (
-    source("1", "8.5.1", "查淬火工序，炉温记录缺少三天的数据"), source("2", "8.6", "抽查三批成品，未见首件检验的放行结论"),
+    source("1", "8.5.1", "查淬火工序，炉温记录缺少三天的数据"),
+    source("2", "8.6", "抽查三批成品，未见首件检验的放行结论"),
     source("3", "8.5.2", "仓库待检区的两箱轴承没有标识"), source("4", "7.1.5", "现场使用的千分尺已超过校准有效期"),
     source("5", "7.2", "新入职的焊工没有培训和考核记录"),
 )  # fmt: skip
@@ -348,3 +350,30 @@ def test_guides_and_instructions_tell_the_same_kinds_of_facts(form):
 
 def test_an_instruction_begins_with_the_basis_of_the_audit():
     assert sections_of("instruction").sections[0].id == "references"
+
+
+def test_what_was_raised_and_what_answered_it_are_one_nonconformity():
+    raised, answer = finding("1", number="NC-1"), ToldFact(
+        "2", FactKind.FINDING, "x",
+        (Told("clause", "8.5.1", PLACE), Told("number", "NC-1", PLACE), Told("cause", "职责不清", PLACE)), PLACE,
+    )  # fmt: skip
+    assert [tuple(fact.key for fact in group) for group in nonconformities([answer, raised])] == [("1", "2")]
+
+
+def test_two_nonconformities_on_one_clause_stay_apart():
+    assert len(nonconformities([finding("1"), finding("2", said="设备点检表没有签字和日期，无人负责")])) == 2
+
+
+def test_an_answer_that_could_belong_to_two_belongs_to_none():
+    answer = ToldFact("3", FactKind.FINDING, "x", (Told("clause", "8.5.1", PLACE), Told("cause", "不清", PLACE)), PLACE)
+    two = [finding("1"), finding("2", said="设备点检表没有签字和日期，无人负责")]
+    assert all(answer not in group for group in nonconformities([*two, answer]))
+
+
+def test_papers_with_other_numbers_stay_apart():
+    assert len(nonconformities([finding("1", number="NC-1"), finding("2", number="NC-2")])) == 2
+
+
+@pytest.mark.parametrize(("told_more", "worth"), [({}, 1), ({"cause": "x"}, 2), ({"cause": "x", "action": "y"}, 3)])
+def test_a_nonconformity_is_worth_more_the_more_is_told(told_more, worth):
+    assert worth_telling([finding(**told_more)]) == worth

@@ -68,7 +68,8 @@ TOLD = (
 
 
 def line(clause: str, fact: str, grade: str = "minor") -> str:
-    return f"finding: fact={fact}; clause={clause}; cause=职责未落实到人; action=修订作业指导书并培训; verification=查三份记录均符合; grade={grade}"
+    told = f"fact={fact}; clause={clause}; cause=职责未落实到人; action=修订作业指导书并培训"
+    return f"finding: {told}; verification=查三份记录均符合; grade={grade}"
 
 
 def filed(number: str, firm: str, *lines: str, code: str = "17.10.02") -> Case:

@@ -8,9 +8,9 @@ from anjuan.compiling.identities.generalising import generalised
 from anjuan.compiling.identities.known import IdentityBook
 from anjuan.compiling.passages import Passage, Piece
 from anjuan.compiling.rules.stories import PartRow, StoryTable, Take
+from anjuan.compiling.works.nonconformities import nonconformities, told_by
 from anjuan.compiling.works.shapes import Statement, Story, StoryPart, pieces_of, statement_key
 from anjuan.compiling.works.telling import Material, Told, ToldFact
-from anjuan.extraction.facts import FactKind
 
 #: Values with terms of the trade: what looks like a name there is none.
 _TERMS = frozenset({"clause", "grade", "standards", "step", "parameter", "value", "headcount", "effective_headcount"})
@@ -53,6 +53,8 @@ class _Filler:
         self._material = material
         self._book = book
         self._main = main
+        groups = nonconformities(material.facts)
+        self._own = next((group for group in groups if main in group), (main,) if main else ())
         self._stand_ins = {"organisation": stand_in} if stand_in else None
         self._table = table
         self._said: set[str] = set()
@@ -71,14 +73,16 @@ class _Filler:
         if take.value:
             yield from (told for told in self._material.values if told.name == take.value)
             return
+        if take.near == "own":
+            for slot in take.slots:
+                yield from told_by(self._own, slot)
+            return
         for fact in self._facts(take):
             for slot in take.slots:
                 yield from fact.told(slot)
 
     def _facts(self, take: Take) -> list[ToldFact]:
         wanted = [fact for fact in self._material.facts if fact.kind in take.facts]
-        if take.near == "own":
-            return [self._main] if self._main and self._main.kind in take.facts else []
         if take.near == "clause":
             clause = self._main.value("clause") if self._main else ""
             wanted = [fact for fact in wanted if clause and fact.value("clause") == clause]
@@ -117,10 +121,3 @@ def released(story: Story) -> Story:
         for part in story.parts
     )
     return story.model_copy(update={"parts": tuple(parts)})
-
-
-def worth_telling(fact: ToldFact) -> int:
-    """Return how much of a story a finding fills: what was found, why, what was done, whether it worked; 0 to 4."""
-    if fact.kind is not FactKind.FINDING or not fact.value("fact") or not fact.value("clause"):
-        return 0
-    return 1 + sum(bool(fact.value(name)) for name in ("cause", "action", "verification"))

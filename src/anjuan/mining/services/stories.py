@@ -11,8 +11,9 @@ from anjuan.accounts.services.durable import durable_transaction
 from anjuan.archive.models import Case
 from anjuan.compiling.rules.tables import identities, story_templates
 from anjuan.compiling.works.editing import StoryEdit, edited_story
+from anjuan.compiling.works.nonconformities import nonconformities, worth_telling
 from anjuan.compiling.works.shapes import Story
-from anjuan.compiling.works.stories import refilled, told_story, worth_telling
+from anjuan.compiling.works.stories import refilled, told_story
 from anjuan.compiling.works.telling import Material, ToldFact
 from anjuan.kit.errors import NotFoundError
 from anjuan.mining.models import MinedFact, Work, WorkEdition
@@ -66,14 +67,20 @@ def stories_propose(*, deed: Deed, case_ids: Iterable[int] | None = None, most: 
     """
     told = set(Work.objects.filter(sort=STORY).values_list("case_id", "about"))
     facts = MinedFact.objects.filter(kind="finding", state__in=USABLE, document__removed=False)
-    facts = facts.exclude(case__state="destroyed").select_related("case")
+    facts = facts.exclude(case__state="destroyed")
     if case_ids is not None:
         facts = facts.filter(case__in=list(case_ids))
-    waiting = [
-        (fact, told_by) for fact in facts.order_by("case_id", "id") if (told_by := _worth(fact)) >= _WORTH
-        and (fact.case_id, fact.key) not in told
-    ]  # fmt: skip
-    return [_made(deed, fact.case, str(fact.pk), is_proposed=True) for fact in _spread(waiting)[:most]]
+    keys = {str(key): (case, digest) for key, case, digest in facts.values_list("pk", "case_id", "key")}
+    waiting: list[tuple[ToldFact, int]] = []
+    for case_id in sorted({case for case, _ in keys.values()}):
+        waiting += [
+            (group[0], worth_telling(group))
+            for group in nonconformities(case_material(case_id).facts)
+            if worth_telling(group) >= _WORTH and not any(keys.get(fact.key) in told for fact in group)
+        ]
+    chosen = [fact for fact in _spread(waiting) if fact.key in keys][:most]
+    cases = Case.objects.in_bulk({keys[fact.key][0] for fact in chosen})
+    return [_made(deed, cases[keys[fact.key][0]], fact.key, is_proposed=True) for fact in chosen]
 
 
 def stories_waiting() -> int:
@@ -81,29 +88,23 @@ def stories_waiting() -> int:
     return Work.objects.filter(sort=STORY, proposed=True).count()
 
 
-def _worth(fact: MinedFact) -> int:
-    corrected = dict(fact.corrected or ())
-    values = {slot["name"]: corrected.get(slot["name"], slot["value"]) for slot in fact.slots}
-    if not values.get("fact") or not values.get("clause"):
-        return 0
-    return 1 + sum(bool(values.get(name)) for name in ("cause", "action", "verification"))
-
-
-def _spread(found: Sequence[tuple[MinedFact, int]]) -> list[MinedFact]:
+def _spread(found: Sequence[tuple[ToldFact, int]]) -> list[ToldFact]:
     """Return findings so that each clause comes once before one comes twice, those that tell most first."""
-    ranked = sorted(found, key=lambda pair: (-pair[1], pair[0].pk))
+    ranked = sorted(found, key=lambda pair: (-pair[1], int(pair[0].key)))
     seen: dict[str, int] = {}
-    placed: list[tuple[int, int, MinedFact]] = []
+    placed: list[tuple[int, int, ToldFact]] = []
     for fact, _ in ranked:
-        seen[fact.clause] = seen.get(fact.clause, 0) + 1
-        placed.append((seen[fact.clause], len(placed), fact))
+        clause = fact.value("clause")
+        seen[clause] = seen.get(clause, 0) + 1
+        placed.append((seen[clause], len(placed), fact))
     return [fact for _, _, fact in sorted(placed, key=lambda row: row[:2])]
 
 
 def _made(deed: Deed, case: Case, finding: str, *, is_proposed: bool) -> WorkEdition:
     material = case_material(case.pk)
     main = next((fact for fact in material.facts if fact.key == finding), None)
-    if (finding and (main is None or not worth_telling(main))) or not material.facts:
+    is_told = main is not None and main.value("fact") and main.value("clause")
+    if (finding and not is_told) or not material.facts:
         raise NothingToTellError(
             "No reviewed fact of this case tells such a story.", remedy="Review the facts of the case first."
         )
