@@ -97,7 +97,7 @@ class _Filler:
             else generalised(told.value, self._book, stand_ins=self._stand_ins, is_term=told.name in _TERMS)
         )
         return Statement(
-            key=statement_key(told.name, told.value, str(told.evidence.document), str(told.evidence.page)),
+            key=statement_key(told.name, told.value),
             label=label, pieces=pieces_of(passage), evidence=(told.evidence,),
         )  # fmt: skip
 
