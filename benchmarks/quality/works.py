@@ -53,7 +53,13 @@ def findings_of(number: int, near: Client, seed: int) -> tuple[list[ToldFact], l
         shape, way = written(sort, text, dice, is_near=True)
         said = _FRAMES[sort].format(shape) + fact
         where = Evidence(key=f"F{number}{place}", case=number, document=place + 1, page=1)
-        values = (("fact", said), ("clause", clause), ("grade", "minor"), ("cause", "职责未落实"), ("action", "修订文件"))
+        values = (
+            ("fact", said),
+            ("clause", clause),
+            ("grade", "minor"),
+            ("cause", "职责未落实"),
+            ("action", "修订文件"),
+        )
         told = tuple(Told(name, value, where) for name, value in values)
         facts.append(ToldFact(f"{number}{place}", FactKind.FINDING, said, told, where))
         planted.append((shape, way))
