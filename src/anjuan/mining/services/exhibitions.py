@@ -36,7 +36,7 @@ def exhibition_make(*, deed: Deed, viewer: Viewer, title: str, field_code: str =
     )  # fmt: skip
     room = Room(key=secrets.token_hex(4), title="第一展室")
     draft = first_draft(deed, work, Exhibition(title=title.strip()[: _LONGEST["title"]], rooms=(room,)))
-    work_journal(deed, draft, "work.make")
+    work_journal(deed, draft, action="work.make")
     return draft
 
 

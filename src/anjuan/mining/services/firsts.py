@@ -112,8 +112,10 @@ def first_decide(*, deed: Deed, viewer: Viewer, first_id: int, confirmed: bool, 
     row.state = FirstState.CONFIRMED if confirmed else FirstState.REJECTED
     row.note, row.decided_at, row.decided_by = note.strip()[:500], deed.now, deed.actor
     row.save(update_fields=["state", "note", "decided_at", "decided_by"])
-    journal_write(
-        deed=deed, action="first.confirm" if confirmed else "first.reject", subject=f"first:{row.pk}",
-        label=f"{row.sort} {row.value}", detail={"case": row.case.number, "note": row.note},
-    )  # fmt: skip
+    told = {"subject": f"first:{row.pk}", "label": f"{row.sort} {row.value}"}
+    detail = {"case": row.case.number, "note": row.note}
+    if confirmed:
+        journal_write(deed=deed, action="first.confirm", detail=detail, **told)
+    else:
+        journal_write(deed=deed, action="first.reject", detail=detail, **told)
     return row

@@ -124,7 +124,7 @@ def _made(deed: Deed, case: Case, finding: str, *, is_proposed: bool) -> WorkEdi
         draft_keep(deed, draft, refilled(before, story) if isinstance(before, Story) else story)
     else:
         draft = first_draft(deed, work, story, made_with=_made_with())
-    work_journal(deed, draft, "work.make")
+    work_journal(deed, draft, action="work.make")
     return draft
 
 

@@ -69,7 +69,7 @@ def training_make(*, deed: Deed, viewer: Viewer, field_code: str, standard: str 
         draft_keep(deed, draft, _with_hidden(draft, content))
     else:
         draft = first_draft(deed, work, content, made_with=f"identities/{identities().latest.edition}")
-    work_journal(deed, draft, "work.make", questions=len(questions))
+    work_journal(deed, draft, action="work.make", questions=len(questions))
     return draft
 
 

@@ -100,7 +100,7 @@ def work_revise(*, deed: Deed, viewer: Viewer, work: Work) -> WorkEdition:
     if last is None:
         raise WorkStateError("This work has no edition to begin with.", remedy="Make it anew.")
     anew = first_draft(deed, work, content_of(work.sort, last.content), made_with=last.made_with)
-    work_journal(deed, anew, "work.revise")
+    work_journal(deed, anew, action="work.revise")
     return anew
 
 
@@ -119,7 +119,7 @@ def work_submit(*, deed: Deed, viewer: Viewer, edition: WorkEdition) -> None:
         "state": EditionState.SUBMITTED, "submitted_at": deed.now, "submitted_by": deed.actor, "reason": "",
     })  # fmt: skip
     Work.objects.filter(pk=edition.work_id).update(proposed=False)
-    work_journal(deed, edition, "work.submit")
+    work_journal(deed, edition, action="work.submit")
 
 
 @durable_transaction()
@@ -134,7 +134,7 @@ def work_return(*, deed: Deed, viewer: Viewer, edition: WorkEdition, reason: str
     need(deed, viewer, PUBLISH)
     need_state(edition, EditionState.SUBMITTED)
     _set(edition, {"state": EditionState.DRAFT, "reason": reason[:500], "agreed_by": ""})
-    work_journal(deed, edition, "work.return", reason=reason)
+    work_journal(deed, edition, action="work.return", reason=reason)
 
 
 @durable_transaction()
@@ -149,7 +149,7 @@ def work_agree(*, deed: Deed, viewer: Viewer, edition: WorkEdition) -> None:
     need(deed, viewer, PUBLISH)
     need_state(edition, EditionState.SUBMITTED)
     _set(edition, {"agreed_by": deed.actor})
-    work_journal(deed, edition, "work.agree")
+    work_journal(deed, edition, action="work.agree")
 
 
 @durable_transaction()
@@ -182,7 +182,7 @@ def work_publish(*, deed: Deed, viewer: Viewer, edition: WorkEdition) -> WorkGat
     _set(edition, {
         "state": EditionState.PUBLISHED, "body": body, "published_at": deed.now, "published_by": deed.actor,
     })  # fmt: skip
-    work_journal(deed, edition, "work.publish")
+    work_journal(deed, edition, action="work.publish")
     return found
 
 
@@ -200,7 +200,7 @@ def work_withdraw(*, deed: Deed, viewer: Viewer, edition: WorkEdition, reason: s
     _set(edition, {
         "state": EditionState.WITHDRAWN, "withdrawn_at": deed.now, "withdrawn_by": deed.actor, "reason": reason[:500],
     })  # fmt: skip
-    work_journal(deed, edition, "work.withdraw", reason=reason)
+    work_journal(deed, edition, action="work.withdraw", reason=reason)
 
 
 def need_state(edition: WorkEdition, state: EditionState) -> None:
@@ -216,7 +216,7 @@ def need_state(edition: WorkEdition, state: EditionState) -> None:
         )
 
 
-def work_journal(deed: Deed, edition: WorkEdition, action: str, **detail: object) -> None:
+def work_journal(deed: Deed, edition: WorkEdition, *, action: str, **detail: object) -> None:
     """Write what was done with an edition of a work into the journal."""
     journal_write(
         deed=deed, action=action, subject=f"work:{edition.work_id}", label=f"{edition.title} {edition.number}",
