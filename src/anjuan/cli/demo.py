@@ -43,6 +43,7 @@ def command(*, port: int | None, cases: int, no_serve: bool) -> None:
     projects_invent(deed=_deed(), count=_ORGANISATIONS)
     # Certificates are signed and printed with packages that other commands do without.
     importlib.import_module("anjuan.cli.demo_certificates").certificates_make()
+    importlib.import_module("anjuan.cli.demo_stories").works_offer(home, wait=no_serve)
     _say(port or settings.ANJUAN_OPTIONS.web.port, password, serving=not no_serve)
     if not no_serve:
         serve(port=port)

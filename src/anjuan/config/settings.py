@@ -192,6 +192,7 @@ ANJUAN_JOB_HANDLERS = {
     "custody.parcel": "anjuan.custody.tasks.make_parcel",
     "custody.tidy_round": "anjuan.custody.tasks.tidy_round",
     "mining.case": "anjuan.mining.tasks.case",
+    "mining.history": "anjuan.mining.tasks.history",
     "mining.round": "anjuan.mining.tasks.everything",
     "preservation.backup": "anjuan.preservation.tasks.backup",
     "preservation.properties_case": "anjuan.preservation.tasks.properties_case",

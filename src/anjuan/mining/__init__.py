@@ -1,7 +1,7 @@
 """Knowledge out of the archive: facts with their pages, reviewed, compiled into guides, published without identities.
 
-For: auditors who prepare an audit, editors who review facts and publish guides.
+For: auditors who prepare an audit and train, editors who review facts and publish guides, stories and exhibitions.
 Not here: taking facts from papers (``extraction``), compiling and generalising (``compiling``), papers and cases.
-Owns: facts and their reviews, guides with their editions, what was found harmless before publication.
+Owns: facts and their reviews, guides and works with their editions, firsts, results of training, what names nobody.
 Uses: accounts, archive, compiling, extraction, jobs, judging, kit, papers, preservation, reading, registry.
 """

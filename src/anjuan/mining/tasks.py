@@ -7,8 +7,10 @@ import functools
 from anjuan.accounts.deeds import Deed
 from anjuan.jobs.worker import Ticket
 from anjuan.mining.extractor import Extractor, TableExtractor
+from anjuan.mining.services.firsts import firsts_find
 from anjuan.mining.services.rounds import round_mine
 from anjuan.mining.services.running import case_mine
+from anjuan.mining.services.stories import stories_propose, stories_waiting
 
 
 @functools.cache
@@ -28,3 +30,14 @@ def everything(ticket: Ticket) -> None:
     deed = Deed("system", ticket.clock.now())
     for done in round_mine(deed=deed, part=ticket.subject_id, extractor=extractor()):
         ticket.report(done=done)
+
+
+def history(ticket: Ticket) -> None:
+    """Look for the body's firsts, and propose stories out of findings that persons reviewed."""
+    deed = Deed("system", ticket.clock.now())
+    firsts_find(deed=deed)
+    stories_propose(deed=deed, most=max(0, _STORIES_WAITING - stories_waiting()))
+
+
+#: So many proposed stories wait at the most: more would bury what an editor wants to look at.
+_STORIES_WAITING = 10

@@ -39,6 +39,7 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "certificates.expiry_round": _("证书到期失效"),
         "mining.case": _("提取一卷的事实"),
         "mining.round": _("提取全部案卷的事实"),
+        "mining.history": _("查找首次并提出案例"),
         "preservation.backup": _("备份"),
         "preservation.properties_case": _("检测一卷的四性"),
         "preservation.properties_round": _("例行四性检测"),

@@ -131,6 +131,11 @@ GROUPS = (
         _("编研"),
         (
             Entry("web:knowledge", _("审核指南"), "tree", "n", KNOWS, "web:knowledge"),
+            Entry("web:instructions", _("领域作业指导书"), "list", "1", KNOWS, "web:instruction"),
+            Entry("web:stories", _("审核案例"), "bookmark", "2", KNOWS, "web:stor"),
+            Entry("web:exhibitions", _("图文展"), "eye", "3", KNOWS, "web:exhibition"),
+            Entry("web:firsts", _("首次"), "clock", "4", KNOWS, "web:first"),
+            Entry("web:trainings", _("培训题集"), "done", "5", KNOWS, "web:training"),
             Entry("web:facts", _("事实审阅"), "check", "v", REVIEWS, "web:fact"),
         ),
     ),

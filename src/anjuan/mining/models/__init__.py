@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from anjuan.mining.models.facts import FactReview, FactState, MinedCase, MinedDocument, MinedFact
+from anjuan.mining.models.firsts import First, FirstState
 from anjuan.mining.models.guides import EditionState, Guide, GuideEdit, GuideEdition, Harmless
+from anjuan.mining.models.works import TrainingResult, Work, WorkEdition, WorkSort
 
 __all__ = [
     "EditionState",
     "FactReview",
     "FactState",
+    "First",
+    "FirstState",
     "Guide",
     "GuideEdit",
     "GuideEdition",
@@ -16,4 +20,8 @@ __all__ = [
     "MinedCase",
     "MinedDocument",
     "MinedFact",
+    "TrainingResult",
+    "Work",
+    "WorkEdition",
+    "WorkSort",
 ]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from anjuan.compiling.works.codes import CODE_FIGURE
 from anjuan.mining.rendering.view import GuideView, LineView, SectionView
 from anjuan.mining.rendering.words import WORDS, percent
 
 #: A section whose lines have more columns than this is told line by line, not as a table.
 _WIDEST = 6
+#: Support names so many codes of a field.
+_MOST_CODES = 8
 
 
 def guide_markdown(view: GuideView, language: str = "zh") -> str:
@@ -21,7 +24,7 @@ def head_lines(view: GuideView, language: str) -> list[str]:
     words = WORDS[language]
     said = [words["base"].format(clients=view.clients, cases=view.cases, facts=view.facts)]
     code = view.code[0]
-    if view.scope_code != code:
+    if view.scope_code != code and view.form == "guide":
         said.append(words["coarser" if view.scope_code else "whole"].format(code=code, scope=view.scope_code))
     if view.state == "preview":
         said.append(words["preview"].format(waiting=view.waiting))
@@ -34,7 +37,7 @@ def head_lines(view: GuideView, language: str) -> list[str]:
 def title_of(view: GuideView, language: str) -> str:
     """Return the title of a guide."""
     scope = " ".join(part for part in (*view.field, *view.code) if part)
-    return f"{WORDS[language]['guide']} · {scope}"
+    return f"{WORDS[language][view.form]} · {scope}"
 
 
 def _blocks(view: GuideView, language: str) -> Iterator[str]:
@@ -105,7 +108,19 @@ def support(line: LineView, language: str) -> str:
     words = WORDS[language]
     marks = [words[mark] for mark in line.marks if mark in words]
     counted = [words["support"].format(clients=line.support)] if line.support else []
-    return "，".join((*counted, *marks))
+    return "，".join((*counted, *codes_said(line, language), *marks))
+
+
+def codes_said(line: LineView, language: str) -> list[str]:
+    """Return which codes support a line of a work instruction and with how many clients; nothing for guides."""
+    words = WORDS[language]
+    told = [
+        words["code"].format(code=name.removeprefix(CODE_FIGURE), clients=int(clients))
+        for name, clients in line.figures.items()
+        if name.startswith(CODE_FIGURE)
+    ]
+    shown = told[:_MOST_CODES] + (["…"] if len(told) > _MOST_CODES else [])
+    return [words["codes"].format(codes="、".join(shown))] if told else []
 
 
 def sources(line: LineView, most: int = 5) -> str:

@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 from anjuan.compiling.guide import Diagram
-from anjuan.compiling.rules.tables import guide_sections
+from anjuan.compiling.rules.tables import guide_sections, sections_of
 from anjuan.mining.editing import EditedLine, EditedSection
 
 #: Columns that hold whole sentences: their lines are told one by one.
@@ -82,6 +82,7 @@ class GuideView:
         scope_code: The code whose cases were used; differs from ``code`` when too few clients have that.
         waiting: Facts that nobody has reviewed; used in previews only.
         state: ``preview``, or the state of the edition.
+        form: ``guide``, or ``instruction`` for the work instruction of a field.
 
     """
 
@@ -98,11 +99,14 @@ class GuideView:
     published_at: dt.datetime | None
     made_with: str
     sections: tuple[SectionView, ...]
+    form: str = "guide"
 
 
-def section_views(sections: Iterable[EditedSection], language: str = "zh") -> tuple[SectionView, ...]:
-    """Return sections with their titles and labels in a language (``zh`` or ``en``)."""
-    table = guide_sections().latest
+def section_views(
+    sections: Iterable[EditedSection], language: str = "zh", form: str = "guide"
+) -> tuple[SectionView, ...]:
+    """Return sections with their titles and labels in a language (``zh`` or ``en``), as the form's table has them."""
+    table = sections_of(form)
     views = []
     for one in sections:
         row = table.section(one.section.id)

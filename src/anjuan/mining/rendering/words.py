@@ -7,6 +7,9 @@ from collections.abc import Mapping
 WORDS: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "guide": "审核指南",
+        "instruction": "领域审核作业指导书",
+        "codes": "其中 {codes}",
+        "code": "{code}：{clients} 家",
         "edition": "第 {number} 版",
         "preview": "预览稿：含 {waiting} 条尚未审阅的事实，不得作为依据",
         "base": "依据 {clients} 家组织的 {cases} 个案卷、{facts} 条事实编制",
@@ -30,6 +33,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "guide": "Audit guide",
+        "instruction": "Work instruction of the field",
+        "codes": "of these {codes}",
+        "code": "{code}: {clients}",
         "edition": "Edition {number}",
         "preview": "Preview with {waiting} facts that nobody has reviewed; no basis for decisions",
         "base": "Compiled from {facts} facts of {cases} cases of {clients} organisations",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from anjuan.compiling.guide import Guide as Compiled
-from anjuan.compiling.rules.tables import guide_sections
+from anjuan.compiling.rules.tables import sections_of
 from anjuan.mining.codec import guide_from_json
 from anjuan.mining.editing import Edit, EditedSection, edited
 from anjuan.mining.gate import Gate, gate
@@ -20,7 +20,7 @@ def edition_sections(edition: GuideEdition) -> tuple[EditedSection, ...]:
     edits = [
         Edit(edit.section, edit.line, edit.what, edit.value) for edit in edition.guide.edits.order_by("id").iterator()
     ]
-    return edited(compiled, edits, order=(row.id for row in guide_sections().latest.sections))
+    return edited(compiled, edits, order=(row.id for row in sections_of(edition.guide.form).sections))
 
 
 def edition_gate(edition: GuideEdition, *, least_clients: int) -> Gate:

@@ -11,7 +11,7 @@ from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import Case, CaseAttribute
 from anjuan.compiling.guide import Guide as Compiled
 from anjuan.compiling.guide import Section
-from anjuan.compiling.rules.tables import guide_sections
+from anjuan.compiling.rules.tables import sections_of
 from anjuan.kit.errors import NotFoundError, RefusedError
 from anjuan.mining.codec import line_from_json
 from anjuan.mining.editing import EditedLine, EditedSection, edited
@@ -113,8 +113,8 @@ def scope_rows(viewer: Viewer) -> list[ScopeRow]:
     return found
 
 
-def guide_named(viewer: Viewer, wanted: Scope) -> Guide:
-    """Return a guide by its field and code.
+def guide_named(viewer: Viewer, wanted: Scope, form: str = "guide") -> Guide:
+    """Return a guide, or the work instruction of a field, by its field and code.
 
     Raises:
         KnowledgeMayNotError: The person may not read guides.
@@ -123,7 +123,7 @@ def guide_named(viewer: Viewer, wanted: Scope) -> Guide:
     """
     need_reader(viewer)
     guide = Guide.objects.filter(
-        field_code=wanted.field_code, professional_code=wanted.professional_code, form="guide"
+        field_code=wanted.field_code, professional_code=wanted.professional_code, form=form
     ).first()
     sees_drafts = viewer.may(EDIT) or viewer.may(PUBLISH)
     if guide is None or not (sees_drafts or guide.editions.filter(_SHOWN).exists()):
@@ -176,7 +176,8 @@ def edition_view(edition: GuideEdition, language: str = "zh", *, with_hidden: bo
         edition.compiled_at,
         edition.published_at,
         edition.made_with,
-        section_views((one for one in sections if one.lines), language),
+        section_views((one for one in sections if one.lines), language, guide.form),
+        guide.form,
     )
 
 
@@ -198,10 +199,15 @@ def _released(edition: GuideEdition) -> tuple[EditedSection, ...]:
 
 
 def preview_view(
-    wanted: Scope, compiled: Compiled, chosen: ScopeSources, now: dt.datetime, language: str = "zh"
+    wanted: Scope,
+    compiled: Compiled,
+    chosen: ScopeSources,
+    now: dt.datetime,
+    language: str = "zh",
+    form: str = "guide",
 ) -> GuideView:
     """Return a guide that was compiled for a look, as shown."""
-    sections = edited(compiled, (), order=(row.id for row in guide_sections().latest.sections))
+    sections = edited(compiled, (), order=(row.id for row in sections_of(form).sections))
     return GuideView(
         (wanted.field_code, field_name(wanted.field_code, language)),
         (wanted.professional_code, ""),
@@ -215,7 +221,8 @@ def preview_view(
         now,
         None,
         compiled.made_with,
-        section_views(sections, language),
+        section_views(sections, language, form),
+        form,
     )
 
 

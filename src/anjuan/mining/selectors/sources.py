@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
-from anjuan.archive.models import Case, Document
+from anjuan.archive.models import Case, CaseAttribute, Document
 from anjuan.compiling.sources import SourceCase, SourceFact, Sources
 from anjuan.extraction.facts import FactKind
 from anjuan.mining.models import FactState, MinedFact
@@ -80,6 +80,15 @@ def client_key(case: Case) -> str:
     if case.organisation_id:
         return f"organisation:{case.organisation_id}"
     return f"name:{case.organisation_name}" if case.organisation_name else f"case:{case.pk}"
+
+
+def case_codes(cases: Iterable[int]) -> dict[str, list[str]]:
+    """Return the professional codes of cases, by the key that citations name. One query."""
+    found: dict[str, list[str]] = {}
+    told = CaseAttribute.objects.filter(name="professional_code", case__in=list(cases)).order_by("value")
+    for key, value in told.values_list("case", "value"):
+        found.setdefault(str(key), []).append(value)
+    return found
 
 
 def _sources(cases: Sequence[Case], facts: QuerySet[MinedFact]) -> Sources:

@@ -13,18 +13,21 @@ from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
 from anjuan.compiling.compile import compile_guide
 from anjuan.compiling.guide import Guide as Compiled
+from anjuan.compiling.rules.tables import sections_of
+from anjuan.compiling.works.codes import with_codes
 from anjuan.kit.errors import NotFoundError, RefusedError, UsageError
 from anjuan.mining.codec import guide_to_json
 from anjuan.mining.editing import Edit
 from anjuan.mining.models import EditionState, Guide, GuideEdit, GuideEdition
 from anjuan.mining.scopes import Scope
 from anjuan.mining.selectors.identities import identity_book
-from anjuan.mining.selectors.sources import ScopeSources, scope_sources
+from anjuan.mining.selectors.sources import ScopeSources, case_codes, scope_sources
 from anjuan.mining.standins import stand_in
 
 #: An edition as doors pass one on: they never touch the tables themselves.
 Edition: TypeAlias = GuideEdition
 EDIT, PUBLISH = "knowledge.edit", "knowledge.publish"
+INSTRUCTION = "instruction"
 EDITS = ("hide", "show", "move", "word", "unword", "agree", "disagree", "own", "drop")
 
 
@@ -73,7 +76,9 @@ def need(deed: Deed, viewer: Viewer, capability: str) -> None:
         )
 
 
-def guide_preview(*, wanted: Scope, least_clients: int) -> tuple[Compiled, ScopeSources]:
+def guide_preview(
+    *, wanted: Scope, least_clients: int, form: str = "guide"
+) -> tuple[Compiled, ScopeSources]:  # fmt: skip
     """Return a guide as it would be with every fact that is not rejected; nothing is kept.
 
     Raises:
@@ -81,8 +86,16 @@ def guide_preview(*, wanted: Scope, least_clients: int) -> tuple[Compiled, Scope
 
     """
     chosen = _chosen(wanted, least_clients, with_proposed=True)
+    return _compiled(chosen, form), chosen
+
+
+def _compiled(chosen: ScopeSources, form: str) -> Compiled:
+    """Return what the sources support; a work instruction tells of each line which codes support it."""
     book = identity_book((int(key) for key in chosen.sources.cases), everybody=False)
-    return compile_guide(chosen.sources, book, stand_in=stand_in(chosen.scope)), chosen
+    made = compile_guide(chosen.sources, book, stand_in=stand_in(chosen.scope), sections=sections_of(form))
+    if form == INSTRUCTION:
+        return with_codes(made, chosen.sources, case_codes(int(key) for key in chosen.sources.cases))
+    return made
 
 
 def _chosen(wanted: Scope, least_clients: int, *, with_proposed: bool) -> ScopeSources:
@@ -97,8 +110,12 @@ def _chosen(wanted: Scope, least_clients: int, *, with_proposed: bool) -> ScopeS
 
 
 @durable_transaction()
-def guide_compile(*, deed: Deed, viewer: Viewer, wanted: Scope, least_clients: int) -> GuideEdition:
+def guide_compile(
+    *, deed: Deed, viewer: Viewer, wanted: Scope, least_clients: int, form: str = "guide"
+) -> GuideEdition:
     """Compile a guide from reviewed facts; return its draft, which replaces an earlier draft.
+
+    The form ``instruction`` makes the work instruction of the whole field, over all its codes.
 
     Raises:
         GuideMayNotError: The person may not.
@@ -107,9 +124,11 @@ def guide_compile(*, deed: Deed, viewer: Viewer, wanted: Scope, least_clients: i
 
     """
     need(deed, viewer, EDIT)
+    if form == INSTRUCTION:
+        wanted = Scope(wanted.field_code)
     chosen = _chosen(wanted, least_clients, with_proposed=False)
     guide, _ = Guide.objects.get_or_create(
-        field_code=wanted.field_code, professional_code=wanted.professional_code, form="guide",
+        field_code=wanted.field_code, professional_code=wanted.professional_code, form=form,
         defaults={"created_at": deed.now},
     )  # fmt: skip
     if guide.editions.filter(state=EditionState.SUBMITTED).exists():
@@ -117,8 +136,7 @@ def guide_compile(*, deed: Deed, viewer: Viewer, wanted: Scope, least_clients: i
             f"An edition of the guide {wanted.told} waits for its release.",
             remedy="Have it released or sent back first.",
         )
-    book = identity_book((int(key) for key in chosen.sources.cases), everybody=False)
-    compiled = compile_guide(chosen.sources, book, stand_in=stand_in(chosen.scope))
+    compiled = _compiled(chosen, form)
     values = {
         "compiled": guide_to_json(compiled), "scope_code": chosen.scope.professional_code,
         "made_with": compiled.made_with, "cases_count": compiled.cases, "clients_count": compiled.clients,

@@ -12,7 +12,7 @@ from anjuan.jobs.queue import TableQueue
 from anjuan.mining.extractor import Extractor
 from anjuan.mining.services.running import case_mine, cases_to_mine, destroyed_cases, facts_drop
 
-MINE_CASE, MINE_ROUND = "mining.case", "mining.round"
+MINE_CASE, MINE_ROUND, MINE_HISTORY = "mining.case", "mining.round", "mining.history"
 #: A round is divided into so many jobs, so that as many workers can share it.
 ROUND_PARTS = 4
 #: Mining waits until cases are judged and what persons wait for is done.
@@ -29,6 +29,8 @@ def mining_order(*, deed: Deed) -> int:
     cases = cases_to_mine(limit=_AT_ONCE)
     for case_id in cases:
         TableQueue().add(JobSpec(MINE_CASE, case_id, priority=_PRIORITY), now=deed.now)
+    if cases:
+        TableQueue().add(JobSpec(MINE_HISTORY, 0, priority=_PRIORITY - 1, again=True), now=deed.now)
     return len(cases)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import Viewer
-from anjuan.compiling.rules.tables import guide_sections
+from anjuan.compiling.rules.tables import sections_of
 from anjuan.kit.errors import UsageError
 from anjuan.mining.editing import Edit
 from anjuan.mining.scopes import Scope
@@ -71,7 +71,7 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
         "may_release": person.may(RELEASES) and one.submitted_by != person.name,
         "may_withdraw": person.may(RELEASES),
         "least": LEAST_CLIENTS,
-        "all_sections": [(row.id, getattr(row, language())) for row in guide_sections().latest.sections],
+        "all_sections": [(row.id, getattr(row, language())) for row in sections_of(one.guide.form).sections],
     }
     return render(request, "web/knowledge_edition.html", values)
 

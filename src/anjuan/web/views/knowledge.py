@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from anjuan.accounts.selectors.people import Viewer
 from anjuan.kit.errors import NotFoundError
 from anjuan.mining.rendering.files import FORMATS, guide_file
 from anjuan.mining.rendering.view import GuideView
@@ -23,12 +24,15 @@ from anjuan.mining.selectors.guides import (
     mined_overview,
     scope_rows,
 )
+from anjuan.mining.selectors.works import WorkFilter, WorkRow, work_rows
 from anjuan.web.knowledgewords import language
 from anjuan.web.navigation import KNOWS
 from anjuan.web.visitor import CLOCK, need
 
 #: A line shows so many of its sources; the rest is counted.
 _SOURCES = 6
+#: So many real cases stand beside a clause.
+_REAL_CASES = 3
 _TYPES = {
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -80,7 +84,18 @@ def shown(request: HttpRequest, view: GuideView) -> dict[str, Any]:
     sources = {
         line.key: [seen[key] for key in line.citations[:_SOURCES] if key in seen] for line in lines if line.citations
     }
-    return {"guide": view, "sources": sources, "most": _SOURCES}
+    return {"guide": view, "sources": sources, "most": _SOURCES, "real_cases": _real_cases(person, view)}
+
+
+def _real_cases(person: Viewer, view: GuideView) -> dict[str, list[WorkRow]]:
+    """Return the first published stories of the field by their clause: real cases behind a group of lines."""
+    found: dict[str, list[WorkRow]] = {}
+    near = view.code[0]
+    rows = work_rows(person, WorkFilter("story", view.field[0]))
+    for row in sorted(rows, key=lambda row: not (near and row.professional_code.startswith(near))):
+        if row.published and row.clause and len(found.setdefault(row.clause, [])) < _REAL_CASES:
+            found[row.clause].append(row)
+    return found
 
 
 @require_safe
