@@ -7,7 +7,6 @@ import datetime as dt
 import enum
 from collections.abc import Mapping
 from decimal import Decimal
-from types import MappingProxyType
 
 from anjuan.figures.rules.cells import Missing
 
@@ -47,7 +46,7 @@ class Column:
     kind: ColumnKind
     unit: str = ""
     places: int = 0
-    labels: Mapping[str, str] = MappingProxyType({})
+    labels: Mapping[str, str] = dataclasses.field(default_factory=dict)
     note: str = ""
     figure: str = ""
 
