@@ -23,6 +23,7 @@ COMMANDS = {
         "custody": "What is due, held, lent and destroyed; rounds of fixity.",
         "demo": "Make a sample archive and serve it.",
         "doctor": "Look at this installation and say what is wrong with it.",
+        "figures": "Count, show and export figures; check printed statistics.",
         "journal": "Read and verify the journal.",
         "manage": "Run one of Django's own commands.",
         "mine": "Take facts from cases, compile guides.",

@@ -36,6 +36,8 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "custody.fixity_whole": _("全部固定性校验"),
         "custody.parcel": _("制作导出包"),
         "custody.tidy_round": _("例行整理"),
+        "figures.bulletin": _("编写统计月报"),
+        "figures.snapshot": _("统计全部指标"),
         "mining.case": _("提取一卷的事实"),
         "mining.round": _("提取全部案卷的事实"),
         "preservation.backup": _("备份"),

@@ -52,5 +52,5 @@ def _entry(column: Column) -> Entry:
 
 def head_lines(table: FigureTable) -> list[tuple[str, str]]:
     """Return what stands above the codebook: title, day, source, notes."""
-    lines = [("表名", table.title), ("Table", table.title_en), ("统计日", table.day.isoformat()), ("来源", table.source)]
-    return lines + [("注", note) for note in table.notes]
+    about = {"表名": table.title, "Table": table.title_en, "统计日": table.day.isoformat(), "来源": table.source}
+    return [*about.items(), *(("注", note) for note in table.notes)]

@@ -144,7 +144,7 @@ def _format(column: Column, kind: int) -> str:
 
 
 def _label(column: Column) -> str:
-    return (column.title + (f"（{column.unit}）" if column.unit else ""))[:_LABEL_SIGNS]  # noqa: RUF001
+    return (column.title + (f"（{column.unit}）" if column.unit else ""))[:_LABEL_SIGNS]
 
 
 def _set_name(column: Column) -> str:

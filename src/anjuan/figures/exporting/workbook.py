@@ -19,10 +19,10 @@ _WIDTHS = {ColumnKind.TEXT: 26, ColumnKind.CATEGORY: 10}
 
 def xlsx_bytes(table: FigureTable) -> bytes:
     """Return a table as an .xlsx file: Chinese headings over numbers as numbers, the codebook on a second sheet."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = table.title[:31]
-    sheet.append([column.title + (f"（{column.unit}）" if column.unit else "") for column in table.columns])  # noqa: RUF001
+    book = openpyxl.Workbook(write_only=False)
+    sheet = book.create_sheet(table.title[:31], 0)
+    del book["Sheet"]
+    sheet.append([column.title + (f"（{column.unit}）" if column.unit else "") for column in table.columns])
     for row in table.rows:
         sheet.append([_value(cell, column) for cell, column in zip(row.cells, table.columns, strict=True)])
     for place, column in enumerate(table.columns, 1):

@@ -11,7 +11,7 @@ import pydantic
 from anjuan.kit.rulefiles import RuleFile, Strict
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_DIGIT = re.compile(r"[0-9０-９]")  # noqa: RUF001
+_DIGIT = re.compile(r"[0-9０-９]")
 
 
 class Slot(Strict):

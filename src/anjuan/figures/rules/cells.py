@@ -74,7 +74,7 @@ class Printed:
 def printed(text: str | None) -> Printed:
     """Return a cell of a table as what it says; thousands separators and a percent sign are read, not dropped."""
     shown = (text or "").strip()
-    bare = shown.replace(",", "").replace("，", "").replace(" ", "").rstrip("%％")  # noqa: RUF001
+    bare = shown.replace(",", "").replace("，", "").replace(" ", "").rstrip("%％")
     if not shown:
         return Printed("", Kind.BLANK)
     if shown in _DASHES:

@@ -83,11 +83,12 @@ def mean_change(
     before: Sequence[Decimal | int | None], after: Sequence[Decimal | int | None], places: int = 3
 ) -> MeanChange:
     """Return the average change of subjects, as mean of rates and as rate of sums, with how many were left out."""
-    pairs = [(_exact(one), _exact(other)) for one, other in zip(before, after, strict=True) if one and other is not None]
+    both = [(one, other) for one, other in zip(before, after, strict=True) if one and other is not None]
+    pairs = [(_exact(one), _exact(other)) for one, other in both]
     missing = len(before) - len(pairs)
     if not pairs:
         return MeanChange(None, None, 0, missing)
-    rates = sum((other - one) / one for one, other in pairs)
+    rates = sum(((other - one) / one for one, other in pairs), Fraction(0))
     first, last = sum(one for one, _ in pairs), sum(other for _, other in pairs)
     return MeanChange(
         rounded(100 * rates / len(pairs), places),

@@ -66,13 +66,13 @@ def _sum(rule: str, measure: str, whole: PrintedRow, parts: list[PrintedRow]) ->
     label = whole.group or whole.name
     if measure in _ADDITIVE_OVER_ITEMS:
         holds = added == expected
-        said = f"{label}：{len(parts)} 项{name}之和 {added}，总数 {expected}{'，相符' if holds else ''}"  # noqa: RUF001
+        said = f"{label}：{len(parts)} 项{name}之和 {added}，总数 {expected}{'，相符' if holds else ''}"
         said_en = f"{label}: {len(parts)} parts add up to {added} {name_en}; the total is {expected}"
         return Check(rule, measure, label, expected, added, holds, said, said_en)
     ratio = f"{Decimal(added) / expected:.3f}" if expected else "—"
     return Check(
         f"{rule}_not", measure, label, expected, added, added >= expected,
-        f"{label}：{name}去重后为 {expected}，各项之和多 {added - expected}（平均每个组织 {ratio} 项），不可相加",  # noqa: RUF001
+        f"{label}：{name}去重后为 {expected}，各项之和多 {added - expected}（平均每个组织 {ratio} 项），不可相加",
         f"{label}: {expected} {name_en} counted once each; the parts hold {added - expected} more ({ratio} each)",
     )  # fmt: skip
 
@@ -83,31 +83,35 @@ def region_checks(table: PrintedTable, known: Divisions) -> list[Check]:
 
 
 def _region_checks(table: PrintedTable, known: Divisions, measure: str) -> Iterator[Check]:
-    whole, national, foreign, unknown = (
-        _number(table, kind, measure)
-        for kind in (RowType.TOTAL, RowType.NATIONAL, RowType.FOREIGN, RowType.UNKNOWN)
-    )
-    name, name_en = _NAMES[measure]
-    if None not in (whole, national, foreign):
-        yield _equal("whole", measure, "全部", whole, national + foreign, "全国 + 国外", "national + abroad")
-    provinces = table.of(RowType.PROVINCE)
-    inside = sum(row.number(measure) or 0 for row in provinces)
-    if national is not None and provinces:
-        short = national - inside
-        told = "，即“未知”一行" if short == (unknown or 0) else ""  # noqa: RUF001
-        yield Check(
-            "provinces", measure, "全国", national, inside + (unknown or 0), inside + (unknown or 0) == national,
-            f"{len(provinces)} 省{name}合计 {inside}，比全国少 {short}{told}",  # noqa: RUF001
-            f"{len(provinces)} provinces hold {inside} {name_en}, {short} less than the nation; unknown {unknown or 0}",
-        )  # fmt: skip
-    regions = table.of(RowType.REGION)
+    whole, national = _number(table, RowType.TOTAL, measure), _number(table, RowType.NATIONAL, measure)
+    foreign, unknown = _number(table, RowType.FOREIGN, measure), _number(table, RowType.UNKNOWN, measure)
+    if whole is not None and national is not None and foreign is not None:
+        yield _equal(_Sides("whole", measure, "全部", "全国 + 国外", "national + abroad"), whole, national + foreign)
+    if national is not None:
+        yield from _provinces(table, measure, national, unknown or 0)
+    regions, provinces = table.of(RowType.REGION), table.of(RowType.PROVINCE)
     for region in regions:
         parts = sum(row.number(measure) or 0 for row in provinces if known.regions[row.code] == region.code)
-        yield _equal("region", measure, region.name, region.number(measure), parts, "所辖各省之和", "its provinces")
+        sides = _Sides("region", measure, region.name, "所辖各省之和", "its provinces")
+        yield _equal(sides, region.number(measure) or 0, parts)
     if national is not None and regions:
         added = sum(row.number(measure) or 0 for row in regions) + (unknown or 0)
-        yield _equal("regions", measure, "全国", national, added, "七大区 + 未知", "regions + unknown")
+        yield _equal(_Sides("regions", measure, "全国", "七大区 + 未知", "regions + unknown"), national, added)
     yield from _share_totals(table, measure)
+
+
+def _provinces(table: PrintedTable, measure: str, national: int, unknown: int) -> Iterator[Check]:
+    name, name_en = _NAMES[measure]
+    provinces = table.of(RowType.PROVINCE)
+    inside = sum(row.number(measure) or 0 for row in provinces)
+    if provinces:
+        short = national - inside
+        told = "，即“未知”一行" if short == unknown else ""
+        yield Check(
+            "provinces", measure, "全国", national, inside + unknown, inside + unknown == national,
+            f"{len(provinces)} 省{name}合计 {inside}，比全国少 {short}{told}",
+            f"{len(provinces)} provinces hold {inside} {name_en}, {short} less than the nation; unknown {unknown}",
+        )  # fmt: skip
 
 
 def _number(table: PrintedTable, kind: RowType, measure: str) -> int | None:
@@ -115,12 +119,22 @@ def _number(table: PrintedTable, kind: RowType, measure: str) -> int | None:
     return row.number(measure) if row else None
 
 
-def _equal(rule: str, measure: str, row: str, expected: int, actual: int, said: str, said_en: str) -> Check:
-    name, name_en = _NAMES[measure]
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Sides:
+    rule: str
+    measure: str
+    row: str
+    said: str
+    said_en: str
+
+
+def _equal(sides: _Sides, expected: int, actual: int) -> Check:
+    name, name_en = _NAMES[sides.measure]
     relation = "=" if expected == actual else "≠"
     return Check(
-        rule, measure, row, expected, actual, expected == actual,
-        f"{row}{name} {expected} {relation} {said} {actual}", f"{row} {name_en} {expected} {relation} {said_en} {actual}",
+        sides.rule, sides.measure, sides.row, expected, actual, expected == actual,
+        f"{sides.row}{name} {expected} {relation} {sides.said} {actual}",
+        f"{sides.row} {name_en} {expected} {relation} {sides.said_en} {actual}",
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from anjuan.figures.rules.shares import Convention, sum_of_rounded
 from anjuan.figures.rules.suppression import suppressed
 from anjuan.figures.rules.tabling import Cell, Column, ColumnKind, FigureTable, Row
 
-_ROW_TYPES = MappingProxyType({
+_ROW_TYPES: Mapping[str, str] = MappingProxyType({
     RowType.TOTAL: "全部", RowType.NATIONAL: "全国", RowType.FOREIGN: "国外", RowType.UNKNOWN: "未知",
     RowType.REGION: "大区", RowType.PROVINCE: "省级", RowType.GROUP_TOTAL: "大类", RowType.ITEM: "项目",
 })  # fmt: skip
@@ -70,9 +70,9 @@ def figure_table(one: TableDefinition, cells: Cells, frame: Frame) -> FigureTabl
         if definition is not None:
             more, values = _columns(one, definition, cells, frame)
             columns += more
-            for cells_of_row, found in zip(body, values, strict=True):
-                cells_of_row += found
-    rows = tuple(Row(line.code, str(line.type), tuple(found)) for line, found in zip(frame.lines, body, strict=True))
+            for row, found in zip(body, values, strict=True):
+                row.extend(found)
+    rows = tuple(Row(line.code, str(line.type), tuple(row)) for line, row in zip(frame.lines, body, strict=True))
     return FigureTable(
         one.id, one.name, one.name_en, frame.day, tuple(columns), rows, _notes(one, cells, frame), frame.source
     )

@@ -69,9 +69,7 @@ class Cells:
         """
         one = self._definition(asked.figure)
         if one.ratio:
-            above, below = (
-                self.counted.get((name, asked.field, asked.region, asked.year), 0) for name in one.ratio
-            )
+            above, below = (self.counted.get((name, asked.field, asked.region, asked.year), 0) for name in one.ratio)
             return per(above, below, one.places)
         return self.counted.get((asked.figure, asked.field, asked.region, asked.year), 0)
 
@@ -125,8 +123,9 @@ def answer(asked: Question, cells: Cells, earlier: Cells | None = None) -> int |
     if asked.measure == "share":
         share = cells.share(asked)
         return None if isinstance(share, Missing) else share
-    known = {"value": cells.value, "rank": cells.rank, "top": cells.top}
-    return known[asked.measure](asked)
+    if asked.measure == "top":
+        return cells.top(asked)
+    return cells.rank(asked) if asked.measure == "rank" else cells.value(asked)
 
 
 def nth(asked: Question, cells: Cells, among: str, place: int) -> str:

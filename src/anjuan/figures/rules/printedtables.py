@@ -44,7 +44,8 @@ _HEADINGS = {
     "group": "group", "认证类别": "group", "类别": "group", "大类": "group",
     "item": "item", "认证项目": "item", "项目": "item", "认证领域": "item", "领域": "item",
     "region": "region", "地区": "region", "大区": "region", "省份": "region", "省(区、市)": "region",
-    "certificates": "certificates", "证书数": "certificates", "证书数(张)": "certificates", "有效证书数": "certificates",
+    "certificates": "certificates", "证书数": "certificates", "证书数(张)": "certificates",
+    "有效证书数": "certificates",
     "organisations": "organisations", "组织数": "organisations", "组织数(家)": "organisations",
     "获证组织数": "organisations",
     "rank_certificates": "rank_certificates", "证书数全国排名": "rank_certificates",
@@ -164,7 +165,7 @@ def _columns(headings: Sequence[str]) -> list[str]:
     names: list[str] = []
     counted = ""
     for heading in headings:
-        bare = "".join(heading.split()).replace("（", "(").replace("）", ")").removeprefix("\ufeff")  # noqa: RUF001
+        bare = "".join(heading.split()).replace("（", "(").replace("）", ")").removeprefix("\ufeff")
         name = _HEADINGS.get(bare)
         if name is None and bare in _FOLLOWING and counted:
             name = f"{_FOLLOWING[bare]}_{counted}"

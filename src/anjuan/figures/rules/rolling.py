@@ -26,7 +26,7 @@ class Tree:
         return (ALL, *self.fields.get(code, (UNKNOWN,)))
 
     def area_rows(self, code: str) -> tuple[str, ...]:
-        """Return the rows in which a division's code counts: province, region, nation, all; or abroad, or unknown."""
+        """Return the rows in which a division's code counts: province, region, nation, all; abroad, or unknown."""
         if code == ABROAD:
             return (ALL, ABROAD)
         province = code[:_DIVISION_DIGITS].ljust(_CODE_DIGITS, "0")
@@ -60,9 +60,7 @@ def roll_certificates(counted: Iterable[tuple[str, str, int]], tree: Tree) -> di
     return dict(cells)
 
 
-def roll_organisations(
-    held: Iterable[tuple[str, Collection[str], int]], tree: Tree
-) -> dict[tuple[str, str], int]:
+def roll_organisations(held: Iterable[tuple[str, Collection[str], int]], tree: Tree) -> dict[tuple[str, str], int]:
     """Return distinct organisations by (field row, area row) from (division code, field codes held, number).
 
     Each organisation stands in exactly one of the rows given, so whatever union of fields is asked for counts it once.

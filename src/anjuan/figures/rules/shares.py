@@ -94,9 +94,7 @@ def group_share(parts: Sequence[int], base: int, convention: Convention) -> Grou
     return GroupShare(percentage(sum(parts), base, convention.places, convention.rounding), summed)
 
 
-def shares_of(
-    groups: Mapping[str, Sequence[int]], base: int, convention: Convention
-) -> dict[str, Decimal | None]:
+def shares_of(groups: Mapping[str, Sequence[int]], base: int, convention: Convention) -> dict[str, Decimal | None]:
     """Return the share of every group of parts by one convention; a single value is a group of one part."""
     totals = {name: sum(parts) for name, parts in groups.items()}
     if convention.aggregation is Aggregation.FORCED_100:

@@ -14,7 +14,7 @@ def suppressed(
     values: Mapping[str, int | None],
     sums: Sequence[tuple[str, Sequence[str]]] = (),
     least: int = LEAST_SHOWN,
-) -> dict[str, int | None | Missing]:
+) -> dict[str, int | Missing | None]:
     """Return the values of a table with small counts kept back, and others where one could be worked out.
 
     Args:

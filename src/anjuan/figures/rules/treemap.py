@@ -49,9 +49,7 @@ def _worst(row: Sequence[int], areas: dict[int, float], side: float) -> float:
     return max(max(side**2 * areas[p] / whole**2, whole**2 / (side**2 * areas[p])) for p in row)
 
 
-def _lay(
-    row: Sequence[int], areas: dict[int, float], free: Rectangle, places: list[Rectangle | None]
-) -> Rectangle:
+def _lay(row: Sequence[int], areas: dict[int, float], free: Rectangle, places: list[Rectangle | None]) -> Rectangle:
     whole = sum(areas[place] for place in row)
     upright = free.width >= free.height
     depth = whole / (free.height if upright else free.width)

@@ -61,7 +61,8 @@ def _holdings(day: dt.date) -> Iterator[tuple[str, dict[str, int]]]:
         .annotate(number=Count("pk"))
         .iterator(_CHUNK)
     )
-    at, region, holding = 0, "", {}
+    at, region = 0, ""
+    holding: dict[str, int] = {}
     for key, field, number in rows:
         if key != at:
             if holding:

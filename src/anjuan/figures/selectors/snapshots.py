@@ -95,6 +95,28 @@ def table_defined(name: str, day: dt.date) -> TableDefinition:
     return found
 
 
+def figure_defined(name: str, by: str, day: dt.date) -> TableDefinition:
+    """Return a table of one figure by field, region, province or year.
+
+    Raises:
+        NoSuchTableError: There is no such figure, or it is not shown so.
+
+    """
+    known = definitions_on(day)
+    found = known.figure(name)
+    dimension = "region" if by == "province" else by
+    if found is None or dimension not in found.dimensions:
+        raise NoSuchTableError(
+            f"There is no figure {name!r} by {by}.",
+            remedy=f"Choose one of {', '.join(one.id for one in known.figures if dimension in one.dimensions)}.",
+        )
+    share = "none" if not found.base else "sum_of_rounded" if by == "region" else "direct"
+    return TableDefinition.model_validate({
+        "id": f"{found.id.replace('_', '-')}-by-{by}", "name": found.name, "name_en": found.name_en, "by": by,
+        "figures": [found.id], "share": share, "ranked": by == "province",
+    })  # fmt: skip
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Asked:
     """What a table is asked for.
@@ -132,9 +154,7 @@ def lines_of(one: TableDefinition, cells: Cells, *, english: bool = False) -> tu
 def series(figure: str, *, field: str = ALL, region: str = ALL) -> dict[str, int]:
     """Return a counted figure by month: of the last revision of the last day counted in each. Two queries."""
     last: dict[str, int] = {}
-    for day, _ in (
-        FigureSnapshot.objects.order_by("day").values_list("day").annotate(revision=Max("revision"))
-    ):
+    for day, _ in FigureSnapshot.objects.order_by("day").values_list("day").annotate(revision=Max("revision")):
         last[f"{day:%Y-%m}"] = day.toordinal()
     days = [dt.date.fromordinal(number) for number in last.values()]
     rows = FigureCell.objects.filter(
