@@ -36,7 +36,7 @@ def rows_of(content: bytes, filename: str) -> list[list[str]]:
 def _workbook(content: bytes, filename: str) -> list[list[str]]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except Exception as error:  # noqa: BLE001  openpyxl lets the errors of zip and XML readers through
+    except Exception as error:
         raise _unreadable(filename) from error
     sheet = book.worksheets[0]
     return [[_shown(value) for value in row] for row in sheet.iter_rows(max_row=_MOST_ROWS + 1, values_only=True)]

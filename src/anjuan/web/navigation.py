@@ -71,6 +71,7 @@ WATCHES = frozenset({"system.run", "case.file"})
 #: Who may read what was compiled, and who works on it.
 KNOWS = frozenset({"knowledge.read", "knowledge.edit", "knowledge.publish"})
 REVIEWS = frozenset({"knowledge.review"})
+FIGURES = frozenset({"figures.read", "figures.manage"})
 SEES_OPTIONS = frozenset({"system.run", "login.manage", "journal.read"})
 
 GROUPS = (
@@ -101,6 +102,14 @@ GROUPS = (
         (
             Entry("web:knowledge", _("审核指南"), "tree", "n", KNOWS, "web:knowledge"),
             Entry("web:facts", _("事实审阅"), "check", "v", REVIEWS, "web:fact"),
+        ),
+    ),
+    Group(
+        "figures",
+        _("统计"),
+        (
+            Entry("web:figures", _("统计总览"), "columns", "1", FIGURES, "web:figures"),
+            Entry("web:figures_bulletins", _("统计月报"), "pages", "2", FIGURES),
         ),
     ),
     Group(

@@ -36,7 +36,7 @@ class Tree:
 
 
 def tree_of(fields: Iterable[Code], divisions: Iterable[Code]) -> Tree:
-    """Return the tree of the code lists: groups (大类) and fields (领域) are rows, items (项目) count in their field."""
+    """Return the tree of the code lists: groups 大类 and fields 领域 are rows, items 项目 count in their field."""
     rows = {row.code: row for row in fields}
     above: dict[str, tuple[str, ...]] = {}
     for code in rows:

@@ -51,13 +51,13 @@ class Behind:
     Attributes:
         rows: Some of the rows.
         total: All rows that this person may see.
-        hidden: Rows that count and that this person may not see.
+        is_partial: Whether rows count that this person may not see; how many is not told.
 
     """
 
     rows: tuple[BehindRow, ...]
     total: int
-    hidden: int
+    is_partial: bool
 
 
 def rows_behind(viewer: Viewer, asked: Question, day: dt.date, *, offset: int = 0, limit: int = 50) -> Behind:
@@ -121,7 +121,7 @@ def _of_area(row: str, column: str) -> Q:
 def _certificates(viewer: Viewer, rows: QuerySet[Certificate], window: slice) -> Behind:
     total = rows.count()
     if not viewer.sees_all:
-        return Behind((), 0, total)
+        return Behind((), 0, is_partial=total > 0)
     found = rows.select_related("organisation").order_by("number")[window]
     return Behind(
         tuple(
@@ -132,7 +132,7 @@ def _certificates(viewer: Viewer, rows: QuerySet[Certificate], window: slice) ->
             for one in found
         ),
         total,
-        0,
+        is_partial=False,
     )  # fmt: skip
 
 
@@ -140,10 +140,12 @@ def _organisations(viewer: Viewer, rows: QuerySet[Certificate], window: slice) -
     holders = Organisation.objects.filter(pk__in=rows.order_by().values("organisation"))
     total = holders.count()
     if not viewer.sees_all:
-        return Behind((), 0, total)
+        return Behind((), 0, is_partial=total > 0)
     found = holders.order_by("name", "pk")[window]
     return Behind(
-        tuple(BehindRow("organisation", str(one.pk), one.name, begins=one.region_code) for one in found), total, 0
+        tuple(BehindRow("organisation", str(one.pk), one.name, begins=one.region_code) for one in found),
+        total,
+        is_partial=False,
     )
 
 
@@ -170,7 +172,7 @@ def _cases(viewer: Viewer, asked: Question, window: slice) -> Behind:
             for one in found
         ),
         total,
-        rows.count() - total,
+        is_partial=rows.count() > total,
     )  # fmt: skip
 
 

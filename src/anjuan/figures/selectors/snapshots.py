@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from typing import TypeAlias
 
 from django.db.models import Max
 
@@ -14,10 +15,13 @@ from anjuan.figures.rules import tables
 from anjuan.figures.rules.changes import earlier_month
 from anjuan.figures.rules.composing import Frame, Line, figure_table
 from anjuan.figures.rules.definitions import DefinitionTable, TableDefinition
-from anjuan.figures.rules.measuring import Cells
+from anjuan.figures.rules.measuring import Cells, Question
 from anjuan.figures.rules.rolling import ALL
 from anjuan.figures.rules.tabling import FigureTable
 from anjuan.figures.selectors.trees import area_lines, field_lines, tree, year_lines
+
+#: A snapshot as doors pass one on: they never touch the tables themselves.
+Snapshot: TypeAlias = FigureSnapshot
 
 
 def snapshot_latest(day: dt.date | None = None) -> FigureSnapshot | None:
@@ -115,6 +119,22 @@ def figure_defined(name: str, by: str, day: dt.date) -> TableDefinition:
         "id": f"{found.id.replace('_', '-')}-by-{by}", "name": found.name, "name_en": found.name_en, "by": by,
         "figures": [found.id], "share": share, "ranked": by == "province",
     })  # fmt: skip
+
+
+def figure_asked(asked: Question, day: dt.date) -> Question:
+    """Return a question as it is, when its figure is defined.
+
+    Raises:
+        NoSuchTableError: There is no such figure.
+
+    """
+    known = definitions_on(day)
+    if known.figure(asked.figure) is None:
+        raise NoSuchTableError(
+            f"There is no figure {asked.figure!r}.",
+            remedy=f"Choose one of {', '.join(one.id for one in known.figures)}.",
+        )
+    return asked
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
