@@ -12,6 +12,7 @@ from anjuan.registry.models import Organisation
 from anjuan.registry.services.organisations import organisation_learn, organisation_register
 
 CODE = "91350100M000100Y43"
+CODE = "91350100M000100Y43"
 NAME, TWIN = "温州白鹭阀门有限公司", "温州市白鹭阀门有限公司"
 
 
