@@ -17,13 +17,6 @@ class NoSuchTableError(NotFoundError):
     code = "FIG-002"
 
 
-class NotAdditiveError(RefusedError):
-    """A figure was asked for as a sum that would count subjects more than once."""
-
-    code = "FIG-003"
-    http_status = 422
-
-
 class NoSuchFormError(UsageError):
     """A table cannot be written in this form."""
 

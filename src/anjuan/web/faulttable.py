@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anjuan.web.faultfigures import FIGURES
 from anjuan.web.faultleaving import LEAVING
 
 #: English sentence and Chinese one; the same names in braces stand for the same values.
@@ -275,4 +276,5 @@ TOLD = (
     ),
     ("{n} {stand} against sealing {case}: {why}", "{case} 不能封卷，有 {n} 项问题：{why}"),
     *LEAVING,
+    *FIGURES,
 )

@@ -35,6 +35,8 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "knowledge.review": _("审阅事实"),
         "knowledge.edit": _("编制指南"),
         "knowledge.publish": _("发布与撤回编研成果"),
+        "figures.read": _("查看统计"),
+        "figures.manage": _("维护统计与月报"),
     },
     "factor": {"totp": _("动态口令"), "passkey": _("通行密钥")},
     "way_in": {

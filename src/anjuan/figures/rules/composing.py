@@ -194,5 +194,6 @@ def _notes(one: TableDefinition, cells: Cells, frame: Frame) -> tuple[str, ...]:
         values = [int(cells.value(question(one, key, line, frame.field)) or 0) for line in tops]
         given = cells.value(Question(key, frame.field))
         if values and given is not None and not frame.keeps_small:
-            notes.append(total_over(definition.measure, dimension, values, int(given)).reason)
+            total = total_over(definition.measure, dimension, values, int(given))
+            notes += [total.reason] if total.overlap else []
     return tuple(note for note in notes if note)
