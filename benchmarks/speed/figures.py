@@ -20,7 +20,24 @@ from pathlib import Path
 
 TABLES = ("certificates-by-field", "certificates-by-region", "certificates-by-province")
 _TURNS = 5
-_FIELDS = ("A01", "A02", "A03", "B05", "B01", "B04", "C02", "A04", "A05", "A09", "A10", "A99", "B03", "A01", "A02", "A03")
+_FIELDS = (
+    "A01",
+    "A02",
+    "A03",
+    "B05",
+    "B01",
+    "B04",
+    "C02",
+    "A04",
+    "A05",
+    "A09",
+    "A10",
+    "A99",
+    "B03",
+    "A01",
+    "A02",
+    "A03",
+)
 _MAKE = """
 CREATE TEMP TABLE made_region AS SELECT ROW_NUMBER() OVER (ORDER BY code) - 1 AS k, code FROM made_code;
 CREATE UNIQUE INDEX temp.made_region_k ON made_region(k);

@@ -14,6 +14,7 @@ from anjuan.accounts.selectors.people import role_keys, user_names
 from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.people import role_grant, user_create
 from anjuan.cli.serve import serve
+from anjuan.figures.services.snapshots import snapshot_take
 from anjuan.kit.clock import SystemClock
 from anjuan.registry.services.codelists import code_lists_load
 
@@ -38,6 +39,7 @@ def command(*, port: int | None, cases: int, no_serve: bool) -> None:
     if not (home / "samples" / "taken-in").exists():
         # The generator and all that takes files in are needed once; a second start must be quick.
         importlib.import_module("anjuan.cli.demo_archive").samples_take_in(home, cases, wait=no_serve)
+    snapshot_take(deed=_deed())
     _say(port or settings.ANJUAN_OPTIONS.web.port, password, serving=not no_serve)
     if not no_serve:
         serve(port=port)
