@@ -45,7 +45,8 @@ WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < {organi
 INSERT INTO registry_organisation(id, name, region_code, registered_address, created_at, updated_at)
 SELECT i, '组织' || i, (SELECT code FROM made_region WHERE k = (i * 7919) % 34), '', '2026-01-01', '2026-01-01' FROM s;
 WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < {certificates})
-INSERT INTO registry_certificate(id, number, organisation_id, field_code, standard, scope, issued_on, expires_on, issued_by)
+INSERT INTO registry_certificate
+(id, number, organisation_id, field_code, standard, scope, issued_on, expires_on, issued_by)
 SELECT i, 'ZS' || i, 1 + i * {organisations} / ({certificates} + 1),
   (SELECT code FROM made_field WHERE k = (i * 31 + i / 7) % 16), '', '', '2025-01-01', '2027-12-31', '' FROM s;
 """
