@@ -15,7 +15,7 @@ from anjuan.web.faulttable import TOLD
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "anjuan"
 #: Rooms whose failures pages show.
-ROOMS = ("accounts", "archive", "custody", "mining", "registry", "web")
+ROOMS = ("accounts", "archive", "custody", "figures", "mining", "registry", "web")
 SLOT = re.compile(r"\{(\w+)\}")
 
 

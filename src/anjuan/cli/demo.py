@@ -14,6 +14,7 @@ from anjuan.accounts.selectors.people import role_keys, user_names
 from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.people import role_grant, user_create
 from anjuan.cli.serve import serve
+from anjuan.figures.services.snapshots import snapshot_take
 from anjuan.kit.clock import SystemClock
 from anjuan.lifecycle.services.inventing import projects_invent
 from anjuan.registry.services.codelists import code_lists_load
@@ -44,6 +45,7 @@ def command(*, port: int | None, cases: int, no_serve: bool) -> None:
     # Certificates are signed and printed with packages that other commands do without.
     importlib.import_module("anjuan.cli.demo_certificates").certificates_make()
     importlib.import_module("anjuan.cli.demo_stories").works_offer(home, wait=no_serve)
+    snapshot_take(deed=_deed())
     _say(port or settings.ANJUAN_OPTIONS.web.port, password, serving=not no_serve)
     if not no_serve:
         serve(port=port)

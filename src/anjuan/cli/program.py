@@ -24,6 +24,7 @@ COMMANDS = {
         "custody": "What is due, held, lent and destroyed; rounds of fixity.",
         "demo": "Make a sample archive and serve it.",
         "doctor": "Look at this installation and say what is wrong with it.",
+        "figures": "Count, show and export figures; check printed statistics.",
         "journal": "Read and verify the journal.",
         "lifecycle": "Certification projects and their steps; audit time, sampling, dates, what is due, who can audit.",
         "manage": "Run one of Django's own commands.",

@@ -18,6 +18,7 @@ from anjuan.archive.services.mailbox import mailbox_order
 from anjuan.archive.services.watching import watch_order
 from anjuan.certificates.services.rounds import expiry_plan
 from anjuan.custody.services.rounds import rounds_plan
+from anjuan.figures.services.rounds import figures_order
 from anjuan.jobs.alive import AliveNote
 from anjuan.jobs.fleet import is_orphaned
 from anjuan.jobs.queue import TableQueue
@@ -85,6 +86,7 @@ def _keep_index(stop: threading.Event, *, until_idle: bool) -> None:
                 break
             rounds_plan(deed=deed)
             expiry_plan(deed=deed)
+            figures_order(deed=deed)
             properties_order(now=deed.now, queue=TableQueue())
             stop.wait(pause)
         close_old_connections()

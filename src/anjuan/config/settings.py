@@ -191,6 +191,8 @@ ANJUAN_JOB_HANDLERS = {
     "custody.fixity_whole": "anjuan.custody.tasks.fixity_everything",
     "custody.parcel": "anjuan.custody.tasks.make_parcel",
     "custody.tidy_round": "anjuan.custody.tasks.tidy_round",
+    "figures.bulletin": "anjuan.figures.tasks.bulletin",
+    "figures.snapshot": "anjuan.figures.tasks.snapshot",
     "mining.case": "anjuan.mining.tasks.case",
     "mining.history": "anjuan.mining.tasks.history",
     "mining.round": "anjuan.mining.tasks.everything",

@@ -37,6 +37,8 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "custody.parcel": _("制作导出包"),
         "custody.tidy_round": _("例行整理"),
         "certificates.expiry_round": _("证书到期失效"),
+        "figures.bulletin": _("编写统计月报"),
+        "figures.snapshot": _("统计全部指标"),
         "mining.case": _("提取一卷的事实"),
         "mining.round": _("提取全部案卷的事实"),
         "mining.history": _("查找首次并提出案例"),

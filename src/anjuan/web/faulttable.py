@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anjuan.web.faultcertificates import CERTIFYING
+from anjuan.web.faultfigures import FIGURES
 from anjuan.web.faultleaving import LEAVING
 from anjuan.web.faultprocess import PROCESS
 
@@ -279,4 +280,5 @@ TOLD = (
     *LEAVING,
     *PROCESS,
     *CERTIFYING,
+    *FIGURES,
 )

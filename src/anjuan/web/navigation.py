@@ -79,6 +79,7 @@ OWNS_TASKS = frozenset({"process.own"})
 HOLDS_CERTIFICATES = frozenset({"certificate.read"})
 SIGNS = frozenset({"certificate.keys", "certificate.read"})
 REPORTS = frozenset({"certificate.report"})
+FIGURES = frozenset({"figures.read", "figures.manage"})
 SEES_OPTIONS = frozenset({"system.run", "login.manage", "journal.read"})
 
 GROUPS = (
@@ -137,6 +138,14 @@ GROUPS = (
             Entry("web:firsts", _("首次"), "clock", "4", KNOWS, "web:first"),
             Entry("web:trainings", _("培训题集"), "done", "5", KNOWS, "web:training"),
             Entry("web:facts", _("事实审阅"), "check", "v", REVIEWS, "web:fact"),
+        ),
+    ),
+    Group(
+        "figures",
+        _("统计"),
+        (
+            Entry("web:figures", _("统计总览"), "columns", "1", FIGURES, "web:figures"),
+            Entry("web:figures_bulletins", _("统计月报"), "pages", "2", FIGURES),
         ),
     ),
     Group(

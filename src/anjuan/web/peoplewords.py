@@ -51,6 +51,8 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "certificate.change": _("暂停、恢复、撤销、注销证书"),
         "certificate.keys": _("管理证书签名密钥"),
         "certificate.report": _("上报证书信息"),
+        "figures.read": _("查看统计"),
+        "figures.manage": _("维护统计与月报"),
     },
     "factor": {"totp": _("动态口令"), "passkey": _("通行密钥")},
     "way_in": {

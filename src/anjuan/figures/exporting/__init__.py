@@ -1,0 +1,1 @@
+"""Tables of figures as files: workbook, text, Parquet, Stata, each with its codebook."""

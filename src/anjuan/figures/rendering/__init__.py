@@ -1,0 +1,1 @@
+"""Bulletins as documents: Word and PDF, every number a link to the rows it counts."""

@@ -1,0 +1,1 @@
+"""Figures computed from plain values: shares, ranks, additivity, checks, changes, concentration."""

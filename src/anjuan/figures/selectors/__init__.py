@@ -1,0 +1,1 @@
+"""Reading figures: counting rows, snapshots, what lies behind a number."""

@@ -1,0 +1,1 @@
+"""Writing figures: snapshots, printed statistics, bulletins."""
