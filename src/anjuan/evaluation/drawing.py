@@ -9,6 +9,8 @@ from xml.sax.saxutils import escape
 from anjuan.evaluation.rules.scoring import Line, Score
 
 _SIZE, _RADIUS, _RINGS = 420, 130, (25, 50, 75, 100)
+_AXIS = 'stroke="#c3ccd8"'
+_SHAPE = 'fill="#2457a6" fill-opacity="0.25" stroke="#2457a6" stroke-width="2"'
 _MOST_AXES, _LEAST_AXES, _LABEL = 24, 3, 10
 
 
@@ -35,7 +37,7 @@ def radar_svg(score: Score, *, language: str = "zh", colours: bool = True) -> st
     rings = "".join(_ring(part, number, colours=colours) for part in _RINGS)
     spokes = "".join(
         f'<line class="aj-radar-axis" x1="{_SIZE / 2}" y1="{_SIZE / 2}" x2="{x:.1f}" y2="{y:.1f}"'
-        f"{_own(colours, 'stroke=\"#c3ccd8\"')}/>"
+        f"{_own(colours, _AXIS)}/>"
         for x, y in (_point(100, place, number) for place in range(number))
     )
     shape = " ".join(f"{x:.1f},{y:.1f}" for x, y in _shape(axes, number))
@@ -45,7 +47,7 @@ def radar_svg(score: Score, *, language: str = "zh", colours: bool = True) -> st
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_SIZE} {_SIZE}" role="img" class="aj-radar">'
         f"<title>{title}</title>{rings}{spokes}"
         f'<polygon class="aj-radar-shape" points="{shape}"'
-        f"{_own(colours, 'fill=\"#2457a6\" fill-opacity=\"0.25\" stroke=\"#2457a6\" stroke-width=\"2\"')}/>{labels}</svg>"
+        f"{_own(colours, _SHAPE)}/>{labels}</svg>"
     )
 
 

@@ -49,7 +49,9 @@ class Agreement:
 def agreement(scheme: Scheme, sheets: Mapping[str, Sequence[Mark]]) -> Agreement:
     """Return how the sheets of several assessors agree, item by item."""
     found = [
-        difference for node in nodes(scheme) if (difference := _difference(node.item, sheets)) and len(difference.points) > 1
+        difference
+        for node in nodes(scheme)
+        if (difference := _difference(node.item, sheets)) and len(difference.points) > 1
     ]
     agreed = sum(one.agrees for one in found)
     share = Fraction(agreed * 100, len(found)) if found else None

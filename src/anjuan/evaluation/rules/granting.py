@@ -124,4 +124,6 @@ def certificate_text(scheme: Scheme, given: Given, *, organisation: str, scope: 
         f"Level: {given.label.en} {stars}".rstrip()
         + f". Scope: {scope}."
     )
-    return Said("certificate", zh + (f"场所：{places}。" if places else ""), en + (f" Sites: {places}." if places else ""))
+    return Said(
+        "certificate", zh + (f"场所：{places}。" if places else ""), en + (f" Sites: {places}." if places else "")
+    )

@@ -151,7 +151,10 @@ def _structure_faults(scheme: Scheme, rows: Sequence[_Row]) -> list[SheetFault]:
     for row in rows:
         fixed = known.get(row.code)
         if fixed and fixed.children and fixed.points is not None and row.points not in (None, fixed.points):
-            said = f"The scheme gives {row.code} {fixed.points:f} points.", f"标准规定 {row.code} 为 {fixed.points:f} 分。"
+            said = (
+                f"The scheme gives {row.code} {fixed.points:f} points.",
+                f"标准规定 {row.code} 为 {fixed.points:f} 分。",
+            )
             faults.append(SheetFault(f"C{row.number}", f"{row.points:f}", *said))
         if not is_bare and row.code and row.code not in tops and not _above(row.code, all_codes):
             said = f"The item {row.code} stands below nothing.", f"指标 {row.code} 没有上级。"

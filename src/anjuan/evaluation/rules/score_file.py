@@ -148,7 +148,11 @@ def _scheme(read: _Content, today: dt.date) -> Scheme:
 def _with_points(scheme: Scheme, points: Mapping[str, Decimal]) -> Scheme:
     def filled(items: Sequence[Any]) -> list[Any]:
         return [
-            {**item, "points": str(points.get(item["code"], item["points"] or "")), "children": filled(item["children"])}
+            {
+                **item,
+                "points": str(points.get(item["code"], item["points"] or "")),
+                "children": filled(item["children"]),
+            }
             for item in items
         ]
 
@@ -214,7 +218,12 @@ def content_of_cells(cells: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
 
 
 def _row(row: Mapping[str, str], state: str) -> dict[str, Any]:
-    content: dict[str, Any] = {"item": row["编号"], "reason": row["说明"], "site": row["网点"], "assessor": row["评审员"]}
+    content: dict[str, Any] = {
+        "item": row["编号"],
+        "reason": row["说明"],
+        "site": row["网点"],
+        "assessor": row["评审员"],
+    }
     numbers = {"samples": "样本数", "bad": "不合格数", "deduction": "扣分", "obtained": "得分"}
     content |= {name: row[column] for name, column in numbers.items() if row[column]}
     if state:

@@ -177,7 +177,9 @@ def _need_specials(scheme: Scheme, deductions: Sequence[SpecialMark], bonuses: S
         (bonuses, scheme.bonus, "special additions"),
     ):
         if given and limit is None:
-            raise MarksFaultyError(f"The scheme knows no {what}, and {len(given)} were given.", remedy="Leave them out.")
+            raise MarksFaultyError(
+                f"The scheme knows no {what}, and {len(given)} were given.", remedy="Leave them out."
+            )
         if limit and limit.most is not None and len(given) > limit.most:
             raise MarksFaultyError(
                 f"{len(given)} {what} were given, and the scheme allows {limit.most}.",
@@ -315,7 +317,9 @@ def _level(scheme: Scheme, value: Fraction, lines: Sequence[Line]) -> Level | No
 
 def _warnings(scheme: Scheme, by_item: Mapping[str, list[Mark]]) -> tuple[Said, ...]:
     found = [
-        Said(f"setting:{one.key}", one.note, one.note_en or one.note) for one in scheme.choices if one.certainty == "weak"
+        Said(f"setting:{one.key}", one.note, one.note_en or one.note)
+        for one in scheme.choices
+        if one.certainty == "weak"
     ]
     if any(source.certainty == "weak" for source in scheme.source):
         found.append(said("weak_scheme", standard=scheme.standard))
