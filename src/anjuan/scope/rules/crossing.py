@@ -12,7 +12,8 @@ from anjuan.scope.rules.sentences import Finding, finding
 from anjuan.scope.rules.wording import ScopeItem, WordingTable
 
 _NOTES = re.compile(r"[（(][^（）()]*(?:批准|许可|凭|依法|法律|除外)[^（）()]*[）)]")
-_ENTRIES = re.compile(r"[；;。，,、\n]+")
+_ENTRIES = re.compile(r"[；;。，,\n]+")
+_PRODUCTS = re.compile(r"、|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})")
 _NEAR, _SURE = 0.34, 0.99
 
 
@@ -45,7 +46,7 @@ class ItemResult:
 
 def licence_finding(table: WordingTable, item: ScopeItem, business_scope: str) -> tuple[bool | None, list[Finding]]:
     """Return whether a business licence covers an item, and what is to be said; None where a person must judge."""
-    entries = [one for one in _ENTRIES.split(_NOTES.sub("", business_scope)) if one.strip()]
+    entries = [one for part in _ENTRIES.split(_NOTES.sub("", business_scope)) for one in _named(table, part.strip())]
     best, nearest = 0.0, ""
     for entry in entries:
         found = _likeness(table, item, entry.strip())
@@ -56,6 +57,15 @@ def licence_finding(table: WordingTable, item: ScopeItem, business_scope: str) -
     if best >= _NEAR:
         return None, [finding("licence_doubtful", item.label, nearest=nearest)]
     return False, [finding("outside_licence", item.label)]
+
+
+def _named(table: WordingTable, part: str) -> list[str]:
+    """Return the products of an entry, each with the activity that stands behind the last of them."""
+    names = [name for name in _PRODUCTS.split(part) if name]
+    if len(names) < 2:  # noqa: PLR2004  one product
+        return names
+    tail = next((word for word in sorted(table.activities, key=len, reverse=True) if names[-1].endswith(word)), "")
+    return [name if any(word in name for word in table.activities) else f"{name}{tail}" for name in names]
 
 
 def _likeness(table: WordingTable, item: ScopeItem, entry: str) -> float:
