@@ -23,6 +23,8 @@ from anjuan.evaluation.rules.words import Said
 from anjuan.kit.errors import NotFoundError
 
 READS = ("evaluation.read", "evaluation.mark", "evaluation.manage", "evaluation.decide")
+#: How far an assessment can be, in order.
+STATES = tuple(AssessmentState.values)
 #: Who sees every assessment; others see those of which they are part.
 _SEES_ALL = ("evaluation.manage", "evaluation.decide", "case.read_all")
 

@@ -73,6 +73,10 @@ KNOWS = frozenset({"knowledge.read", "knowledge.edit", "knowledge.publish"})
 REVIEWS = frozenset({"knowledge.review"})
 SEES_OPTIONS = frozenset({"system.run", "login.manage", "journal.read"})
 
+#: Who reads scores, and who checks scopes.
+SCORES = frozenset({"evaluation.read", "evaluation.mark", "evaluation.manage", "evaluation.decide"})
+SCOPES = frozenset({"scope.check"})
+
 GROUPS = (
     Group(
         "work",
@@ -101,6 +105,14 @@ GROUPS = (
         (
             Entry("web:knowledge", _("审核指南"), "tree", "n", KNOWS, "web:knowledge"),
             Entry("web:facts", _("事实审阅"), "check", "v", REVIEWS, "web:fact"),
+        ),
+    ),
+    Group(
+        "schemes",
+        _("评分与范围"),
+        (
+            Entry("web:evaluations", _("评分"), "check", "q", SCORES, "web:evaluation"),
+            Entry("web:scope", _("认证范围核对"), "fit", "g", SCOPES, "web:scope"),
         ),
     ),
     Group(

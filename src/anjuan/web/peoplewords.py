@@ -35,6 +35,11 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "knowledge.review": _("审阅事实"),
         "knowledge.edit": _("编制指南"),
         "knowledge.publish": _("发布与撤回编研成果"),
+        "evaluation.read": _("查阅评分"),
+        "evaluation.mark": _("评分"),
+        "evaluation.manage": _("管理评分任务与分值"),
+        "evaluation.decide": _("审定评分"),
+        "scope.check": _("核对认证范围"),
     },
     "factor": {"totp": _("动态口令"), "passkey": _("通行密钥")},
     "way_in": {

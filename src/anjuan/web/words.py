@@ -19,6 +19,7 @@ from anjuan.web import (
     journalwords,
     organisationwords,
     peoplewords,
+    schemewords,
     scenewords,
 )
 
@@ -42,6 +43,7 @@ _TABLES: dict[str, Mapping[str, Text]] = {
     **scenewords.TABLES,
     **adminwords.TABLES,
     **journalwords.TABLES,
+    **schemewords.TABLES,
     "reason": {**casewords.TABLES["reason"], **cutsentences.CLUES},
     "case_state": {
         "collecting": _("归集中"),
@@ -159,6 +161,7 @@ _MOODS: dict[str, Mapping[str, str]] = {
     **scenewords.MOODS,
     **organisationwords.MOODS,
     **adminwords.MOODS,
+    **schemewords.MOODS,
     "case_state": {"collecting": "is-open", "filed": "is-good", "sealed": "is-good"},
     "intake_state": {"receiving": "is-busy", "working": "is-busy", "finished": "is-good"},
     "item_state": {

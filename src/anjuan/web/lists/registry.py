@@ -18,6 +18,7 @@ from anjuan.custody.selectors.waiting import (
 from anjuan.kit.clock import today_in_china
 from anjuan.kit.errors import NotFoundError
 from anjuan.web.lists.cases import CASES
+from anjuan.web.lists.evaluations import EVALUATIONS
 from anjuan.web.lists.jobs import JOBS
 from anjuan.web.lists.matches import MATCHES
 from anjuan.web.lists.organisations import ORGANISATIONS
@@ -32,7 +33,7 @@ def _shares_waiting(viewer: Viewer) -> int:
 
 
 LISTS: Mapping[str, ListSpec] = {
-    spec.name: spec for spec in (CASES, ORGANISATIONS, FAILURES, DOUBTS, MATCHES, SHARES, JOBS)
+    spec.name: spec for spec in (CASES, ORGANISATIONS, FAILURES, DOUBTS, MATCHES, SHARES, JOBS, EVALUATIONS)
 }
 
 
