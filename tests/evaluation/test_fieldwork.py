@@ -79,7 +79,9 @@ def test_managers_are_ten_percent_rounded_up_and_at_least_one(staff, needed):
     assert managers_needed(SALES, staff) == needed
 
 
-@pytest.mark.parametrize(("until", "valid"), [(DAY - dt.timedelta(1), 0), (DAY, 1), (DAY + dt.timedelta(1), 1), (None, 1)])
+@pytest.mark.parametrize(
+    ("until", "valid"), [(DAY - dt.timedelta(1), 0), (DAY, 1), (DAY + dt.timedelta(1), 1), (None, 1)]
+)
 def test_r113_an_expired_certificate_lowers_the_count(until, valid):
     """R-113: an ended certificate does not count; its last day does."""
     found = managers_check(SALES, [Manager("甲", "1", until)], management_staff=5, day=DAY)
@@ -195,7 +197,9 @@ def test_r114_a_first_year_of_ninety_two_points_shows_stars_that_wait():
     assert (given.level.code, given.label.zh) == ("standard", "达标级（四星待评）")
 
 
-@pytest.mark.parametrize(("first", "exception", "choices"), [(True, True, FIRST_YEAR), (False, False, FIRST_YEAR), (True, False, {})])
+@pytest.mark.parametrize(
+    ("first", "exception", "choices"), [(True, True, FIRST_YEAR), (False, False, FIRST_YEAR), (True, False, {})]
+)
 def test_r114_the_rule_is_off_unless_set_and_yields_to_an_exception(first, exception, choices):
     """R-114: off by default, lifted by an approved exception."""
     own = scheme(leaf("a", "100"), **choices)

@@ -16,16 +16,31 @@ from anjuan.evaluation.rules.scoring import score
 SALES = tables.after_sales().latest
 #: Invented points that add up; they are nobody's table.
 POINTS = {
-    "5.1.1": "4", "5.1.2": "6", "5.1.3": "8", "5.1.4": "6", "5.1.5": "6", "5.1.6": "5", "5.1.7": "5",
-    "5.2.1": "5", "5.2.2": "6", "5.2.3": "6", "5.2.4": "8", "5.2.5": "6", "5.2.6": "4", "5.3.1": "12", "5.3.2": "13",
-}  # fmt: skip
+    "5.1.1": "4",
+    "5.1.2": "6",
+    "5.1.3": "8",
+    "5.1.4": "6",
+    "5.1.5": "6",
+    "5.1.6": "5",
+    "5.1.7": "5",
+    "5.2.1": "5",
+    "5.2.2": "6",
+    "5.2.3": "6",
+    "5.2.4": "8",
+    "5.2.5": "6",
+    "5.2.6": "4",
+    "5.3.1": "12",
+    "5.3.2": "13",
+}
 
 
 def sheet(**changes: str) -> list[list[str]]:
     """The template with points filled in; ``p5_1_1="9"`` changes those of 5.1.1."""
     points = POINTS | {name[1:].replace("_", "."): value for name, value in changes.items()}
-    return [list(row) if row[0] == "编号" else [row[0], row[1], points.get(row[0], row[2]), row[3], row[4]]
-            for row in template_rows(SALES)]  # fmt: skip
+    return [
+        list(row) if row[0] == "编号" else [row[0], row[1], points.get(row[0], row[2]), row[3], row[4]]
+        for row in template_rows(SALES)
+    ]
 
 
 def faults(cells) -> list[str]:
@@ -63,7 +78,7 @@ def test_a_wrong_word_is_named_by_its_cell(column, text, cell):
 
 
 def test_a_number_that_stands_twice_is_named():
-    assert "A20" in faults([*sheet(), [*sheet()[2]], ])  # fmt: skip
+    assert "A20" in faults([*sheet(), [*sheet()[2]]])
 
 
 def test_a_wrong_heading_is_named():
@@ -81,8 +96,9 @@ def test_items_of_a_third_level_find_their_place_by_their_number():
     made = points_read(SALES, cells, edition="own").scheme
     below = made.items[0].children[1].children
     assert [(one.code, one.kind, one.is_veto) for one in below] == [
-        ("5.1.2.1", "sampled", False), ("5.1.2.2", "qualitative", True),
-    ]  # fmt: skip
+        ("5.1.2.1", "sampled", False),
+        ("5.1.2.2", "qualitative", True),
+    ]
 
 
 def test_a_third_level_must_add_up_to_its_indicator():
@@ -125,17 +141,24 @@ def test_points_in_a_file_make_indicators_scorable():
 @pytest.mark.parametrize(
     ("mark", "state"),
     [
-        ({"met": "yes"}, "met"), ({"met": "no"}, "failed"), ({"applicable": "no", "reason": "r"}, "na"),
-        ({"samples": "5", "bad": "1"}, "sampled"), ({"deduction": "0.5"}, "deducted"), ({"obtained": "3"}, "obtained"),
-        ({"state": "符合"}, "met"), ({"state": "不适用", "reason": "r"}, "na"), ({"state": "抽样", "samples": "2"}, "sampled"),
+        ({"met": "yes"}, "met"),
+        ({"met": "no"}, "failed"),
+        ({"applicable": "no", "reason": "r"}, "na"),
+        ({"samples": "5", "bad": "1"}, "sampled"),
+        ({"deduction": "0.5"}, "deducted"),
+        ({"obtained": "3"}, "obtained"),
+        ({"state": "符合"}, "met"),
+        ({"state": "不适用", "reason": "r"}, "na"),
+        ({"state": "抽样", "samples": "2"}, "sampled"),
     ],
-)  # fmt: skip
+)
 def test_a_mark_may_be_written_in_several_ways(mark, state):
     assert asked(marks=[{"item": "5.1.1", **mark}]).marks[0].state == state
 
 
 @pytest.mark.parametrize(
-    "mark", [{}, {"met": "yes", "deduction": "1"}, {"state": "met", "samples": "3"}, {"obtained": "1", "deduction": "1"}]
+    "mark",
+    [{}, {"met": "yes", "deduction": "1"}, {"state": "met", "samples": "3"}, {"obtained": "1", "deduction": "1"}],
 )
 def test_a_mark_that_says_nothing_or_two_things_is_refused(mark):
     with pytest.raises(ScoreFileError, match="says"):
@@ -145,11 +168,14 @@ def test_a_mark_that_says_nothing_or_two_things_is_refused(mark):
 @pytest.mark.parametrize(
     ("changes", "place"),
     [
-        ({"marks": "x"}, "marks"), ({"unknown": "1"}, "unknown"), ({"points": {"9.9": "1"}}, "points.9.9"),
-        ({"points": {**POINTS, "5.1.1": "5"}}, "points"), ({"scheme": {"levels": []}}, "scheme"),
+        ({"marks": "x"}, "marks"),
+        ({"unknown": "1"}, "unknown"),
+        ({"points": {"9.9": "1"}}, "points.9.9"),
+        ({"points": {**POINTS, "5.1.1": "5"}}, "points"),
+        ({"scheme": {"levels": []}}, "scheme"),
         ({"assessed_on": "soon"}, "assessed_on"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_value_of_a_file_is_named_by_its_place(changes, place):
     with pytest.raises(ScoreFileError, match=place.replace(".", r"\.")):
         asked(**changes)
@@ -159,20 +185,32 @@ def test_a_file_may_bring_its_own_scheme():
     own = {
         "items": [{"code": "1", "name": "一", "points": "96"}, {"code": "2", "name": "二", "points": "4"}],
         "levels": [{"code": "ok", "name": "合格", "at": "70"}],
-    }  # fmt: skip
-    found = score_input({"scheme": own, "marks": [{"item": "1", "obtained": "86"}, {"item": "2", "applicable": "no",
-                         "reason": "r"}]}, today=TODAY)  # fmt: skip
+    }
+    found = score_input(
+        {"scheme": own, "marks": [{"item": "1", "obtained": "86"}, {"item": "2", "applicable": "no", "reason": "r"}]},
+        today=TODAY,
+    )
     assert score(found.scheme, found.marks).value == Fraction(8600, 96)
 
 
 def test_a_sheet_of_marks_gives_back_its_rows():
     row = ["5.1.1", "组织架构", "抽样", "5", "1", "", "", "说明", "宁波", "li"]
     assert content_of_cells([list(COLUMNS), row, ["5.1.2", "人员", *[""] * 8]]) == [
-        {"item": "5.1.1", "reason": "说明", "site": "宁波", "assessor": "li", "samples": "5", "bad": "1", "state": "sampled"}
+        {
+            "item": "5.1.1",
+            "reason": "说明",
+            "site": "宁波",
+            "assessor": "li",
+            "samples": "5",
+            "bad": "1",
+            "state": "sampled",
+        }
     ]
 
 
-@pytest.mark.parametrize(("cells", "cell"), [([["x"]], "A1"), ([list(COLUMNS), ["5.1.1", "", "大概", *[""] * 7]], "C2")])
+@pytest.mark.parametrize(
+    ("cells", "cell"), [([["x"]], "A1"), ([list(COLUMNS), ["5.1.1", "", "大概", *[""] * 7]], "C2")]
+)
 def test_a_wrong_cell_of_a_sheet_of_marks_is_named(cells, cell):
     with pytest.raises(ScoreFileError, match=cell):
         content_of_cells(cells)

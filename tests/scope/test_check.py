@@ -32,9 +32,13 @@ WORDS = tables.wording().latest
 SECTORS = tables.sectors().latest
 BOOKS = built_in_books(DAY)
 MOTORS = {
-    "organisation": "示例电机有限公司", "scope": "直流电机、交流电机的生产", "business_scope": "电机制造；电机销售",
-    "audit_type": "recertification", "cycle_begins": "2023-03-01", "cycle_ends": "2026-02-28",
-}  # fmt: skip
+    "organisation": "示例电机有限公司",
+    "scope": "直流电机、交流电机的生产",
+    "business_scope": "电机制造；电机销售",
+    "audit_type": "recertification",
+    "cycle_begins": "2023-03-01",
+    "cycle_ends": "2026-02-28",
+}
 
 
 def check(**content):
@@ -46,7 +50,10 @@ def codes(**content) -> list[str]:
 
 
 def motors(ac: list[str], **changes):
-    lines = [{"name": "直流电机", "evidence": [{"on": "2025-05-06"}]}, {"name": "交流电机", "evidence": [{"on": day} for day in ac]}]
+    lines = [
+        {"name": "直流电机", "evidence": [{"on": "2025-05-06"}]},
+        {"name": "交流电机", "evidence": [{"on": day} for day in ac]},
+    ]
     return {**MOTORS, "lines": lines, **changes}
 
 
@@ -79,7 +86,10 @@ def test_an_idle_line_is_only_named_before_the_cycle_ends():
 
 
 def test_proofs_without_a_day_count_for_no_cycle_and_are_told():
-    lines = [{"name": "直流电机", "evidence": [{"document": "合同"}]}, {"name": "交流电机", "evidence": [{"on": "2024-01-01"}]}]
+    lines = [
+        {"name": "直流电机", "evidence": [{"document": "合同"}]},
+        {"name": "交流电机", "evidence": [{"on": "2024-01-01"}]},
+    ]
     assert {"undated_proof", "idle_cycle"} <= set(codes(**{**MOTORS, "lines": lines}))
 
 
@@ -92,7 +102,11 @@ def test_without_the_days_of_the_cycle_idle_years_cannot_be_told():
 
 def test_r119_what_is_licensed_and_was_never_done_is_left_out():
     """R-119: no records → 无经营记录."""
-    found = check(scope="电机的生产；风机的生产", business_scope="电机制造；风机制造", lines=[{"name": "电机", "evidence": [{"on": "2025-01-01"}]}])
+    found = check(
+        scope="电机的生产；风机的生产",
+        business_scope="电机制造；风机制造",
+        lines=[{"name": "电机", "evidence": [{"on": "2025-01-01"}]}],
+    )
     told = next(one for one in found.findings if one.code == "no_records")
     assert (found.text, "无经营记录" in told.zh) == ("电机的生产", True)
 
@@ -108,8 +122,9 @@ def test_r119_each_item_shows_its_four_conditions():
     """R-119: item-level result with the failing condition."""
     found = check_dict(check(scope="轴承的生产；保安服务", business_scope="轴承制造"))["items"]
     assert [(one["product"], one["applied"], one["in_licence"], one["permitted"]) for one in found] == [
-        ("轴承", True, True, True), ("保安", True, False, False),
-    ]  # fmt: skip
+        ("轴承", True, True, True),
+        ("保安", True, False, False),
+    ]
 
 
 def test_r119_what_was_done_and_not_applied_for_is_named():
@@ -190,22 +205,49 @@ def test_z02_a_licence_that_nobody_checked_is_named():
 @pytest.mark.parametrize(
     ("scope", "code"),
     [
-        ("食品的销售", "food_trade"), ("餐饮服务", "food_trade"), ("房屋建筑工程施工", "building"), ("工程监理", "engineering"),
-        ("房地产开发", "real_estate"), ("医疗器械的生产", "device_production"), ("医疗器械的销售", "device_trade"),
-        ("药品的生产", "drug_production"), ("化妆品的生产", "cosmetics"), ("消毒剂的生产", "disinfectants"),
-        ("危险化学品的销售", "chemicals"), ("煤炭开采", "mining"), ("烟花的生产", "fireworks"), ("电线电缆的生产", "listed_products"),
-        ("电梯的安装", "special_equipment"), ("水表的制造", "meters"), ("危险废物处置", "hazardous_waste"),
-        ("射线装置的使用", "radiation"), ("燃气的销售", "gas"), ("自来水的供应", "water"), ("道路货物运输", "road_transport"),
-        ("增值电信业务", "telecom"), ("保安服务", "security"), ("劳务派遣", "labour"), ("检测服务", "testing"),
-        ("包装装潢印刷", "printing"), ("图书的销售", "publishing"), ("学历教育", "education"), ("诊疗服务", "medical_care"),
-        ("饲料的生产", "feed"), ("农药的生产", "pesticides"), ("测绘服务", "surveying"), ("旅游服务", "travel"), ("住宿服务", "lodging"),
+        ("食品的销售", "food_trade"),
+        ("餐饮服务", "food_trade"),
+        ("房屋建筑工程施工", "building"),
+        ("工程监理", "engineering"),
+        ("房地产开发", "real_estate"),
+        ("医疗器械的生产", "device_production"),
+        ("医疗器械的销售", "device_trade"),
+        ("药品的生产", "drug_production"),
+        ("化妆品的生产", "cosmetics"),
+        ("消毒剂的生产", "disinfectants"),
+        ("危险化学品的销售", "chemicals"),
+        ("煤炭开采", "mining"),
+        ("烟花的生产", "fireworks"),
+        ("电线电缆的生产", "listed_products"),
+        ("电梯的安装", "special_equipment"),
+        ("水表的制造", "meters"),
+        ("危险废物处置", "hazardous_waste"),
+        ("射线装置的使用", "radiation"),
+        ("燃气的销售", "gas"),
+        ("自来水的供应", "water"),
+        ("道路货物运输", "road_transport"),
+        ("增值电信业务", "telecom"),
+        ("保安服务", "security"),
+        ("劳务派遣", "labour"),
+        ("检测服务", "testing"),
+        ("包装装潢印刷", "printing"),
+        ("图书的销售", "publishing"),
+        ("学历教育", "education"),
+        ("诊疗服务", "medical_care"),
+        ("饲料的生产", "feed"),
+        ("农药的生产", "pesticides"),
+        ("测绘服务", "surveying"),
+        ("旅游服务", "travel"),
+        ("住宿服务", "lodging"),
     ],
-)  # fmt: skip
+)
 def test_the_trade_says_which_licence_is_usual(scope, code):
     assert code in [row.code for row, _ in hinted(tables.licences().latest, scope, ())]
 
 
-@pytest.mark.parametrize("scope", ["食品机械的生产", "制药设备的制造", "测绘仪器的生产", "印刷油墨的生产", "酒店用品的销售", "货运代理服务"])
+@pytest.mark.parametrize(
+    "scope", ["食品机械的生产", "制药设备的制造", "测绘仪器的生产", "印刷油墨的生产", "酒店用品的销售", "货运代理服务"]
+)
 def test_what_only_sounds_like_a_licensed_trade_needs_none(scope):
     assert list(hinted(tables.licences().latest, scope, ())) == []
 
@@ -224,8 +266,13 @@ def test_building_works_need_qualification_and_work_safety_licence():
 
 
 def clause(number: str = "8.3", standard: str = "GB/T 19001-2016", **changes):
-    claim = {"clause": number, "reason": "图纸由顾客提供", "no_effect_on_conformity": "yes",
-             "no_effect_on_satisfaction": "yes", **changes.pop("claim", {})}  # fmt: skip
+    claim = {
+        "clause": number,
+        "reason": "图纸由顾客提供",
+        "no_effect_on_conformity": "yes",
+        "no_effect_on_satisfaction": "yes",
+        **changes.pop("claim", {}),
+    }
     return codes(**{"scope": "轴承的生产", "standards": [standard], "clauses": [claim], **changes})
 
 
@@ -237,10 +284,14 @@ def test_r117_a_clause_with_reason_and_both_tests_is_accepted():
 @pytest.mark.parametrize(
     "claim",
     [
-        {"reason": ""}, {"reason": "  "}, {"no_effect_on_conformity": "no"}, {"no_effect_on_satisfaction": "no"},
-        {"no_effect_on_conformity": None}, {"no_effect_on_satisfaction": None},
+        {"reason": ""},
+        {"reason": "  "},
+        {"no_effect_on_conformity": "no"},
+        {"no_effect_on_satisfaction": "no"},
+        {"no_effect_on_conformity": None},
+        {"no_effect_on_satisfaction": None},
     ],
-)  # fmt: skip
+)
 def test_r117_a_clause_without_reason_or_tests_is_refused(claim):
     """R-117: NA without both tests and reason is refused."""
     assert "clause_incomplete" in clause(claim=claim)
@@ -259,10 +310,17 @@ def test_management_clauses_always_apply(number):
 @pytest.mark.parametrize(
     ("number", "sign"),
     [
-        ("8.3", "有自主研发的产品图纸"), ("8.3", "高新技术企业证书"), ("7.1.5.2", "千分尺已校准"), ("8.5.1f", "焊接工序"),
-        ("8.5.3", "顾客提供的模具"), ("8.5.5", "三包承诺"), ("8.4", "原材料采购"), ("8.5.2", "批次追溯要求"), ("8.5.4", "成品库房"),
+        ("8.3", "有自主研发的产品图纸"),
+        ("8.3", "高新技术企业证书"),
+        ("7.1.5.2", "千分尺已校准"),
+        ("8.5.1f", "焊接工序"),
+        ("8.5.3", "顾客提供的模具"),
+        ("8.5.5", "三包承诺"),
+        ("8.4", "原材料采购"),
+        ("8.5.2", "批次追溯要求"),
+        ("8.5.4", "成品库房"),
     ],
-)  # fmt: skip
+)
 def test_a_sign_against_it_fails_the_claim(number, sign):
     assert "clause_counter" in clause(number, signs=[sign])
 
@@ -278,10 +336,14 @@ def test_design_in_the_scope_fails_the_claim_of_no_design():
 @pytest.mark.parametrize(
     ("number", "reason", "blocked"),
     [
-        ("8.3", "产品设计由顾客负责", False), ("8.3.3.1", "产品设计由顾客负责", False), ("8.3.3.2", "制造过程设计由总部负责", True),
-        ("8.3", "过程设计不适用", True), ("8.4", "无", True), ("8.3 process design", "x", True),
+        ("8.3", "产品设计由顾客负责", False),
+        ("8.3.3.1", "产品设计由顾客负责", False),
+        ("8.3.3.2", "制造过程设计由总部负责", True),
+        ("8.3", "过程设计不适用", True),
+        ("8.4", "无", True),
+        ("8.3 process design", "x", True),
     ],
-)  # fmt: skip
+)
 def test_r118_iatf_lets_product_design_go_and_process_design_never(number, reason, blocked):
     """R-118: IATF with 8.3 process design NA is blocked."""
     found = clause(number, "IATF 16949:2016", claim={"reason": reason})
@@ -307,14 +369,22 @@ def test_medical_devices_allow_clauses_six_to_eight(number, never):
 @pytest.mark.parametrize(
     ("product", "own_drawing", "affects", "control", "kind"),
     [
-        (False, True, True, "协议", "in"), (False, True, True, "", "uncontrolled"), (False, True, False, "", "minor"),
-        (True, False, True, "", "supplier"), (True, True, True, "检验记录", "in"), (True, True, True, "", "uncontrolled"),
+        (False, True, True, "协议", "in"),
+        (False, True, True, "", "uncontrolled"),
+        (False, True, False, "", "minor"),
+        (True, False, True, "", "supplier"),
+        (True, True, True, "检验记录", "in"),
+        (True, True, True, "", "uncontrolled"),
     ],
-)  # fmt: skip
+)
 def test_r121_outsourcing_or_supplier(product, own_drawing, affects, control, kind):
     """R-121: decision table of six cases."""
     one = Outsourced(
-        process="p", is_product=product, to_own_specification=own_drawing, affects_conformity=affects, control_evidence=control
+        process="p",
+        is_product=product,
+        to_own_specification=own_drawing,
+        affects_conformity=affects,
+        control_evidence=control,
     )
     assert outsourcing(one) == kind
 
@@ -322,13 +392,20 @@ def test_r121_outsourcing_or_supplier(product, own_drawing, affects, control, ki
 @pytest.mark.parametrize(
     ("legal", "system", "central", "kind"),
     [
-        (True, True, True, "own"), (True, True, False, "own"), (False, False, True, "site"), (True, False, True, "contract"),
-        (False, False, False, "uncontrolled"), (False, True, True, "site"), (True, False, False, "uncontrolled"),
+        (True, True, True, "own"),
+        (True, True, False, "own"),
+        (False, False, True, "site"),
+        (True, False, True, "contract"),
+        (False, False, False, "uncontrolled"),
+        (False, True, True, "site"),
+        (True, False, False, "uncontrolled"),
     ],
-)  # fmt: skip
+)
 def test_r121_a_sales_company_is_a_site_or_has_its_own_certificate(legal, system, central, kind):
     """R-121: independent → own certificate; attached → inside."""
-    assert branch_kind(Branch(name="b", own_legal_person=legal, own_system=system, under_central_control=central)) == kind
+    assert (
+        branch_kind(Branch(name="b", own_legal_person=legal, own_system=system, under_central_control=central)) == kind
+    )
 
 
 def test_z07_what_the_certificate_must_show_is_asked_for():
@@ -413,7 +490,11 @@ def test_z14_the_mark_stays_inside_the_accredited_codes(accredited, told):
 def test_r122_the_core_comes_first_and_the_rest_with_what_it_lacks():
     """R-122: core-first scope, later extension with its documents."""
     steps = check(**motors([], days="4")).steps
-    assert (steps.core.text, steps.extension.text, len(steps.extension.lacks)) == ("直流电机的生产", "交流电机的生产", 1)
+    assert (steps.core.text, steps.extension.text, len(steps.extension.lacks)) == (
+        "直流电机的生产",
+        "交流电机的生产",
+        1,
+    )
 
 
 @given(st.floats(0, 60), st.integers(0, 9))
@@ -424,7 +505,10 @@ def test_r122_an_extension_never_takes_fewer_days(base, added):
 
 def test_r122_an_extension_without_contract_and_record_is_incomplete():
     """R-122: a request without contract or record documents is incomplete."""
-    assert extension_lacks(tables.steps().latest, ["application", "process", "licence"]) == ("销售或服务合同", "生产或服务记录")
+    assert extension_lacks(tables.steps().latest, ["application", "process", "licence"]) == (
+        "销售或服务合同",
+        "生产或服务记录",
+    )
 
 
 def test_r122_cost_is_not_invented_where_the_body_set_none():
@@ -463,12 +547,20 @@ def test_r123_differences_of_two_texts_are_told_item_by_item():
     assert (found.added, found.removed) == ((ScopeItem("电机", ("销售",)),), ())
 
 
-HISTORY = [ScopeVersion(dt.date(2023, 3, 1), "电机的生产"), ScopeVersion(dt.date(2024, 3, 1), "电机的生产和销售", reason="扩项")]
+HISTORY = [
+    ScopeVersion(dt.date(2023, 3, 1), "电机的生产"),
+    ScopeVersion(dt.date(2024, 3, 1), "电机的生产和销售", reason="扩项"),
+]
 
 
 @pytest.mark.parametrize(
     ("day", "text"),
-    [("2023-03-01", "电机的生产"), ("2024-02-29", "电机的生产"), ("2024-03-01", "电机的生产和销售"), ("2030-01-01", "电机的生产和销售")],
+    [
+        ("2023-03-01", "电机的生产"),
+        ("2024-02-29", "电机的生产"),
+        ("2024-03-01", "电机的生产和销售"),
+        ("2030-01-01", "电机的生产和销售"),
+    ],
 )
 def test_r124_the_scope_of_a_day_is_the_version_begun_last(day, text):
     """R-124: the right version at the day boundaries."""
@@ -518,12 +610,24 @@ def test_composed_items_are_taken_apart_into_the_same(products):
 @pytest.mark.parametrize(
     ("text", "sector"),
     [
-        ("深沟球轴承的设计、制造和销售", "18"), ("汽车座椅骨架的设计和制造", "22"), ("水性建筑涂料的研发、生产和销售", "12"),
-        ("烤紫菜的生产", "03"), ("资质范围内房屋建筑工程施工", "28"), ("一次性使用无菌注射器的生产", "19"), ("物业管理服务", "32"),
-        ("注塑模具的设计和制造", "18"), ("应用软件的开发", "33"), ("道路货物运输", "31"), ("服装的生产", "04"), ("保安服务", "35"),
-        ("瓦楞纸箱的生产", "07"), ("日用百货的销售", "29"), ("生活污水处理服务", "39"), ("家具的制造", "23"),
+        ("深沟球轴承的设计、制造和销售", "18"),
+        ("汽车座椅骨架的设计和制造", "22"),
+        ("水性建筑涂料的研发、生产和销售", "12"),
+        ("烤紫菜的生产", "03"),
+        ("资质范围内房屋建筑工程施工", "28"),
+        ("一次性使用无菌注射器的生产", "19"),
+        ("物业管理服务", "32"),
+        ("注塑模具的设计和制造", "18"),
+        ("应用软件的开发", "33"),
+        ("道路货物运输", "31"),
+        ("服装的生产", "04"),
+        ("保安服务", "35"),
+        ("瓦楞纸箱的生产", "07"),
+        ("日用百货的销售", "29"),
+        ("生活污水处理服务", "39"),
+        ("家具的制造", "23"),
     ],
-)  # fmt: skip
+)
 def test_the_words_of_a_scope_suggest_its_sector_with_a_reason(text, sector):
     first = suggested(SECTORS, BOOKS, items_of(WORDS, text))[0]
     assert (first.code, bool(first.reasons), len(first.reasons) == len(first.reasons_en)) == (sector, True, True)
@@ -536,7 +640,8 @@ def test_the_bodys_own_list_suggests_finer_codes():
 
 
 @pytest.mark.parametrize(
-    ("industry", "sector"), [("3011", "16"), ("3051", "15"), ("3731", "20"), ("3741", "21"), ("C3451", "18"), ("4430", "27")]
+    ("industry", "sector"),
+    [("3011", "16"), ("3051", "15"), ("3731", "20"), ("3741", "21"), ("C3451", "18"), ("4430", "27")],
 )
 def test_an_industry_belongs_to_the_sector_of_its_longest_division(industry, sector):
     assert sectors_of(SECTORS, industry) == (sector,)
@@ -551,7 +656,12 @@ def test_words_that_say_nothing_suggest_nothing():
 
 @pytest.mark.parametrize(
     ("content", "place"),
-    [({"scop": "x"}, "scop"), ({"lines": [{"name": ""}]}, "lines.0.name"), ({"decided_on": "bald"}, "decided_on"), ([], "file")],
+    [
+        ({"scop": "x"}, "scop"),
+        ({"lines": [{"name": ""}]}, "lines.0.name"),
+        ({"decided_on": "bald"}, "decided_on"),
+        ([], "file"),
+    ],
 )
 def test_a_wrong_value_of_an_application_is_named_by_its_place(content, place):
     with pytest.raises(ApplicationFileError, match=place.replace(".", r"\.")):
@@ -561,12 +671,19 @@ def test_a_wrong_value_of_an_application_is_named_by_its_place(content, place):
 def test_a_workbook_is_read_sheet_by_sheet():
     sheets = {
         "基本情况": (("申请范围", "电机的生产"), ("审核类型", "再认证"), ("专业代码", "19.01.01；19.01.02")),
-        "产品与活动": (("产品或服务", "活动", "证据日期"), ("电机", "生产", "2025-01-01"), ("电机", "销售", "2025-02-01")),
+        "产品与活动": (
+            ("产品或服务", "活动", "证据日期"),
+            ("电机", "生产", "2025-01-01"),
+            ("电机", "销售", "2025-02-01"),
+        ),
     }
     found = application_of(content_of_sheets(sheets))
     assert (found.audit_type, found.codes, found.lines[0].activities, len(found.lines[0].evidence)) == (
-        "recertification", ("19.01.01", "19.01.02"), ("生产", "销售"), 2,
-    )  # fmt: skip
+        "recertification",
+        ("19.01.01", "19.01.02"),
+        ("生产", "销售"),
+        2,
+    )
 
 
 @pytest.mark.parametrize(
@@ -589,9 +706,30 @@ def test_the_template_names_fields_that_there_are():
 @pytest.mark.parametrize("code", sorted(sayings().latest.rows))
 def test_every_finding_says_rule_edition_and_a_way_out_in_both_languages(code):
     values = dict.fromkeys(
-        ("nearest", "day", "licence", "hint", "until", "since", "content", "holder", "note", "begins", "ends", "number", "why",
-         "lacks", "sign", "standard", "word", "likely", "core", "rest"), "X",
-    )  # fmt: skip
+        (
+            "nearest",
+            "day",
+            "licence",
+            "hint",
+            "until",
+            "since",
+            "content",
+            "holder",
+            "note",
+            "begins",
+            "ends",
+            "number",
+            "why",
+            "lacks",
+            "sign",
+            "standard",
+            "word",
+            "likely",
+            "core",
+            "rest",
+        ),
+        "X",
+    )
     one = finding(code, "甲", **values)
     assert all((one.rule, one.edition, one.zh, one.en, one.way_zh, one.way_en))
     assert not any("\u4e00" <= sign <= "\u9fff" for sign in one.en.replace("甲", ""))

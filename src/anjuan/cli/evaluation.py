@@ -213,7 +213,7 @@ def template(*, name: str, what: str, to: Path | None) -> None:
 
 def _yaml_of(scheme: Scheme) -> str:
     marks = "\n".join(
-        f"  - {{item: \"{item.code}\", state: met}}  # {item.name}" for item in scheme.items
+        f'  - {{item: "{item.code}", state: met}}  # {item.name}' for item in scheme.items
     )  # fmt: skip
     return (
         f"# A mark says met, failed, na (with a reason), samples and bad, deduction or obtained.\n"

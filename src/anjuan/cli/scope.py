@@ -107,7 +107,9 @@ def codes(*, text: str, as_json: bool) -> None:
 
 
 @command.command("template")
-@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="A .yaml or .xlsx; YAML otherwise to stdout.")
+@click.option(
+    "--to", type=click.Path(dir_okay=False, path_type=Path), help="A .yaml or .xlsx; YAML otherwise to stdout."
+)
 def template(*, to: Path | None) -> None:
     """Write an application to fill in.
 

@@ -6,8 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-_KINDS = (("met", "met"), ("failed", "failed"), ("sampled", "sampled"), ("deducted", "deducted"), ("obtained", "obtained"),
-          ("na", "na"))  # fmt: skip
+_KINDS = tuple((code, code) for code in ("met", "failed", "sampled", "deducted", "obtained", "na"))
 
 
 class SchemeEdition(models.Model):
@@ -63,7 +62,9 @@ class Assessment(models.Model):
     decided_by = models.CharField(max_length=150, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decision = models.CharField(max_length=500, blank=True)
-    score = models.CharField(max_length=40, blank=True, help_text="Exact, as a fraction or decimal; empty until signed.")
+    score = models.CharField(
+        max_length=40, blank=True, help_text="Exact, as a fraction or decimal; empty until signed."
+    )
     level = models.CharField(max_length=40, blank=True, help_text="Code of the level given; empty until decided.")
 
     class Meta:

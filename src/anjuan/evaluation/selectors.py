@@ -186,7 +186,15 @@ def assessment_view(row: Assessment) -> AssessmentView:
 def _mark(one: SheetMark) -> Mark:
     evidence = tuple(Evidence(str(piece.document), piece.page, piece.words) for piece in one.evidence.all())
     return Mark(
-        one.item, one.state, one.samples, one.bad, Fraction(one.points), one.reason, one.site, one.sheet.assessor, evidence
+        one.item,
+        one.state,
+        one.samples,
+        one.bad,
+        Fraction(one.points),
+        one.reason,
+        one.site,
+        one.sheet.assessor,
+        evidence,
     )
 
 

@@ -19,8 +19,8 @@ from anjuan.web import (
     journalwords,
     organisationwords,
     peoplewords,
-    schemewords,
     scenewords,
+    schemewords,
 )
 
 Text = str | Promise

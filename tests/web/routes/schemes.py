@@ -17,7 +17,8 @@ POLICY: dict[str, str] = {
     **dict.fromkeys(("evaluations", "evaluation", "evaluation_report", "evaluation_file"), "reads scores"),
     **dict.fromkeys(("evaluation_new", "evaluation_points", "evaluation_template"), "manages scores"),
     **dict.fromkeys(
-        ("evaluation_mark", "evaluation_settle", "evaluation_special", "evaluation_visit", "evaluation_sign"), "marks scores"
+        ("evaluation_mark", "evaluation_settle", "evaluation_special", "evaluation_visit", "evaluation_sign"),
+        "marks scores",
     ),
     "evaluation_decide": "decides scores",
     **dict.fromkeys(("scope", "scope_text"), "checks scopes"),
@@ -46,7 +47,9 @@ OF_ASSESSMENT = {name for name in POLICY if name.startswith("evaluation_")} - {
 
 def hand(name: str, *capabilities: str) -> dict[str, object]:
     """Return a person with some capabilities, as services want them."""
-    viewer = Viewer(user_id=1, name=name, roles=frozenset({"test"}), capabilities=frozenset(capabilities), tokens=frozenset())
+    viewer = Viewer(
+        user_id=1, name=name, roles=frozenset({"test"}), capabilities=frozenset(capabilities), tokens=frozenset()
+    )
     return {"deed": Deed(name, NOW), "viewer": viewer}
 
 

@@ -62,7 +62,9 @@ def _day(value: object) -> str:
 
 def _licences(case: Case) -> list[dict[str, str]]:
     """Return the licences that papers of the case state, one for each group of a paper; partial days are left out."""
-    rows = DocumentDescription.objects.filter(document__case=case, document__removed=False).order_by("document__sequence")
+    rows = DocumentDescription.objects.filter(document__case=case, document__removed=False).order_by(
+        "document__sequence"
+    )
     found: list[dict[str, str]] = []
     for row in rows:
         groups: dict[str, dict[str, str]] = {}

@@ -118,7 +118,8 @@ def certificate_text(scheme: Scheme, given: Given, *, organisation: str, scope: 
     """Return the text of a star certificate in both languages, from what was assessed alone."""
     stars = "★" * given.level.stars if given.level else ""
     places = "；".join(sites)
-    zh = f"兹证明 {organisation} 的{scheme.title}符合 {scheme.standard}，评价等级：{given.label.zh}{stars}。范围：{scope}。"
+    zh = f"兹证明 {organisation} 的{scheme.title}符合 {scheme.standard}，评价等级：{given.label.zh}{stars}。"
+    zh += f"范围：{scope}。"
     en = (
         f"This certifies that {organisation} conforms to {scheme.standard} ({scheme.title_en}). "
         f"Level: {given.label.en} {stars}".rstrip()

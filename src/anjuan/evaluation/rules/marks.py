@@ -87,7 +87,7 @@ def faults_of(scheme: Scheme, marks: Sequence[Mark]) -> list[str]:
     for code in sorted(marked & known.keys()):
         above = marked & set(known[code].above)
         if above:
-            faults.append(f"{code}: {sorted(above)[0]} above it is marked as a whole already")
+            faults.append(f"{code}: {min(above)} above it is marked as a whole already")
     return faults
 
 

@@ -60,11 +60,11 @@ class _Content(Strict):
     edition: str = ""
     assessed_on: dt.date | None = None
     organisation: str = ""
-    points: dict[str, Decimal] = {}
+    points: dict[str, Decimal] = pydantic.Field(default_factory=dict)
     marks: tuple[_Mark, ...]
     special_deductions: tuple[_Special, ...] = ()
     bonuses: tuple[_Special, ...] = ()
-    settled: dict[str, str] = {}
+    settled: dict[str, str] = pydantic.Field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -312,7 +312,7 @@ def special_correct(*, deed: Deed, viewer: Viewer, number: str, key: int, day: d
 
 
 @transaction.atomic
-def visit_record(
+def visit_record(  # noqa: PLR0913  a form has these parts
     *, deed: Deed, viewer: Viewer, number: str, form: str, outlet: str, day: dt.date, answers: Mapping[str, str]
 ) -> Visit:
     """Write down a visit or an answered sheet.
@@ -330,7 +330,13 @@ def visit_record(
         raise AssessmentRequestError(f"The form cannot be kept: {faults[0]}.", remedy="Correct it and send it again.")
     kept = {code: text.strip()[:500] for code, text in answers.items() if text.strip()}
     visit = Visit.objects.create(
-        assessment=row, form=form, outlet=outlet[:200], visited_on=day, answers=kept, made_by=deed.actor, made_at=deed.now
+        assessment=row,
+        form=form,
+        outlet=outlet[:200],
+        visited_on=day,
+        answers=kept,
+        made_by=deed.actor,
+        made_at=deed.now,
     )
     _journal(deed, row, "evaluation.visit", form=form, day=str(day))
     return visit
@@ -377,7 +383,9 @@ def assessment_decide(*, deed: Deed, viewer: Viewer, number: str, approves: bool
     assessment_named(viewer, number)
     row = Assessment.objects.select_for_update().select_related("scheme").get(number=number)
     if row.state != AssessmentState.SIGNED:
-        raise AssessmentStateError(f"The assessment {number} is {row.state}, not signed.", remedy="Have it signed first.")
+        raise AssessmentStateError(
+            f"The assessment {number} is {row.state}, not signed.", remedy="Have it signed first."
+        )
     if deed.actor == row.leader or row.sheets.filter(assessor=deed.actor).exists():
         raise EvaluationMayNotError(
             f"{deed.actor} took part in the assessment {number}.",

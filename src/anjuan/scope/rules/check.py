@@ -75,7 +75,9 @@ def scope_check(asked: Application, *, today: dt.date, books: CodeBooks | None =
         whole.append(finding("core_first", asked.scope, core=plan.core.text, rest=plan.extension.text))
     if any(one.code.startswith("licence_") for one in about_licences) and items:
         whole.append(finding("wording_condition", asked.scope))
-    found = sorted((*whole, *(one for result in results for one in result.findings)), key=lambda one: _GRAVE[one.severity])
+    found = sorted(
+        (*whole, *(one for result in results for one in result.findings)), key=lambda one: _GRAVE[one.severity]
+    )
     text = composed([result.item for result in results if result.is_approved])
     editions = tuple(f"{table.id} {table.edition}" for table in used)
     return ScopeCheck(results, tuple(dict.fromkeys(found)), text, likely, plan, editions)

@@ -89,8 +89,10 @@ def _judged(table: ClauseTable, row: StandardRow | None, claim: Clause, asked: A
 def _is_product_design(table: ClauseTable, claim: Clause) -> bool:
     said = f"{claim.clause}{claim.reason}".lower()
     is_design = any(_within(claim.clause, one) for one in table.product_design_clauses)
-    return is_design and not any(word in claim.clause.lower() for word in table.process_design_words) and not (
-        "process design" in said or ("过程设计" in said and "产品设计" not in said)
+    return (
+        is_design
+        and not any(word in claim.clause.lower() for word in table.process_design_words)
+        and not ("process design" in said or ("过程设计" in said and "产品设计" not in said))
     )
 
 

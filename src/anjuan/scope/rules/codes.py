@@ -116,7 +116,9 @@ def _by_words(table: SectorTable, item: ScopeItem) -> Iterator[tuple[str, float,
         yield sector, weight, f"范围含“{longest}”", f"the scope says {longest}"
 
 
-def _by_classes(table: SectorTable, industries: Sequence[Code], item: ScopeItem) -> Iterator[tuple[str, float, str, str]]:
+def _by_classes(
+    table: SectorTable, industries: Sequence[Code], item: ScopeItem
+) -> Iterator[tuple[str, float, str, str]]:
     best: list[tuple[float, Code]] = []
     for one in industries:
         share = _shared(item.product, one.name.removesuffix("制造").removesuffix("加工"))

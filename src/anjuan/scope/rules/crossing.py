@@ -75,10 +75,8 @@ def _likeness(table: WordingTable, item: ScopeItem, entry: str) -> float:
     allowed = {family for family, words in table.families.items() if any(word in entry for word in words)}
     is_allowed = not wanted or bool(wanted & allowed) or any(word in entry for word in table.broad)
     product = re.sub(r"[（(][^（）()]*[）)]", "", item.product)
-    if product in entry or (len(stem) > 1 and product.endswith(stem)):
-        words = 1.0
-    else:
-        words = _shared(product, stem or entry)
+    is_named = product in entry or (len(stem) > 1 and product.endswith(stem))
+    words = 1.0 if is_named else _shared(product, stem or entry)
     return words if is_allowed else min(words, 0.9) * 0.5
 
 

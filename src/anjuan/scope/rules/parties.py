@@ -1,4 +1,4 @@
-"""Who else is part of it: outsourcing or supplier, branches and companies, places for a time, what a certificate shows."""
+"""Who else is part of it: outsourcing or supplier, branches, places for a time, what a certificate shows."""
 
 from __future__ import annotations
 
@@ -45,7 +45,11 @@ def party_findings(asked: Application, *, day: dt.date) -> Iterator[Finding]:
     if running and not any(site.is_visited for site in running):
         yield finding("temporary_unsampled", "；".join(site.project for site in running), number=len(running))
     for site in asked.temporary_sites:
-        lacks = [word for word, value in (("阶段", site.stage), ("开始日期", site.begins), ("地址", site.address)) if not value]
+        lacks = [
+            word
+            for word, value in (("阶段", site.stage), ("开始日期", site.begins), ("地址", site.address))
+            if not value
+        ]
         if lacks:
             yield finding("temporary_incomplete", site.project, lacks="、".join(lacks))
         else:

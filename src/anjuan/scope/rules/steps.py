@@ -70,7 +70,9 @@ def two_steps(
     """Return the core that can be certified now, and what may be extended later with its days and cost."""
     ready = tuple(one.item for one in results if one.is_approved)
     later = [one for one in results if not one.is_approved]
-    core = Step(ready, composed(ready), base_days, _cost(table, base_days), day + dt.timedelta(weeks=table.core_weeks), ())
+    core = Step(
+        ready, composed(ready), base_days, _cost(table, base_days), day + dt.timedelta(weeks=table.core_weeks), ()
+    )
     if not later:
         return TwoSteps(core, None)
     days = extension_days(table, base_days, added_codes) if base_days is not None else None
@@ -92,6 +94,6 @@ def _cost(table: StepTable, days: float | None) -> float | None:
 
 
 def extension_lacks(table: StepTable, brought: Iterable[str]) -> tuple[str, ...]:
-    """Return the papers that an extension lacks, by their Chinese names: contracts, records, licences …"""
+    """Return the papers that an extension lacks, by their Chinese names."""
     there = set(brought)
     return tuple(name for key, name in table.papers.items() if key not in there)

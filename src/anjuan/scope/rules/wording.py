@@ -147,7 +147,9 @@ def wording_findings(table: WordingTable, asked: Application) -> Iterator[Findin
         return
     yield from (finding("wording_praise", asked.scope, word=word) for word in table.praise if word in asked.scope)
     yield from (finding("wording_vague", asked.scope, word=word) for word in table.vague if word in asked.scope)
-    yield from (finding("wording_no_activity", item.product) for item in items_of(table, asked.scope) if not item.activities)
+    yield from (
+        finding("wording_no_activity", item.product) for item in items_of(table, asked.scope) if not item.activities
+    )
     is_building = any(word in asked.scope for word in table.building)
     is_quality = any("9001" in one for one in asked.standards)
     if is_building and is_quality and not any("50430" in one for one in asked.standards):

@@ -250,7 +250,11 @@ def _certificate(view: AssessmentView) -> str:
         return ""
     sites = sorted({visit.outlet for visit in view.row.visits.all() if visit.outlet})
     text = certificate_text(
-        view.scheme, view.given, organisation=view.row.organisation, scope=view.row.scope or view.scheme.title, sites=sites
+        view.scheme,
+        view.given,
+        organisation=view.row.organisation,
+        scope=view.row.scope or view.scheme.title,
+        sites=sites,
     )
     return text.in_language(language())
 
@@ -277,7 +281,10 @@ def evaluation_points(request: HttpRequest) -> HttpResponse:
     """The schemes, and the import of the body's own points: first tried, then kept."""
     person = need(request, MANAGES)
     today = today_in_china(CLOCK)
-    values: dict[str, Any] = {"built_in": [load().on(today) for load in tables.SCHEMES.values()], "known": schemes_known(today)}
+    values: dict[str, Any] = {
+        "built_in": [load().on(today) for load in tables.SCHEMES.values()],
+        "known": schemes_known(today),
+    }
     if request.method == "POST":
         dry = request.POST.get("keep") != "yes"
         cells = sheets_of(handed_keep(request).path.read_bytes())[0].cells

@@ -44,7 +44,9 @@ def scope_text(request: HttpRequest) -> HttpResponse:
     """The check of what was pasted; nothing is kept."""
     need(request, CHECKS)
     sent = request.POST
-    clauses = [part for part in sent.get("clauses", "").replace("；", ";").replace("、", ";").split(";") if part.strip()]
+    clauses = [
+        part for part in sent.get("clauses", "").replace("；", ";").replace("、", ";").split(";") if part.strip()
+    ]
     content = {
         "scope": sent.get("scope", "")[:_LONGEST], "business_scope": sent.get("business_scope", "")[:_LONGEST],
         "standards": [one for one in sent.getlist("standard") if one in _STANDARDS] or [_STANDARDS[0]],
