@@ -194,12 +194,19 @@ def _branch(children: list[dict[str, Any]], rows: Sequence[_Row], parent: str) -
     there = {child["code"] for child in children}
     codes = {row.code for row in rows}
     known = codes | there | ({parent} if parent else set())
-    for row in rows:
-        if row.code not in there and row.code != parent and _above(row.code, known - {row.code}) == parent:
-            children.append({
-                "code": row.code, "name": row.name, "points": None if row.points is None else str(row.points),
-                "kind": row.kind or "qualitative", "is_veto": row.is_veto, "children": _branch([], rows, row.code),
-            })  # fmt: skip
+    added = (row for row in rows if row.code not in there and row.code != parent)
+    children += [
+        {
+            "code": row.code,
+            "name": row.name,
+            "points": None if row.points is None else str(row.points),
+            "kind": row.kind or "qualitative",
+            "is_veto": row.is_veto,
+            "children": _branch([], rows, row.code),
+        }
+        for row in added
+        if _above(row.code, known - {row.code}) == parent
+    ]
     return children
 
 

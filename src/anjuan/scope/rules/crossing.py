@@ -103,17 +103,25 @@ def proofs_of(item: ScopeItem, lines: Sequence[Line]) -> list[Proof]:
 def evidence_findings(item: ScopeItem, asked: Application, *, day: dt.date) -> tuple[bool | None, list[Finding]]:
     """Return whether an item was really done in the cycle, and what is to be said.
 
-    The cycle's first and last day are inclusive. At recertification an item without proof in the whole cycle is proposed
-    for removal; before its end it is only named.
+    The cycle's first and last day are inclusive. At recertification an item without proof in the whole cycle is
+    proposed for removal; before its end it is only named.
     """
     if not asked.lines:
         return None, []
     proofs = proofs_of(item, asked.lines)
-    if not proofs:
-        known = any(line.name in item.product or item.product in line.name for line in asked.lines)
-        if asked.audit_type == "recertification" and known and asked.cycle_begins and asked.cycle_ends:
-            return False, [_idle(item, asked.cycle_begins, asked.cycle_ends)]
-        return False, [finding("no_records", item.label)]
+    return _dated(item, asked, proofs, day) if proofs else (False, [_without_proof(item, asked)])
+
+
+def _without_proof(item: ScopeItem, asked: Application) -> Finding:
+    is_known = any(line.name in item.product or item.product in line.name for line in asked.lines)
+    if asked.audit_type == "recertification" and is_known and asked.cycle_begins and asked.cycle_ends:
+        return _idle(item, asked.cycle_begins, asked.cycle_ends)
+    return finding("no_records", item.label)
+
+
+def _dated(
+    item: ScopeItem, asked: Application, proofs: Sequence[Proof], day: dt.date
+) -> tuple[bool | None, list[Finding]]:
     undated = sum(proof.on is None for proof in proofs)
     told = [finding("undated_proof", item.label, number=undated)] if undated else []
     if asked.cycle_begins is None:

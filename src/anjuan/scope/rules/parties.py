@@ -29,7 +29,7 @@ def outsourcing(one: Outsourced) -> str:
 
 
 def branch_kind(one: Branch) -> str:
-    """Return what a branch is: ``own`` certificate, ``site``, ``contract`` (a tie must be shown) or ``uncontrolled``."""
+    """Return what a branch is: ``own``, ``site``, ``contract`` (a tie must be shown) or ``uncontrolled``."""
     if one.own_legal_person and one.own_system:
         return "own"
     if not one.under_central_control:

@@ -84,7 +84,8 @@ def _draft(request: HttpRequest) -> Draft:
     sent = request.POST
     names = sent.get("assessors", "").replace("，", ",").replace("、", ",").split(",")
     return Draft(
-        scheme=sent.get("scheme", "")[:60], organisation=sent.get("organisation", ""), assessed_on=_day(sent.get("day", "")),
+        scheme=sent.get("scheme", "")[:60], organisation=sent.get("organisation", ""),
+        assessed_on=_day(sent.get("day", "")),
         leader=sent.get("leader", ""), assessors=tuple(names[:20]), case=sent.get("case", "").strip(),
         scope=sent.get("scope", "").strip(), is_first_year=sent.get("first_year") == "yes",
     )  # fmt: skip
