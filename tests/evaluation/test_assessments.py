@@ -20,19 +20,15 @@ from anjuan.evaluation.selectors import (
     visits_seen,
 )
 from anjuan.evaluation.services.assessments import (
-    AssessmentRequestError,
-    AssessmentStateError,
-    EvaluationMayNotError,
     assessment_decide,
     assessment_sign,
     item_settle,
     mark_clear,
     mark_set,
-    points_load,
-    special_add,
-    special_correct,
-    visit_record,
 )
+from anjuan.evaluation.services.remarks import special_add, special_correct, visit_record
+from anjuan.evaluation.services.rights import AssessmentRequestError, AssessmentStateError, EvaluationMayNotError
+from anjuan.evaluation.services.schemes import points_load
 
 pytestmark = pytest.mark.django_db
 LI = hand("li", "evaluation.mark")
@@ -62,7 +58,7 @@ def test_the_last_mark_makes_a_score(number):
 
 
 def test_a_mark_taken_off_is_open_again(number):
-    assert "5.1" in mark_clear(**LI, number=number, item="5.1").score.open_items
+    assert "5.1.1" in mark_clear(**LI, number=number, item="5.1").score.open_items
 
 
 def test_a_mark_of_the_same_item_is_replaced(number):

@@ -22,7 +22,8 @@ from anjuan.evaluation.rules.granting import (
 from anjuan.evaluation.rules.managers import Manager, managers_check, managers_needed
 from anjuan.evaluation.rules.marks import Evidence, Mark
 from anjuan.evaluation.rules.outlets import Outlet, draw, least_days, least_sample, plan_warnings
-from anjuan.evaluation.rules.scoring import SpecialMark, score
+from anjuan.evaluation.rules.results import SpecialMark
+from anjuan.evaluation.rules.scoring import score
 
 SALES = tables.after_sales().latest
 DAY = dt.date(2026, 3, 2)

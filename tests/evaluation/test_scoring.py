@@ -4,15 +4,16 @@ import datetime as dt
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anjuan.evaluation.rules import tables
 from anjuan.evaluation.rules.faults import MarksFaultyError, SchemeUnknownError
 from anjuan.evaluation.rules.marks import Mark
 from anjuan.evaluation.rules.points_sheet import scheme_of
+from anjuan.evaluation.rules.results import SpecialMark, shown
 from anjuan.evaluation.rules.schemes import Scheme, plain
-from anjuan.evaluation.rules.scoring import SpecialMark, score, shown
+from anjuan.evaluation.rules.scoring import score
 
 HEAD = {
     "id": "own", "title": "自有方案", "edition": "1", "valid_from": "2000-01-01", "owner": "x", "standard": "S",
@@ -315,6 +316,7 @@ def marked_trees(draw):
     return tree, [_mark(str(n), state, size) for n, (size, state) in enumerate(zip(sizes, states, strict=True))]
 
 
+@settings(deadline=None)
 @given(marked_trees(), st.integers(0, 4))
 def test_adding_a_deduction_never_raises_the_score(made, off):
     tree, marks = made
@@ -322,6 +324,7 @@ def test_adding_a_deduction_never_raises_the_score(made, off):
     assert score(tree, marks, deductions=[SPECIAL] * (off + 1)).value <= before.value
 
 
+@settings(deadline=None)
 @given(marked_trees(), st.integers(0, 6))
 def test_failing_an_item_that_applies_never_raises_the_score(made, place):
     tree, marks = made
@@ -332,6 +335,7 @@ def test_failing_an_item_that_applies_never_raises_the_score(made, place):
     assert score(tree, worse).value <= score(tree, marks).value
 
 
+@settings(deadline=None)
 @given(marked_trees())
 def test_what_does_not_apply_changes_no_share_of_what_does(made):
     tree, marks = made
@@ -346,12 +350,14 @@ def tree_total(tree: Scheme) -> Fraction:
     return Fraction(tree.total)
 
 
+@settings(deadline=None)
 @given(marked_trees())
 def test_what_is_lost_and_what_is_obtained_are_what_applies(made):
     found = score(*made)
     assert all(line.lost + line.obtained == line.applicable for line in found.lines)
 
 
+@settings(deadline=None)
 @given(marked_trees(), st.integers(0, 6))
 def test_a_score_of_an_open_sheet_lies_in_its_span(made, place):
     tree, marks = made
@@ -364,6 +370,7 @@ def test_a_score_of_an_open_sheet_lies_in_its_span(made, place):
     assert open_one.least <= full <= open_one.most
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000_000))
 def test_shown_numbers_never_cross_a_limit(number):
     value = Fraction(number, 100_000)

@@ -16,10 +16,11 @@ from anjuan.evaluation.rules.assessors import agreement, merged
 from anjuan.evaluation.rules.faults import PointsSheetError, ScoreFileError
 from anjuan.evaluation.rules.points_sheet import points_read
 from anjuan.evaluation.rules.points_sheet import template_rows as points_template
+from anjuan.evaluation.rules.results import Score
 from anjuan.evaluation.rules.schemes import Scheme
 from anjuan.evaluation.rules.score_file import ScoreInput, content_of_cells, score_input
 from anjuan.evaluation.rules.score_file import template_rows as marks_template
-from anjuan.evaluation.rules.scoring import Score, score
+from anjuan.evaluation.rules.scoring import score
 from anjuan.evaluation.told import agreement_dict, score_dict
 from anjuan.kit.clock import SystemClock, today_in_china
 from anjuan.kit.errors import ExitCode, RuleFileError

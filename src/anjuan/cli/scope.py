@@ -15,7 +15,8 @@ from anjuan.cli.output import print_json, print_table
 from anjuan.kit.clock import SystemClock, today_in_china
 from anjuan.kit.errors import ExitCode
 from anjuan.papers.workbooks import Sheet, sheets_of, written
-from anjuan.scope.rules.application import HEAD, SHEETS, Application, application_of, content_of_sheets
+from anjuan.scope.rules.application import Application, application_of
+from anjuan.scope.rules.application_sheet import HEAD, SHEETS, content_of_sheets
 from anjuan.scope.rules.check import check_dict, scope_check
 from anjuan.scope.selectors import books_on
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from anjuan.evaluation.rules.scoring import Line, Score
+from anjuan.evaluation.rules.results import Line, Score
 
 _SIZE, _RADIUS, _RINGS = 420, 130, (25, 50, 75, 100)
 _AXIS = 'stroke="#c3ccd8"'

@@ -14,8 +14,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from anjuan.evaluation.drawing import radar_svg
+from anjuan.evaluation.rules.results import Line, Score, shown
 from anjuan.evaluation.rules.schemes import Scheme, plain
-from anjuan.evaluation.rules.scoring import Line, Score, shown
 
 #: Sets a Typst template with values as PDF; a door brings it, since fonts belong to a higher room.
 Printer = Callable[[str, dict[str, Any], dt.datetime], bytes]

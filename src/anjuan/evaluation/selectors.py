@@ -17,8 +17,9 @@ from anjuan.evaluation.rules.forms import Answered, may_see_visit, survey
 from anjuan.evaluation.rules.granting import Given, level_given, obstacles
 from anjuan.evaluation.rules.marks import Evidence, Mark
 from anjuan.evaluation.rules.points_sheet import scheme_of
+from anjuan.evaluation.rules.results import Score, SpecialMark
 from anjuan.evaluation.rules.schemes import Scheme
-from anjuan.evaluation.rules.scoring import Score, SpecialMark, score
+from anjuan.evaluation.rules.scoring import score
 from anjuan.evaluation.rules.words import Said
 from anjuan.kit.errors import NotFoundError
 

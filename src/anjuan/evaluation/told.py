@@ -7,8 +7,8 @@ from typing import Any
 
 from anjuan.evaluation.rules.assessors import Agreement
 from anjuan.evaluation.rules.marks import Mark
+from anjuan.evaluation.rules.results import Line, Score, shown
 from anjuan.evaluation.rules.schemes import Scheme, plain
-from anjuan.evaluation.rules.scoring import Line, Score, shown
 
 
 def score_dict(scheme: Scheme, score: Score) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from anjuan.evaluation.rules.marks import Evidence
+from anjuan.evaluation.rules.results import Score
 from anjuan.evaluation.rules.schemes import Scheme
-from anjuan.evaluation.rules.scoring import Score
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import datetime as dt
 from collections.abc import Collection
 
 from anjuan.evaluation.rules.faults import UploadRefusedError
+from anjuan.evaluation.rules.results import Score
 from anjuan.evaluation.rules.schemes import Level, Scheme
-from anjuan.evaluation.rules.scoring import Score
 from anjuan.evaluation.rules.words import Said, said
 
 #: The steps of an assessment in their order: the five of practice, with acceptance, correction and decision between.

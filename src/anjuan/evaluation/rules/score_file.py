@@ -14,8 +14,8 @@ import pydantic
 from anjuan.evaluation.rules.faults import ScoreFileError
 from anjuan.evaluation.rules.marks import STATES, Evidence, Mark
 from anjuan.evaluation.rules.points_sheet import scheme_of
+from anjuan.evaluation.rules.results import SpecialMark
 from anjuan.evaluation.rules.schemes import Scheme
-from anjuan.evaluation.rules.scoring import SpecialMark
 from anjuan.evaluation.rules.tables import scheme_on
 from anjuan.kit.rulefiles import Strict
 
@@ -118,10 +118,10 @@ def score_input(content: object, *, today: dt.date, scheme: Scheme | None = None
     if read.points:
         used = _with_points(used, read.points)
     marks = tuple(_mark(one, f"marks.{place}") for place, one in enumerate(read.marks))
-    specials = [
+    off, added = (
         tuple(SpecialMark(**one.model_dump()) for one in given) for given in (read.special_deductions, read.bonuses)
-    ]
-    return ScoreInput(used, read.organisation, marks, *specials, settled=read.settled)
+    )
+    return ScoreInput(used, read.organisation, marks, off, added, read.settled)
 
 
 def _unreadable(place: str, why: str) -> ScoreFileError:

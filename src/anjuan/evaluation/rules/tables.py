@@ -11,8 +11,9 @@ from fractions import Fraction
 from anjuan.evaluation.rules.faults import SchemeUnknownError
 from anjuan.evaluation.rules.forms import FormTable
 from anjuan.evaluation.rules.marks import Mark
+from anjuan.evaluation.rules.results import SpecialMark
 from anjuan.evaluation.rules.schemes import Item, Scheme
-from anjuan.evaluation.rules.scoring import SpecialMark, score
+from anjuan.evaluation.rules.scoring import score
 from anjuan.evaluation.rules.words import FOLDER, SentenceTable, sentences
 from anjuan.kit.rulefiles import Editions, RuleSet, load_editions
 

@@ -54,7 +54,7 @@ def _within(clause: str, above: str) -> bool:
 
 def clause_findings(table: ClauseTable, asked: Application) -> Iterator[Finding]:
     """Yield what is to be said of every clause of an application that is said not to apply."""
-    rows = [row for name in asked.standards if (row := _standard(table, name))]
+    rows: list[StandardRow | None] = [row for name in asked.standards if (row := _standard(table, name))]
     for claim in asked.clauses:
         if claim.applies:
             continue
@@ -77,7 +77,7 @@ def _judged(table: ClauseTable, row: StandardRow | None, claim: Clause, asked: A
     if allows == "product_design" and not _is_product_design(table, claim):
         yield finding("clause_process_design", number)
         return
-    if allows == "listed" and not any(_within(number, one) for one in row.clauses if row):
+    if row and allows == "listed" and not any(_within(number, one) for one in row.clauses):
         yield finding("clause_never", number, why=name)
         return
     if allows == "reasoned" and any(_within(number, one) for one in table.never):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from anjuan.web.views import schemes, scoping
+from anjuan.web.views import scheme_points, schemes, scoping
 
 PATHS: list[URLPattern] = [
     path("evaluation/", schemes.evaluations, name="evaluations"),
     path("evaluation/new/", schemes.evaluation_new, name="evaluation_new"),
-    path("evaluation/points/", schemes.evaluation_points, name="evaluation_points"),
-    path("evaluation/points/<slug:name>.xlsx", schemes.evaluation_template, name="evaluation_template"),
+    path("evaluation/points/", scheme_points.evaluation_points, name="evaluation_points"),
+    path("evaluation/points/<slug:name>.xlsx", scheme_points.evaluation_template, name="evaluation_template"),
     path("evaluation/<str:number>/", schemes.evaluation, name="evaluation"),
     path("evaluation/<str:number>/mark/", schemes.evaluation_mark, name="evaluation_mark"),
     path("evaluation/<str:number>/settle/", schemes.evaluation_settle, name="evaluation_settle"),

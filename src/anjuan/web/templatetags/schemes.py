@@ -7,8 +7,8 @@ from typing import Any
 
 from django import template
 
+from anjuan.evaluation.rules.results import shown
 from anjuan.evaluation.rules.schemes import Scheme
-from anjuan.evaluation.rules.scoring import shown
 from anjuan.web.knowledgewords import language
 
 register = template.Library()

@@ -20,10 +20,8 @@ from anjuan.evaluation.rules import tables
 from anjuan.evaluation.rules.figures import losses
 from anjuan.evaluation.rules.granting import certificate_text
 from anjuan.evaluation.rules.marks import Evidence, Mark
-from anjuan.evaluation.rules.points_sheet import template_rows
 from anjuan.evaluation.selectors import READS, AssessmentView, assessment_get, schemes_known, survey_of, visits_seen
 from anjuan.evaluation.services.assessments import (
-    AssessmentRequestError,
     Draft,
     assessment_decide,
     assessment_open,
@@ -31,16 +29,12 @@ from anjuan.evaluation.services.assessments import (
     item_settle,
     mark_clear,
     mark_set,
-    points_load,
-    special_add,
-    special_correct,
-    visit_record,
 )
+from anjuan.evaluation.services.remarks import special_add, special_correct, visit_record
+from anjuan.evaluation.services.rights import AssessmentRequestError
 from anjuan.kit.clock import today_in_china
 from anjuan.kit.errors import NotFoundError
-from anjuan.papers.workbooks import Sheet, sheets_of, written
 from anjuan.preservation.printing import print_pdf
-from anjuan.web.handed import handed_keep
 from anjuan.web.knowledgewords import language
 from anjuan.web.lists.evaluations import EVALUATIONS
 from anjuan.web.views.lists import list_page
@@ -275,35 +269,3 @@ def evaluation_file(request: HttpRequest, number: str, form: str) -> HttpRespons
     }
     named = {"Content-Disposition": f'attachment; filename="{number}.{form}"'}
     return HttpResponse(makers[form](), content_type=_TYPES[form], headers=named)
-
-
-@require_http_methods(["GET", "POST"])
-def evaluation_points(request: HttpRequest) -> HttpResponse:
-    """The schemes, and the import of the body's own points: first tried, then kept."""
-    person = need(request, MANAGES)
-    today = today_in_china(CLOCK)
-    values: dict[str, Any] = {
-        "built_in": [load().on(today) for load in tables.SCHEMES.values()],
-        "known": schemes_known(today),
-    }
-    if request.method == "POST":
-        dry = request.POST.get("keep") != "yes"
-        cells = sheets_of(handed_keep(request).path.read_bytes())[0].cells
-        read = points_load(
-            deed=deed(request), viewer=person, scheme=request.POST.get("scheme", "")[:40], cells=cells,
-            edition=request.POST.get("edition", "")[:60], dry=dry,
-        )  # fmt: skip
-        if read.scheme is not None and not dry:
-            messages.success(request, _("分值表已导入：%(edition)s。") % {"edition": read.scheme.edition})
-            return redirect("web:evaluation_points")
-        values |= {"read": read, "sent": request.POST}
-    return render(request, "web/evaluation_points.html", values)
-
-
-@require_safe
-def evaluation_template(request: HttpRequest, name: str) -> HttpResponse:
-    """The workbook in which a body writes its own points."""
-    need(request, MANAGES)
-    rows = template_rows(tables.scheme_on(name, today_in_china(CLOCK)))
-    named = {"Content-Disposition": f'attachment; filename="points-{name}.xlsx"'}
-    return HttpResponse(written([Sheet("分值表", rows)]), content_type=_XLSX, headers=named)
