@@ -218,8 +218,8 @@ def _sum_faults(scheme: Scheme, all_nodes: Iterable[Node]) -> Iterator[str]:
     worths = [item.worth for item in scheme.items]
     known = [worth for worth in worths if worth is not None]
     if len(known) == len(worths) and sum(known, Fraction(0)) != Fraction(scheme.total):
-        added = plain(sum(known, Fraction(0)))
-        yield f"the points of the scheme add up to {added}, and a full score is {scheme.total:f}"
+        told = plain(sum(known, Fraction(0)))
+        yield f"the points of the scheme add up to {told}, and a full score is {scheme.total:f}"
 
 
 def plain(value: Fraction) -> str:

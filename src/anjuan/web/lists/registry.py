@@ -20,8 +20,10 @@ from anjuan.kit.errors import NotFoundError
 from anjuan.web.lists.cases import CASES
 from anjuan.web.lists.evaluations import EVALUATIONS
 from anjuan.web.lists.jobs import JOBS
+from anjuan.web.lists.loans import LOANS
 from anjuan.web.lists.matches import MATCHES
 from anjuan.web.lists.organisations import ORGANISATIONS
+from anjuan.web.lists.people import PEOPLE
 from anjuan.web.lists.shares import SHARES
 from anjuan.web.lists.spec import ListSpec
 from anjuan.web.lists.waiting import DOUBTS, FAILURES
@@ -33,7 +35,8 @@ def _shares_waiting(viewer: Viewer) -> int:
 
 
 LISTS: Mapping[str, ListSpec] = {
-    spec.name: spec for spec in (CASES, ORGANISATIONS, FAILURES, DOUBTS, MATCHES, SHARES, JOBS, EVALUATIONS)
+    spec.name: spec
+    for spec in (CASES, ORGANISATIONS, FAILURES, DOUBTS, MATCHES, SHARES, LOANS, PEOPLE, JOBS, EVALUATIONS)
 }
 
 
