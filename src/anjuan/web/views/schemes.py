@@ -127,7 +127,7 @@ def evaluation_mark(request: HttpRequest, number: str) -> HttpResponse:
     """Write a mark on one's own sheet, or take it off; answers with the sheet and its new score."""
     person = need(request, MARKS)
     sent = request.POST
-    hand = {"deed": deed(request), "viewer": person, "number": number}
+    hand: dict[str, Any] = {"deed": deed(request), "viewer": person, "number": number}
     if sent.get("state"):
         mark_set(**hand, mark=_mark(request))
     else:
@@ -183,7 +183,7 @@ def evaluation_settle(request: HttpRequest, number: str) -> HttpResponse:
 def evaluation_special(request: HttpRequest, number: str) -> HttpResponse:
     """Write a special deduction or addition, or the day on which one was corrected."""
     sent = request.POST
-    hand = {"deed": deed(request), "viewer": need(request, MARKS), "number": number}
+    hand: dict[str, Any] = {"deed": deed(request), "viewer": need(request, MARKS), "number": number}
     if sent.get("key"):
         special_correct(**hand, key=_whole(sent["key"]), day=_day(sent.get("day", "")))
     else:
@@ -198,7 +198,7 @@ def evaluation_special(request: HttpRequest, number: str) -> HttpResponse:
 def evaluation_visit(request: HttpRequest, number: str) -> HttpResponse:
     """Write down a mystery visit or an answered sheet of customer experience."""
     sent = request.POST
-    answers = {name.removeprefix("q-"): value for name, value in sent.items() if name.startswith("q-")}
+    answers = {name.removeprefix("q-"): str(value) for name, value in sent.items() if name.startswith("q-")}
     visit_record(
         deed=deed(request), viewer=need(request, MARKS), number=number, form=sent.get("form", "")[:40],
         outlet=sent.get("outlet", "").strip(), day=_day(sent.get("day", "")), answers=answers,
