@@ -3,5 +3,6 @@
 For: parsing what was typed, calling one selector or service, printing.
 Not here: any rule, any query, any figure (rooms below).
 Owns: no table.
-Uses: accounts, archive, custody, jobs, judging, kit, mining, papers, preservation, reading, registry, samples, search.
+Uses: accounts, archive, custody, evaluation, jobs, judging, kit, mining, papers, preservation, reading, registry,
+samples, scope, search.
 """

@@ -8,8 +8,10 @@ from typing import Any
 
 import click
 
+from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import system_viewer
 from anjuan.archive.selectors.scope_fields import case_application
+from anjuan.archive.services.reading_notes import reading_note
 from anjuan.cli.evaluation import content_of
 from anjuan.cli.output import print_json, print_table
 from anjuan.kit.clock import SystemClock, today_in_china
@@ -64,7 +66,7 @@ def check(*, file: Path | None, case: str | None, day: Any, language: str, as_js
     if bool(file) == bool(case):
         raise click.UsageError("Give either a file or --case NUMBER.")
     today = day.date() if day else today_in_china(SystemClock())
-    asked = application_in(file) if file else application_of(case_application(system_viewer(), case or ""))
+    asked = application_in(file) if file else _of_case(case or "")
     found = scope_check(asked, today=today, books=books_on(today))
     if as_json:
         print_json({"case": case or "", "organisation": asked.organisation, **check_dict(found)})
@@ -77,6 +79,13 @@ def check(*, file: Path | None, case: str | None, day: Any, language: str, as_js
             click.echo(f"  {one.code} {one.name}: {'; '.join(reasons)}")
     if not found.is_clear:
         click.get_current_context().exit(ExitCode.REFUSED)
+
+
+def _of_case(number: str) -> Application:
+    viewer = system_viewer()
+    asked = application_of(case_application(viewer, number))
+    reading_note(deed=Deed(viewer.name, SystemClock().now()), viewer=viewer, case=number)
+    return asked
 
 
 def application_in(file: Path) -> Application:

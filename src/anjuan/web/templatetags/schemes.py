@@ -19,13 +19,13 @@ def scheme_name(one: Any) -> str:  # noqa: ANN401  a scheme, an item, a level, a
     """Return the name of a thing of a scheme in the language of the page."""
     first = getattr(one, "name", "") or getattr(one, "title", "")
     other = getattr(one, "name_en", "") or getattr(one, "title_en", "")
-    return other or first if language() == "en" else first
+    return str(other or first if language() == "en" else first)
 
 
 @register.filter
 def scheme_said(one: Any) -> str:  # noqa: ANN401  a sentence or a finding
     """Return a sentence in the language of the page."""
-    return one.said(language()) if hasattr(one, "said") else one.in_language(language())
+    return str(one.said(language()) if hasattr(one, "said") else one.in_language(language()))
 
 
 @register.filter
