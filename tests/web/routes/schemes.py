@@ -33,8 +33,8 @@ ALLOWS: dict[str, set[str]] = {
 }
 #: Routes that answer to POST alone.
 POSTED: set[str] = {
-    "evaluation_mark", "evaluation_settle", "evaluation_special", "evaluation_visit", "evaluation_sign", "evaluation_decide",
-    "scope_text",
+    "evaluation_mark", "evaluation_settle", "evaluation_special", "evaluation_visit", "evaluation_sign",
+    "evaluation_decide", "scope_text",
 }  # fmt: skip
 #: POST routes whose arguments name a thing that the person does not have: 404 is an answer.
 MISSES: set[str] = set()
