@@ -2,6 +2,6 @@
 
 For: assessors of schemes with points, such as after-sales service by GB/T 27922.
 Not here: the certification process (``lifecycle``) and certificates.
-Owns: schemes with their editions, assessor sheets, scores and their reasons.
-Uses: nothing yet.
+Owns: SchemeEdition, Assessment, Sheet, SheetMark, MarkEvidence, Settlement, SpecialPoint, Visit; the rules of scores.
+Uses: accounts, kit.
 """

@@ -3,5 +3,5 @@
 For: application reviewers, auditors who confirm a scope, decision makers.
 Not here: the process (``lifecycle``), reading the papers (``extraction``, ``judging``).
 Owns: the rules of applicability, licences and evidence of a scope, suggested professional codes.
-Uses: nothing yet.
+Uses: kit, registry.
 """

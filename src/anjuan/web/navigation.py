@@ -82,6 +82,10 @@ REPORTS = frozenset({"certificate.report"})
 FIGURES = frozenset({"figures.read", "figures.manage"})
 SEES_OPTIONS = frozenset({"system.run", "login.manage", "journal.read"})
 
+#: Who reads scores, and who checks scopes.
+SCORES = frozenset({"evaluation.read", "evaluation.mark", "evaluation.manage", "evaluation.decide"})
+SCOPES = frozenset({"scope.check"})
+
 GROUPS = (
     Group(
         "work",
@@ -146,6 +150,14 @@ GROUPS = (
         (
             Entry("web:figures", _("统计总览"), "columns", "1", FIGURES, "web:figures"),
             Entry("web:figures_bulletins", _("统计月报"), "pages", "2", FIGURES),
+        ),
+    ),
+    Group(
+        "schemes",
+        _("评分与范围"),
+        (
+            Entry("web:evaluations", _("评分"), "check", "q", SCORES, "web:evaluation"),
+            Entry("web:scope", _("认证范围核对"), "fit", "g", SCOPES, "web:scope"),
         ),
     ),
     Group(

@@ -53,6 +53,11 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "certificate.report": _("上报证书信息"),
         "figures.read": _("查看统计"),
         "figures.manage": _("维护统计与月报"),
+        "evaluation.read": _("查阅评分"),
+        "evaluation.mark": _("评分"),
+        "evaluation.manage": _("管理评分任务与分值"),
+        "evaluation.decide": _("审定评分"),
+        "scope.check": _("核对认证范围"),
     },
     "factor": {"totp": _("动态口令"), "passkey": _("通行密钥")},
     "way_in": {

@@ -22,6 +22,7 @@ from anjuan.web import (
     peoplewords,
     processwords,
     scenewords,
+    schemewords,
 )
 
 Text = str | Promise
@@ -46,6 +47,7 @@ _TABLES: dict[str, Mapping[str, Text]] = {
     **journalwords.TABLES,
     **processwords.TABLES,
     **certificatewords.TABLES,
+    **schemewords.TABLES,
     "reason": {**casewords.TABLES["reason"], **cutsentences.CLUES},
     "case_state": {
         "collecting": _("归集中"),
@@ -165,6 +167,7 @@ _MOODS: dict[str, Mapping[str, str]] = {
     **adminwords.MOODS,
     **processwords.MOODS,
     **certificatewords.MOODS,
+    **schemewords.MOODS,
     "case_state": {"collecting": "is-open", "filed": "is-good", "sealed": "is-good"},
     "intake_state": {"receiving": "is-busy", "working": "is-busy", "finished": "is-good"},
     "item_state": {

@@ -19,6 +19,7 @@ from anjuan.kit.clock import today_in_china
 from anjuan.kit.errors import NotFoundError
 from anjuan.web.lists.cases import CASES
 from anjuan.web.lists.certificates import CERTIFICATES
+from anjuan.web.lists.evaluations import EVALUATIONS
 from anjuan.web.lists.jobs import JOBS
 from anjuan.web.lists.loans import LOANS
 from anjuan.web.lists.matches import MATCHES
@@ -37,18 +38,9 @@ def _shares_waiting(viewer: Viewer) -> int:
 
 LISTS: Mapping[str, ListSpec] = {
     spec.name: spec
+    spec.name: spec
     for spec in (
-        CASES,
-        ORGANISATIONS,
-        FAILURES,
-        DOUBTS,
-        MATCHES,
-        SHARES,
-        LOANS,
-        PEOPLE,
-        JOBS,
-        PROJECTS,
-        CERTIFICATES,
+        CASES, ORGANISATIONS, FAILURES, DOUBTS, MATCHES, SHARES, LOANS, PEOPLE, JOBS, PROJECTS, CERTIFICATES, EVALUATIONS,
     )
 }
 

@@ -1,0 +1,1 @@
+"""The rules of scored schemes, computed without tables of the database."""

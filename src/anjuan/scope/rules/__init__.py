@@ -1,0 +1,1 @@
+"""The rules of a certification scope, computed without tables of the database."""
