@@ -16,7 +16,7 @@ MINE_CASE, MINE_ROUND = "mining.case", "mining.round"
 #: A round is divided into so many jobs, so that as many workers can share it.
 ROUND_PARTS = 4
 #: Mining waits until cases are judged and what persons wait for is done.
-_PRIORITY = -30
+PRIORITY = -30
 _ATTEMPTS = 50
 _AT_ONCE = 50
 
@@ -28,14 +28,14 @@ def mining_order(*, deed: Deed) -> int:
     facts_drop(case_ids=destroyed_cases())
     cases = cases_to_mine(limit=_AT_ONCE)
     for case_id in cases:
-        TableQueue().add(JobSpec(MINE_CASE, case_id, priority=_PRIORITY), now=deed.now)
+        TableQueue().add(JobSpec(MINE_CASE, case_id, priority=PRIORITY), now=deed.now)
     return len(cases)
 
 
 def round_begin(*, deed: Deed) -> None:
     """Order every case to be looked at; papers whose facts are still theirs are left as they are."""
     for part in range(ROUND_PARTS):
-        spec = JobSpec(MINE_ROUND, part, priority=_PRIORITY, max_attempts=_ATTEMPTS, again=True)
+        spec = JobSpec(MINE_ROUND, part, priority=PRIORITY, max_attempts=_ATTEMPTS, again=True)
         TableQueue().add(spec, now=deed.now)
 
 
@@ -60,4 +60,4 @@ def _safely(deed: Deed, case_id: int, extractor: Extractor) -> None:
         case_mine(deed=deed, case_id=case_id, extractor=extractor)
     except Exception:  # one case that cannot be mined must not stop the round; its own job tells why
         log.exception("Case %s could not be mined in the round.", case_id)
-        TableQueue().add(JobSpec(MINE_CASE, case_id, priority=_PRIORITY), now=deed.now)
+        TableQueue().add(JobSpec(MINE_CASE, case_id, priority=PRIORITY), now=deed.now)
