@@ -2,6 +2,7 @@
 
 For: auditors who prepare an audit, editors who review facts and publish guides.
 Not here: taking facts from papers (``extraction``), compiling and generalising (``compiling``), papers and cases.
-Owns: facts and their reviews, guides with their editions, what was found harmless before publication.
-Uses: accounts, archive, compiling, extraction, jobs, judging, kit, papers, preservation, reading, registry.
+Owns: facts and their reviews, guides with their editions, what was found harmless before publication, features
+of cases, subscriptions and digests.
+Uses: accounts, archive, compiling, custody, extraction, jobs, judging, kit, papers, preservation, reading, registry.
 """

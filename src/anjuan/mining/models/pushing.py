@@ -45,6 +45,7 @@ class DigestState(models.TextChoices):
     HANDING = "handing"
     SENT = "sent"
     UNKNOWN = "unknown"
+    NOTHING = "nothing"
 
 
 class Digest(models.Model):
@@ -58,6 +59,7 @@ class Digest(models.Model):
     news = models.IntegerField(help_text="How many things it tells of.")
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    tried_at = models.DateTimeField(null=True, blank=True)
     tries = models.IntegerField(default=0)
     fault = models.CharField(max_length=300, blank=True)
 
