@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from anjuan.kit.errors import AnjuanError
 
@@ -79,7 +79,7 @@ class Post:
         self._office = office
         self._smtp: smtplib.SMTP | None = None
 
-    def __enter__(self) -> Post:
+    def __enter__(self) -> Self:
         office = self._office
         try:
             self._smtp = self._connected(office)

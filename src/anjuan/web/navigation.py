@@ -70,6 +70,8 @@ RUNS = frozenset({"system.run"})
 WATCHES = frozenset({"system.run", "case.file"})
 #: Who may read what was compiled, and who works on it.
 KNOWS = frozenset({"knowledge.read", "knowledge.edit", "knowledge.publish"})
+#: To whom something can be told: of guides, or of cases.
+SUBSCRIBES = KNOWS | READS
 REVIEWS = frozenset({"knowledge.review"})
 SEES_OPTIONS = frozenset({"system.run", "login.manage", "journal.read"})
 
@@ -101,6 +103,7 @@ GROUPS = (
         (
             Entry("web:knowledge", _("审核指南"), "tree", "n", KNOWS, "web:knowledge"),
             Entry("web:facts", _("事实审阅"), "check", "v", REVIEWS, "web:fact"),
+            Entry("web:subscriptions", _("我的订阅"), "bookmark", "y", SUBSCRIBES, "web:subscription"),
         ),
     ),
     Group(

@@ -122,7 +122,7 @@ def _line_text(line: dict[str, object]) -> str:
 
 
 def _is_clause(heading: str, clause: str) -> bool:
-    return heading == clause or heading.startswith(f"{clause}.") or heading.startswith(f"{clause} ")
+    return heading == clause or heading.startswith((f"{clause}.", f"{clause} "))
 
 
 def _facts(viewer: Viewer, topic: Topic, since: dt.datetime, until: dt.datetime) -> Iterator[News]:

@@ -12,6 +12,7 @@ from anjuan.accounts.selectors.people import Viewer
 from anjuan.accounts.services.durable import durable_transaction
 from anjuan.kit.errors import NotFoundError, RefusedError, UsageError
 from anjuan.mining.models import Subscription
+from anjuan.mining.selectors.guides import EDIT, PUBLISH, READ
 
 #: So many subscriptions one person has at the most.
 MOST_SUBSCRIPTIONS = 50
@@ -64,7 +65,7 @@ class WantedNews:
 def may_subscribe(viewer: Viewer) -> bool:
     """Say whether anything could be told to a person: guides, or facts of cases."""
     return viewer.user_id is not None and any(
-        viewer.may(needed) for needed in ("knowledge.read", "case.read_all", "case.read_assigned")
+        viewer.may(needed) for needed in (READ, EDIT, PUBLISH, "case.read_all", "case.read_assigned")
     )
 
 

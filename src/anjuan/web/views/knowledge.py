@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from anjuan.kit.clock import today_in_china
 from anjuan.kit.errors import NotFoundError
 from anjuan.mining.rendering.files import FORMATS, guide_file
 from anjuan.mining.rendering.view import GuideView
@@ -23,6 +24,7 @@ from anjuan.mining.selectors.guides import (
     mined_overview,
     scope_rows,
 )
+from anjuan.mining.selectors.standings import guide_ambers, guide_standing
 from anjuan.web.knowledgewords import language
 from anjuan.web.navigation import KNOWS
 from anjuan.web.visitor import CLOCK, need
@@ -52,7 +54,12 @@ def home(request: HttpRequest) -> HttpResponse:
         {"code": code, "name": field_name(code, language()), "rows": list(found)}
         for code, found in itertools.groupby(rows, key=lambda row: row.field_code)
     ]
-    values = {"fields": fields, "overview": mined_overview(), "may_edit": person.may("knowledge.edit")}
+    values = {
+        "fields": fields,
+        "overview": mined_overview(),
+        "ambers": guide_ambers(today=today_in_china(CLOCK)),
+        "may_edit": person.may("knowledge.edit"),
+    }
     return render(request, "web/knowledge.html", values)
 
 
@@ -66,6 +73,7 @@ def guide(request: HttpRequest, field_code: str, code: str = "") -> HttpResponse
     values = shown(request, view) | {
         "editions": edition_list(person, one),
         "edition": edition,
+        "standing": guide_standing(edition, view, today=today_in_china(CLOCK)),
         "changes": released_changes(edition)[:50] if edition.number > 1 else [],
     }
     return render(request, "web/knowledge_guide.html", values)
