@@ -56,7 +56,10 @@ def finding(case: Case, number: str, clause: str, fact: str, closed: str = "") -
     )
 
 
-def pack(viewer: Viewer, made: Case, wanted: Scope = Scope("")):
+ANY = Scope("")
+
+
+def pack(viewer: Viewer, made: Case, wanted: Scope = ANY):
     return briefing_get(viewer, made.organisation_id, wanted, now=NOW, today=TODAY)
 
 

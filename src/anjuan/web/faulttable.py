@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anjuan.web.faultleaving import LEAVING
+from anjuan.web.faultpushing import PUSHING
 
 #: English sentence and Chinese one; the same names in braces stand for the same values.
 TOLD = (
@@ -275,4 +276,5 @@ TOLD = (
     ),
     ("{n} {stand} against sealing {case}: {why}", "{case} 不能封卷，有 {n} 项问题：{why}"),
     *LEAVING,
+    *PUSHING,
 )

@@ -20,9 +20,12 @@ _TEMPLATE = Path(__file__).with_name("briefing.typ")
 _SECTIONS = ("flow", "controls", "audit_points", "findings", "references")
 _WORDS = {
     "zh": {
-        "title": "审前资料包", "audit": "认证领域 {field} · 专业 {code}", "made": "{name} 于 {at} 制作，仅供本次审核使用",
-        "open": "未关闭的不符合", "past": "历次审核", "contacts": "联系信息", "changed": "上次审核以来变化的标准",
-        "similar": "同类案卷", "none": "没有。", "guide": "审核指南：{scope}（第 {n} 版）", "no_guide": "没有已发布的指南。",
+        "title": "审前资料包", "audit": "认证领域 {field} · 专业 {code}",
+        "made": "{name} 于 {at} 制作，仅供本次审核使用",
+        "open": "未关闭的不符合", "past": "历次审核", "contacts": "联系信息",
+        "changed": "上次审核以来变化的标准",
+        "similar": "同类案卷", "none": "没有。", "guide": "审核指南：{scope}（第 {n} 版）",
+        "no_guide": "没有已发布的指南。",
         "amber": "指南引用了已被代替的标准：{numbers}", "stale": "指南编制后又有 {n} 个新案卷",
         "open_columns": ["条款", "不符合事实", "开具日期", "案卷"],
         "past_columns": ["审核结束", "类型", "组长", "不符合", "未关闭", "案卷"],
@@ -32,11 +35,13 @@ _WORDS = {
         "only_this": "仅本案 ", "only_other": "仅对方 ",
     },
     "en": {
-        "title": "Briefing pack", "audit": "Field {field} · code {code}", "made": "Made by {name} at {at}, for this audit only",
+        "title": "Briefing pack", "audit": "Field {field} · code {code}",
+        "made": "Made by {name} at {at}, for this audit only",
         "open": "Nonconformities not closed", "past": "Past audits", "contacts": "Contacts",
         "changed": "Standards changed since the last audit", "similar": "Similar cases", "none": "None.",
         "guide": "Audit guide: {scope} (edition {n})", "no_guide": "No guide is released.",
-        "amber": "The guide cites superseded standards: {numbers}", "stale": "{n} cases came since the guide was compiled",
+        "amber": "The guide cites superseded standards: {numbers}",
+        "stale": "{n} cases came since the guide was compiled",
         "open_columns": ["Clause", "Fact", "Found on", "Case"],
         "past_columns": ["Ended", "Type", "Leader", "Findings", "Open", "Case"],
         "changed_columns": ["Standard", "Title", "Replaced by"], "similar_columns": ["Case", "Alike in", "Differs in"],

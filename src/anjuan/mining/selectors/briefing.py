@@ -1,4 +1,4 @@
-"""What an auditor should know before an audit: the organisation's past, open points, the guide, similar cases, changes."""
+"""What an auditor should know before an audit: past audits, open points, the guide, similar cases, changes."""
 
 from __future__ import annotations
 

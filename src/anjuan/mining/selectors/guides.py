@@ -9,9 +9,8 @@ from django.db.models import Count, Q
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import Case, CaseAttribute
-from anjuan.compiling.guide import Diagram
+from anjuan.compiling.guide import Diagram, Section
 from anjuan.compiling.guide import Guide as Compiled
-from anjuan.compiling.guide import Section
 from anjuan.compiling.rules.tables import guide_sections
 from anjuan.kit.errors import NotFoundError, RefusedError
 from anjuan.mining.codec import line_from_json

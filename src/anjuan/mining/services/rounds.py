@@ -32,11 +32,12 @@ def mining_order(*, deed: Deed) -> int:
     return len(cases)
 
 
-def round_begin(*, deed: Deed) -> None:
-    """Order every case to be looked at; papers whose facts are still theirs are left as they are."""
+def round_begin(*, deed: Deed) -> int:
+    """Order every case to be looked at, papers that did not change left as they are; return how many jobs that is."""
     for part in range(ROUND_PARTS):
         spec = JobSpec(MINE_ROUND, part, priority=PRIORITY, max_attempts=_ATTEMPTS, again=True)
         TableQueue().add(spec, now=deed.now)
+    return ROUND_PARTS
 
 
 def round_mine(*, deed: Deed, part: int, extractor: Extractor) -> Iterator[int]:
