@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django import template
 
+from anjuan.kit.clock import CHINA
 from anjuan.mining.rendering.digest import topic_said
 from anjuan.mining.selectors.news import Topic
 from anjuan.web.pushwords import feature_said, feature_words, news_said
@@ -33,6 +36,12 @@ def push_topic(topic: Topic) -> str:
 def push_news(kind: str) -> str:
     """Return the name of a kind of news."""
     return news_said(kind)
+
+
+@register.filter
+def push_moment(moment: dt.datetime) -> str:
+    """Return a moment as the day and time in China."""
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 @register.filter
