@@ -22,6 +22,7 @@ from pathlib import Path
 NOW = dt.datetime(2026, 3, 2, 1, 30, tzinfo=dt.UTC)
 _BATCH = 5000
 _ASSIGNED = 400
+_READER = "user:7"
 #: Kind: how many values there are, and how many of them a case has.
 _KINDS = {
     "code": (900, 2), "sector": (39, 1), "field": (12, 1), "process": (400, 8), "control": (1500, 5), "clause": (60, 4),
@@ -66,7 +67,7 @@ def fill(cases: int) -> None:
     Feature.objects.bulk_update(every, ["cases_count"], batch_size=400)
     keys = dice.sample(list(Case.objects.values_list("pk", flat=True)), min(_ASSIGNED, cases))
     CaseReader.objects.bulk_create(
-        [CaseReader(case_id=key, token="user:7", granted_at=NOW, granted_by="li") for key in keys]
+        [CaseReader(case_id=key, token=_READER, granted_at=NOW, granted_by="li") for key in keys]
     )
 
 

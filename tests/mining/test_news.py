@@ -75,7 +75,8 @@ def guide(code: str = "17.10.02", field: str = "A01", at: dt.datetime = REVIEWED
     )
     return GuideEdition.objects.create(
         guide=one, number=1, state=state, body=[{"id": "controls", "lines": list(lines)}], made_with="x",
-        compiled={"cases": 3, "clients": 3, "facts": 1, "sections": [], "made_with": "x"}, cases_count=3, clients_count=3, facts_count=1, compiled_at=NOW, compiled_by="li", published_at=at,
+        compiled={"cases": 3, "clients": 3, "facts": 1, "sections": [], "made_with": "x"},
+        cases_count=3, clients_count=3, facts_count=1, compiled_at=NOW, compiled_by="li", published_at=at,
     )  # fmt: skip
 
 

@@ -125,12 +125,12 @@ def _section(guide: GuideView, name: str, words: dict[str, Any]) -> Iterator[Par
         return
     labels = tuple(label for _, label in section.columns)
     headed = any(group.heading for group in section.groups)
-    rows = [
+    told: list[tuple[str, ...]] = [
         ((group.heading,) if headed else ()) + tuple(line.cells.get(column, "") for column, _ in section.columns)
         for group in section.groups
         for line in group.lines
     ]
-    yield Part(section.title, (), (("",) if headed else ()) + labels, tuple(rows))
+    yield Part(section.title, (), (("",) if headed else ()) + labels, tuple(told))
 
 
 def _alike(one: SimilarCase, kinds: dict[str, str]) -> str:

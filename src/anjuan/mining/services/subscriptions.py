@@ -96,7 +96,7 @@ def subscription_add(*, deed: Deed, viewer: Viewer, wanted: WantedNews) -> int:
     if wanted.by_mail:
         _need_address(viewer)
     made = Subscription.objects.create(
-        owner_id=viewer.user_id, by_mail=wanted.by_mail, created_at=deed.now, seen_at=deed.now, **texts
+        owner_id=viewer.user_id or 0, by_mail=wanted.by_mail, created_at=deed.now, seen_at=deed.now, **texts
     )
     return made.pk
 
@@ -186,7 +186,7 @@ def _own(viewer: Viewer, subscription_id: int) -> Subscription:
 
 
 def _need_address(viewer: Viewer) -> None:
-    if not User.objects.filter(pk=viewer.user_id).exclude(email="").exists():
+    if not User.objects.filter(pk=viewer.user_id or 0).exclude(email="").exists():
         raise NoAddressError(
             f"{viewer.name} has no mail address.", remedy="Have it entered among the people, or read news here."
         )
