@@ -26,14 +26,24 @@ def knowledge(home, server):
 
 @pytest.fixture
 def auditor(visit):
-    return visit(name="qin")
+    here = visit(name="qin")
+    here.page.wait_for_load_state("networkidle")
+    return here
+
+
+def settled(here) -> None:
+    """Wait until the page and what it asked for by itself are there."""
+    here.settle()
+    here.page.wait_for_load_state("networkidle")
 
 
 def opened_guide(here) -> int:
     """Open the guide of the code from the work list; return the clicks that took."""
     here.page.click("nav a[href='/knowledge/']")
+    here.page.wait_for_url("**/knowledge/")
+    settled(here)
     here.page.click(f"main th a:text-is('{CODE}')")
-    here.settle()
+    settled(here)
     return 2
 
 
@@ -48,7 +58,7 @@ def test_a_guide_shows_what_to_look_at_in_what_order_and_three_cases_within_a_mi
     for place in range(3):
         line.locator(".aj-guide-sources a").nth(place).click()
         clicks += 1
-        auditor.settle()
+        settled(auditor)
         expect(page.locator("#aj-pane")).to_contain_text("840±10 ℃")
         cases.add(line.locator(".aj-guide-sources a").nth(place).get_attribute("href").split("/")[2])
     assert len(cases) == 3
@@ -68,7 +78,7 @@ def test_an_assigned_audit_offers_its_briefing_pack_in_the_work_list(auditor):
     page = auditor.page
     row = page.locator("#aj-assigned li", has_text="ZS-9")
     row.get_by_text("审前资料包").click()
-    auditor.settle()
+    settled(auditor)
     expect(page.locator("h1")).to_have_text("审前资料包")
     expect(page.locator("main")).to_contain_text(ASSIGNED)
     expect(page.locator("#alike tbody tr")).to_have_count(3)
@@ -78,7 +88,7 @@ def test_an_assigned_audit_offers_its_briefing_pack_in_the_work_list(auditor):
 def test_a_briefing_pack_is_taken_along_as_a_pdf_and_as_one_file(auditor):
     page = auditor.page
     page.locator("#aj-assigned li", has_text="ZS-9").get_by_text("审前资料包").click()
-    auditor.settle()
+    settled(auditor)
     for label, start in (("PDF", b"%PDF"), ("离线网页", b"<!doctype html>")):
         with page.expect_download() as taken:
             page.locator(".aj-head-end").get_by_text(label).click()
@@ -100,10 +110,10 @@ def test_a_subscription_is_made_and_removed(auditor):
     page.fill("[name=field_code]", FIELD)
     page.fill("[name=words]", "渗碳")
     page.click("form.aj-subscribe button")
-    auditor.settle()
+    settled(auditor)
     expect(page.locator(".aj-topic")).to_contain_text("渗碳")
     page.locator(".aj-topic", has_text="渗碳").get_by_text("取消订阅").click()
-    auditor.settle()
+    settled(auditor)
     expect(page.locator("main")).not_to_contain_text("渗碳")
 
 
