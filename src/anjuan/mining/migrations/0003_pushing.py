@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('archive', '0013_page_care'),
-        ('mining', '0001_facts_and_guides'),
+        ('mining', '0002_stories'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
