@@ -43,7 +43,8 @@ def grounds(db, settings):
     batch = Intake.objects.create(way="upload", mode="one_case", started_by="li", started_at=shelf.case.created_at)
     real = {
         "number": shelf.case.number, "name": "scope", "code": "temp_site", "document_id": shelf.scan.pk,
-        "page_number": 1, "intake_id": batch.pk, "search": 1, "deed": 1,
+        "page_number": 1, "intake_id": batch.pk, "search": 1, "deed": 1, "fact": 1,
+        "subscription": 1,
     }  # fmt: skip
     return real, bearer(person("archivist"))
 

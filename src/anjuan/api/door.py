@@ -19,10 +19,12 @@ from anjuan.api.routes import (
     faces,
     intakes,
     judgements,
+    knowledge,
     loans,
     me,
     organisations,
     papers,
+    pushing,
     search,
     searches,
     waiting,
@@ -54,7 +56,7 @@ def make_api() -> NinjaAPI:
     handle_faults(made)
     for module in (
         me, cases, faces, judgements, documents, papers, organisations, waiting, search, searches, intakes, loans,
-        exports,
+        exports, knowledge, pushing,
     ):  # fmt: skip
         made.add_router("", module.router)
     return made

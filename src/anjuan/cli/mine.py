@@ -24,6 +24,7 @@ from anjuan.mining.scopes import Scope
 from anjuan.mining.selectors.facts import FactFilter, FactRow, fact_rows, rule_qualities
 from anjuan.mining.selectors.guides import edition_published, edition_view, guide_named, preview_view, scope_rows
 from anjuan.mining.services.guides import guide_preview
+from anjuan.mining.services.rounds import round_begin
 from anjuan.mining.services.running import all_cases, case_mine
 from anjuan.mining.tasks import extractor
 
@@ -47,15 +48,25 @@ def command() -> None:
 @click.argument("cases", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="All cases; papers that have not changed are left as they are.")
 @click.option("--again", is_flag=True, help="Take the facts of unchanged papers anew as well.")
+@click.option("--later", is_flag=True, help="With --all: order it as background work and end at once.")
 @_JSON
-def run(*, cases: tuple[str, ...], everything: bool, again: bool, as_json: bool) -> None:
+def run(*, cases: tuple[str, ...], everything: bool, again: bool, later: bool, as_json: bool) -> None:
     """Take the facts of cases.
 
     Example: anjuan mine run AJ-2026-000001
     """
     if bool(cases) == everything:
         raise NothingToMineError("Name cases, or give --all.", remedy="For example: anjuan mine run --all")
+    if later and (cases or again):
+        raise NothingToMineError(
+            "--later goes with --all alone: the round leaves unchanged papers as they are.",
+            remedy="For example: anjuan mine run --all --later",
+        )
     deed = Deed("system", SystemClock().now())
+    if later:
+        jobs = round_begin(deed=deed)
+        print_json({"jobs": jobs}) if as_json else click.echo(f"{jobs} jobs were ordered; a worker does them.")
+        return
     keys = list(all_cases()) if everything else [case_named(system_viewer(), name).pk for name in cases]
     totals = {"cases": 0, "documents": 0, "anew": 0, "facts": 0}
     with Display(quiet=as_json) as display:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from anjuan.cli.registry_verify import verify
 from anjuan.kit.clock import SystemClock, today_in_china
 from anjuan.kit.errors import ExitCode
 from anjuan.registry.selectors.codelists import code_list, edition_list
-from anjuan.registry.services.codelists import code_lists_load, professional_codes_import
+from anjuan.registry.selectors.standards import standard_book
+from anjuan.registry.services.codelists import Imported, code_lists_load, professional_codes_import
+from anjuan.registry.services.standards import standards_import
 
 
 @click.group("registry")
@@ -79,9 +82,48 @@ def import_codes(*, file: Path, edition: str, first_day: dt.datetime, dry_run: b
     Example: anjuan registry import-codes codes.xlsx --edition 2018 --from 2018-01-01 --dry-run
     """
     done = professional_codes_import(deed=_deed(), path=file, edition=edition, valid_from=first_day.date(), dry=dry_run)
+    return _told(done, "codes", as_json=as_json)
+
+
+@command.command("import-standards")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--edition", required=True, help="Name of the new edition.")
+@click.option("--from", "first_day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="First day in force.")
+@click.option("--dry-run", is_flag=True, help="Check the workbook and change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def import_standards(*, file: Path, edition: str, first_day: dt.datetime, dry_run: bool, as_json: bool) -> int:
+    """Take in the body's standards (number, title, replaced by, from when) from a workbook as a new edition.
+
+    Example: anjuan registry import-standards standards.xlsx --edition 2026 --from 2026-01-01 --dry-run
+    """
+    done = standards_import(deed=_deed(), path=file, edition=edition, valid_from=first_day.date(), dry=dry_run)
+    return _told(done, "standards", as_json=as_json)
+
+
+@command.command("standards")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day by which they are judged; today if left out.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_standards(*, day: dt.datetime | None, as_json: bool) -> None:
+    """List the standards known and whether each was current on a day.
+
+    Example: anjuan registry standards --on 2017-06-30
+    """
+    on = day.date() if day else today_in_china(SystemClock())
+    book = standard_book(on)
+    rows = [book.state(row.number, on) for _, row in book.rows()]
+    if as_json:
+        print_json({"standards": [dataclasses.asdict(row) for row in rows]})
+    else:
+        print_table(
+            ("number", "title", "standing", "replaced by", "from", "origin"),
+            [(r.number, r.title, r.standing, r.superseded_by, r.superseded_on, r.origin) for r in rows],
+        )
+
+
+def _told(done: Imported, noun: str, *, as_json: bool) -> int:
     if as_json:
         print_json(done)
     else:
         print_table(("row", "value", "fault"), [(f.row, f.value, f.what) for f in done.faults])
-        click.echo(f"{done.codes} codes {'would be' if done.dry else 'were'} taken in, {len(done.faults)} faults.")
+        click.echo(f"{done.codes} {noun} {'would be' if done.dry else 'were'} taken in, {len(done.faults)} faults.")
     return ExitCode.USAGE if done.faults else ExitCode.OK

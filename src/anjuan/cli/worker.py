@@ -24,6 +24,7 @@ from anjuan.jobs.fleet import is_orphaned
 from anjuan.jobs.queue import TableQueue
 from anjuan.jobs.worker import Worker
 from anjuan.kit.clock import SystemClock
+from anjuan.mining.services.digests import digests_order
 from anjuan.mining.services.rounds import mining_order
 from anjuan.preservation.services.scheduling import backup_order, properties_order
 
@@ -82,6 +83,7 @@ def _keep_index(stop: threading.Event, *, until_idle: bool) -> None:
             watch_order(now=SystemClock().now(), queue=TableQueue())
             mailbox_order(now=SystemClock().now(), queue=TableQueue())
             mining_order(deed=deed)
+            digests_order(now=deed.now, queue=TableQueue(), options=settings.ANJUAN_OPTIONS.mail)
             if until_idle:
                 break
             rounds_plan(deed=deed)

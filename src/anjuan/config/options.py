@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pydantic
 
 from anjuan.accounts.rules.tables import roles
-from anjuan.config.passing import DownloadOptions, MailboxOptions, OptionTable, ShareOptions
+from anjuan.config.passing import DownloadOptions, MailboxOptions, MailOptions, OptionTable, ShareOptions
 from anjuan.kit.errors import AnjuanError, ExitCode
 
 HOME_VARIABLE = "ANJUAN_HOME"
@@ -178,6 +178,16 @@ class OidcOptions(OptionTable):
         return self
 
 
+class KnowledgeOptions(OptionTable):
+    """What is compiled out of case files."""
+
+    least_clients: int = pydantic.Field(
+        3, ge=1, le=100,
+        description="A line that fewer clients support is published only after a person agreed; a code with fewer"
+        " clients takes the cases of the code above.",
+    )  # fmt: skip
+
+
 class Options(OptionTable):
     """All options, table by table."""
 
@@ -189,6 +199,8 @@ class Options(OptionTable):
     backup: BackupOptions = BackupOptions()
     intake: IntakeOptions = IntakeOptions()
     mailbox: MailboxOptions = MailboxOptions()
+    mail: MailOptions = MailOptions()
+    knowledge: KnowledgeOptions = KnowledgeOptions()
     share: ShareOptions = ShareOptions()
     download: DownloadOptions = DownloadOptions()
     signin: SigninOptions = SigninOptions()

@@ -53,6 +53,38 @@ class MailboxOptions(OptionTable):
         return self
 
 
+class MailOptions(OptionTable):
+    """Mail that leaves: digests of subscriptions. Off while the host is empty."""
+
+    host: str = pydantic.Field("", description="Host of the SMTP server; empty sends no mail.")
+    port: int = pydantic.Field(465, ge=1, le=65535, description="Port of the SMTP server.")
+    security: str = pydantic.Field(
+        "tls",
+        pattern="^(tls|starttls|none)$",
+        description="`tls` from the first byte, `starttls` after a greeting, or `none` on this machine only.",
+    )
+    user: str = pydantic.Field("", description="Name to log in with; empty logs in nobody.")
+    password_file: str = pydantic.Field(
+        "", description="File whose first line is the password; otherwise it is taken from ANJUAN_MAIL_PASSWORD."
+    )
+    sender: str = pydantic.Field("", description="Address that mails come from.")
+    address: str = pydantic.Field(
+        "", description="Address of this installation as links in mails name it, such as https://archive.example.org."
+    )
+    digest_hours: float = pydantic.Field(24.0, ge=1, le=744, description="Hours from one digest to the next.")
+    seconds: float = pydantic.Field(30.0, gt=0, le=600, description="Longest wait for an answer of the server.")
+
+    @pydantic.model_validator(mode="after")
+    def _complete(self) -> MailOptions:
+        if self.host and not ("@" in self.sender and self.address.startswith(("http://", "https://"))):
+            message = "a host needs sender, and address with http:// or https://"
+            raise ValueError(message)
+        if self.security == "none" and self.host not in ("", "localhost", "127.0.0.1", "::1"):
+            message = "mails go over the network in clear with security = none; use tls or starttls"
+            raise ValueError(message)
+        return self
+
+
 class ShareOptions(OptionTable):
     """Links by which people without a log-in read cases."""
 

@@ -195,11 +195,15 @@ ANJUAN_JOB_HANDLERS = {
     "figures.snapshot": "anjuan.figures.tasks.snapshot",
     "mining.case": "anjuan.mining.tasks.case",
     "mining.history": "anjuan.mining.tasks.history",
+    "mining.digest": "anjuan.mining.digesttasks.digest",
     "mining.round": "anjuan.mining.tasks.everything",
     "preservation.backup": "anjuan.preservation.tasks.backup",
     "preservation.properties_case": "anjuan.preservation.tasks.properties_case",
     "preservation.properties_round": "anjuan.preservation.tasks.properties_round",
 }
+
+#: What rooms do when a case is destroyed, with its key. Custody does not know the rooms above it.
+ANJUAN_CASE_FORGETTERS = ("anjuan.mining.services.forgetting.case_forget",)
 
 #: How the pages see and write options: the doors stand below this room and may not import it.
 ANJUAN_OPTIONS_LOAD = "anjuan.config.options.load_options"

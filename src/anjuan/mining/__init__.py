@@ -2,6 +2,7 @@
 
 For: auditors who prepare an audit and train, editors who review facts and publish guides, stories and exhibitions.
 Not here: taking facts from papers (``extraction``), compiling and generalising (``compiling``), papers and cases.
-Owns: facts and their reviews, guides and works with their editions, firsts, results of training, what names nobody.
-Uses: accounts, archive, compiling, extraction, jobs, judging, kit, papers, preservation, reading, registry.
+Owns: facts and their reviews, guides and works with their editions, firsts, results of training, what names nobody,
+features of cases, subscriptions and digests.
+Uses: accounts, archive, compiling, custody, extraction, jobs, judging, kit, papers, preservation, reading, registry.
 """

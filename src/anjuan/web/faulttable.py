@@ -6,6 +6,7 @@ from anjuan.web.faultcertificates import CERTIFYING
 from anjuan.web.faultfigures import FIGURES
 from anjuan.web.faultleaving import LEAVING
 from anjuan.web.faultprocess import PROCESS
+from anjuan.web.faultpushing import PUSHING
 
 #: English sentence and Chinese one; the same names in braces stand for the same values.
 TOLD = (
@@ -281,4 +282,5 @@ TOLD = (
     *PROCESS,
     *CERTIFYING,
     *FIGURES,
+    *PUSHING,
 )

@@ -70,6 +70,8 @@ RUNS = frozenset({"system.run"})
 WATCHES = frozenset({"system.run", "case.file"})
 #: Who may read what was compiled, and who works on it.
 KNOWS = frozenset({"knowledge.read", "knowledge.edit", "knowledge.publish"})
+#: To whom something can be told: of guides, or of cases.
+SUBSCRIBES = KNOWS | READS
 REVIEWS = frozenset({"knowledge.review"})
 #: Who works in the certification process, and who has tasks in it.
 CERTIFIES = frozenset({"process.read", "process.audit"})
@@ -142,6 +144,7 @@ GROUPS = (
             Entry("web:firsts", _("首次"), "clock", "4", KNOWS, "web:first"),
             Entry("web:trainings", _("培训题集"), "done", "5", KNOWS, "web:training"),
             Entry("web:facts", _("事实审阅"), "check", "v", REVIEWS, "web:fact"),
+            Entry("web:subscriptions", _("我的订阅"), "bookmark", "y", SUBSCRIBES, "web:subscription"),
         ),
     ),
     Group(

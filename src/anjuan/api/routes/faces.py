@@ -9,9 +9,10 @@ from anjuan.api.access import caller_of
 from anjuan.api.routes.cases import opened
 from anjuan.api.shapes import Key, Number, opens
 from anjuan.archive.selectors.casepeople import Nonconformity, PersonRow, case_nonconformities, case_people
-from anjuan.archive.selectors.relations import CycleView, Similar, case_cycle, cases_similar
+from anjuan.archive.selectors.relations import CycleView, case_cycle
 from anjuan.archive.selectors.scenes import CaseScene, Source, case_papers, case_scene, paper_named, papers_compared
 from anjuan.archive.selectors.sight import DocumentUnknownError, case_whole
+from anjuan.mining.selectors.similar import SimilarCase, cases_alike
 
 router = Router(tags=["cases"])
 
@@ -29,9 +30,9 @@ class Nonconformities(Schema):
 
 
 class SimilarCases(Schema):
-    """Cases that share field and professional codes, the nearest first."""
+    """Cases like this one with the reasons and the differing points, the nearest first."""
 
-    cases: list[Similar]
+    cases: list[SimilarCase]
 
 
 class CycleShown(Schema):
@@ -89,7 +90,7 @@ def nonconformities(request: HttpRequest, number: Number) -> Nonconformities:
 @router.get("/cases/{number}/similar", **opens(SimilarCases, "cases:read"))
 def similar(request: HttpRequest, number: Number) -> SimilarCases:
     """List cases like this one that the person may read as a whole."""
-    rows = cases_similar(caller_of(request).viewer, number)
+    rows = cases_alike(caller_of(request).viewer, number)
     opened(request, number)
     return SimilarCases(cases=list(rows))
 

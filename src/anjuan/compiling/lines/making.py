@@ -19,7 +19,7 @@ from anjuan.kit.text.folding import squeeze
 #: Columns with terms of the trade: what looks like a name there is none.
 _TERMS = frozenset({"name", "step", "parameter", "value", "class", "number", "title", "department", "record", "model"})
 #: Columns whose numbers matter: another number is another wording.
-_NUMBERS = frozenset({"value", "number", "title", "model"})
+_NUMBERS = frozenset({"value", "number", "title", "model", "sample"})
 #: Wordings this like (0 to 100) are one to a reader.
 _SAME_WORDING = 80.0
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")

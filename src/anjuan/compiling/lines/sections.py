@@ -16,7 +16,7 @@ _CLAUSE = re.compile(r"\d+(?:\.\d+)*")
 
 def section_lines(row: SectionRow, maker: Maker, process: Sequence[str] = ()) -> tuple[Line, ...]:
     """Return the lines of a section in their order; headings that are steps of the process follow its order."""
-    facts = maker.sources.of_kind(*row.facts)
+    facts = [fact for fact in maker.sources.of_kind(*row.facts) if not row.needs or fact.value(row.needs)]
     lines = [
         maker.line(
             row.id,

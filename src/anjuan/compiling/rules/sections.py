@@ -24,6 +24,7 @@ class SectionRow(Strict):
         keys: Columns that must say the same for two facts to be one line; the first column when empty.
         also: Columns by which two facts are one line as well, when the last key does not join them.
         merge: Likeness from which two lines say the same, 0 to 1.
+        needs: Only facts that have this value are taken; all of them when empty.
         builder: ``lines``, ``flow`` or ``findings``.
         sort: ``support``, ``clause``, ``order``, or ``process`` for headings that are steps.
 
@@ -39,6 +40,7 @@ class SectionRow(Strict):
     keys: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     merge: float = pydantic.Field(default=0.85, gt=0, le=1)
+    needs: str = ""
     builder: str = pydantic.Field(default="lines", pattern="^(lines|flow|findings)$")
     sort: str = pydantic.Field(default="support", pattern="^(support|clause|order|process)$")
 

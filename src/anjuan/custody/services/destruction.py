@@ -5,7 +5,11 @@ First the case is closed to everybody, then its texts go, then its bytes; the re
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
+from django.conf import settings
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.services.durable import durable_transaction
@@ -120,6 +124,17 @@ def _texts_remove(deed: Deed, case: Case) -> None:
     CaseField.objects.filter(case=case).exclude(name__in=kept).delete()
     CaseField.objects.filter(case=case).update(printed="", box=None)
     Correction.objects.filter(case=case).exclude(what__in=kept).delete()
+    for forget in forgetters():
+        forget(case.pk)
+
+
+def forgetters() -> Iterable[Callable[[int], None]]:
+    """Yield what rooms above this one do when a case is destroyed: each forgets what it took from its papers.
+
+    Named in ``ANJUAN_CASE_FORGETTERS``; they run in the transaction in which the texts go and may run twice.
+    """
+    for path in settings.ANJUAN_CASE_FORGETTERS:
+        yield import_string(path)
 
 
 def _originals_of(case: Case) -> list[Original]:

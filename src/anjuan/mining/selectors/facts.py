@@ -81,6 +81,11 @@ def fact_rows(viewer: Viewer, wanted: FactFilter, *, offset: int = 0, limit: int
     return tuple(_row(fact) for fact in rows[offset : offset + limit])
 
 
+def fact_total(viewer: Viewer, wanted: FactFilter) -> int:
+    """Return how many facts a filter leaves that a person may see. One query."""
+    return facts_of(viewer, wanted).count()
+
+
 def fact_get(viewer: Viewer, fact_id: int) -> FactRow:
     """Return one fact.
 

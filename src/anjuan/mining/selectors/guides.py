@@ -9,8 +9,8 @@ from django.db.models import Count, Q
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.archive.models import Case, CaseAttribute
+from anjuan.compiling.guide import Diagram, Section
 from anjuan.compiling.guide import Guide as Compiled
-from anjuan.compiling.guide import Section
 from anjuan.compiling.rules.tables import sections_of
 from anjuan.kit.errors import NotFoundError, RefusedError
 from anjuan.mining.codec import line_from_json
@@ -194,7 +194,7 @@ def _released(edition: GuideEdition) -> tuple[EditedSection, ...]:
             )
             for line in row["lines"]
         )
-        sections.append(EditedSection(Section(row["id"], (), diagrams[row["id"]]), lines))
+        sections.append(EditedSection(Section(row["id"], (), diagrams.get(row["id"], Diagram())), lines))
     return tuple(sections)
 
 

@@ -10,9 +10,13 @@ from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.accounts.services.durable import durable_transaction
 from anjuan.compiling.statistics import rate
+from anjuan.jobs.protocol import JobSpec
+from anjuan.jobs.queue import TableQueue
 from anjuan.kit.errors import RefusedError, UsageError
 from anjuan.mining.models import FactReview, FactState, MinedFact
 from anjuan.mining.selectors.facts import FactFilter, FactUnknownError, facts_of, rule_qualities
+from anjuan.mining.services.features import features_keep
+from anjuan.mining.services.rounds import MINE_CASE, PRIORITY
 
 REVIEW = "knowledge.review"
 #: Facts of one extractor may be accepted together once so many of them were looked at singly …
@@ -113,6 +117,7 @@ def _say(deed: Deed, viewer: Viewer, fact_id: int, verdict: FactState, values: M
     if corrected is not None:
         fact.clause = dict(corrected).get("clause", fact.clause)[:20]
     fact.save(update_fields=["state", "corrected", "clause"])
+    features_keep(case_id=fact.case_id)
 
 
 def _corrected(fact: MinedFact, values: Mapping[str, str]) -> list[list[str]]:
@@ -147,7 +152,7 @@ def facts_accept_alike(*, deed: Deed, viewer: Viewer, rule: str, least: float) -
             remedy="Review more facts of this extractor one by one.",
         )
     waiting = facts_of(viewer, FactFilter(state=FactState.PROPOSED, rule=rule)).filter(confidence__gte=least)
-    facts = list(waiting.only("id", "state", "rule"))
+    facts = list(waiting.only("id", "state", "rule", "case_id"))
     FactReview.objects.bulk_create(
         (
             FactReview(
@@ -158,4 +163,6 @@ def facts_accept_alike(*, deed: Deed, viewer: Viewer, rule: str, least: float) -
         ),
         batch_size=500,
     )  # fmt: skip
+    for case_id in sorted({fact.case_id for fact in facts}):
+        TableQueue().add(JobSpec(MINE_CASE, case_id, priority=PRIORITY, again=True), now=deed.now)
     return MinedFact.objects.filter(pk__in=[fact.pk for fact in facts]).update(state=FactState.ACCEPTED)

@@ -16,7 +16,7 @@ MINE_CASE, MINE_ROUND, MINE_HISTORY = "mining.case", "mining.round", "mining.his
 #: A round is divided into so many jobs, so that as many workers can share it.
 ROUND_PARTS = 4
 #: Mining waits until cases are judged and what persons wait for is done.
-_PRIORITY = -30
+PRIORITY = -30
 _ATTEMPTS = 50
 _AT_ONCE = 50
 
@@ -28,17 +28,18 @@ def mining_order(*, deed: Deed) -> int:
     facts_drop(case_ids=destroyed_cases())
     cases = cases_to_mine(limit=_AT_ONCE)
     for case_id in cases:
-        TableQueue().add(JobSpec(MINE_CASE, case_id, priority=_PRIORITY), now=deed.now)
+        TableQueue().add(JobSpec(MINE_CASE, case_id, priority=PRIORITY), now=deed.now)
     if cases:
-        TableQueue().add(JobSpec(MINE_HISTORY, 0, priority=_PRIORITY - 1, again=True), now=deed.now)
+        TableQueue().add(JobSpec(MINE_HISTORY, 0, priority=PRIORITY - 1, again=True), now=deed.now)
     return len(cases)
 
 
-def round_begin(*, deed: Deed) -> None:
-    """Order every case to be looked at; papers whose facts are still theirs are left as they are."""
+def round_begin(*, deed: Deed) -> int:
+    """Order every case to be looked at, papers that did not change left as they are; return how many jobs that is."""
     for part in range(ROUND_PARTS):
-        spec = JobSpec(MINE_ROUND, part, priority=_PRIORITY, max_attempts=_ATTEMPTS, again=True)
+        spec = JobSpec(MINE_ROUND, part, priority=PRIORITY, max_attempts=_ATTEMPTS, again=True)
         TableQueue().add(spec, now=deed.now)
+    return ROUND_PARTS
 
 
 def round_mine(*, deed: Deed, part: int, extractor: Extractor) -> Iterator[int]:
@@ -62,4 +63,4 @@ def _safely(deed: Deed, case_id: int, extractor: Extractor) -> None:
         case_mine(deed=deed, case_id=case_id, extractor=extractor)
     except Exception:  # one case that cannot be mined must not stop the round; its own job tells why
         log.exception("Case %s could not be mined in the round.", case_id)
-        TableQueue().add(JobSpec(MINE_CASE, case_id, priority=_PRIORITY), now=deed.now)
+        TableQueue().add(JobSpec(MINE_CASE, case_id, priority=PRIORITY), now=deed.now)

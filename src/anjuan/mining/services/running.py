@@ -17,6 +17,7 @@ from anjuan.kit.text.folding import squeeze
 from anjuan.mining.codec import boxes_to_json, fact_key, slots_to_json
 from anjuan.mining.extractor import Extractor
 from anjuan.mining.models import FactState, MinedCase, MinedDocument, MinedFact
+from anjuan.mining.services.features import features_keep
 from anjuan.papers.codec import found_from_json
 from anjuan.reading.pages import Page
 
@@ -61,6 +62,7 @@ def case_mine(*, deed: Deed, case_id: int, extractor: Extractor, again: bool = F
     MinedCase.objects.update_or_create(
         case_id=case_id, defaults={"judged_at": judged_at, "mined_at": deed.now, "facts_count": facts}
     )
+    features_keep(case_id=case_id)
     return Mined(len(documents), anew, facts)
 
 

@@ -78,6 +78,7 @@ class Standard(NamedTuple):
     international: str
     field: str
     superseded_by: str
+    superseded_on: str = ""
 
 
 class StandardExample(Strict):

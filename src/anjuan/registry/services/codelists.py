@@ -105,7 +105,7 @@ def professional_codes_import(
         EditionClashError: The edition exists, or would begin before one that is loaded.
 
     """
-    rows, faults = rows_of_sheet(_cells(path))
+    rows, faults = rows_of_sheet(sheet_cells(path))
     if not rows:
         raise CodeSheetError(
             f"{path.name} holds no professional code in its first column.",
@@ -120,12 +120,29 @@ def professional_codes_import(
             why="A list with holes would refuse scopes that are right.",
             remedy="Correct the rows; a dry run names them all.",
         )
-    _begin_edition(deed, edition, valid_from, rows, source or path.name)
+    codes_begin(deed, (PROFESSIONAL, "专业代码"), edition, valid_from, rows, source or path.name)
     return Imported(len(rows), (), dry=False)
 
 
-def _begin_edition(deed: Deed, name: str, valid_from: dt.date, rows: tuple[Code, ...], source: str) -> None:
-    editions = CodeEdition.objects.filter(list_id=PROFESSIONAL)
+def codes_begin(
+    deed: Deed, of: tuple[str, str], name: str, valid_from: dt.date, rows: tuple[Code, ...], source: str
+) -> None:
+    """Begin an edition of a list; the one in force until then ends with the day the new one begins.
+
+    Args:
+        deed: Who and when.
+        of: The list's name and its title.
+        name: What the edition is called.
+        valid_from: Its first day.
+        rows: Its codes.
+        source: What the person calls the file.
+
+    Raises:
+        EditionClashError: The edition exists, or would begin before one that is loaded.
+
+    """
+    list_id, title = of
+    editions = CodeEdition.objects.filter(list_id=list_id)
     later = editions.filter(valid_from__gte=valid_from).first()
     if editions.filter(edition=name).exists() or later:
         raise EditionClashError(
@@ -134,7 +151,7 @@ def _begin_edition(deed: Deed, name: str, valid_from: dt.date, rows: tuple[Code,
         )
     editions.filter(valid_to=None).update(valid_to=valid_from)
     edition = CodeEdition.objects.create(
-        list_id=PROFESSIONAL, edition=name, title="专业代码", valid_from=valid_from, source=source[:300],
+        list_id=list_id, edition=name, title=title, valid_from=valid_from, source=source[:300],
         origin="import", fingerprint=_fingerprint(rows), loaded_at=deed.now,
     )  # fmt: skip
     _add(edition, rows)
@@ -144,7 +161,13 @@ def _begin_edition(deed: Deed, name: str, valid_from: dt.date, rows: tuple[Code,
     )  # fmt: skip
 
 
-def _cells(path: Path) -> list[list[str]]:
+def sheet_cells(path: Path) -> list[list[str]]:
+    """Return the cells of the first sheet of a workbook as texts.
+
+    Raises:
+        CodeSheetError: It cannot be read.
+
+    """
     try:
         rows = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
     except (python_calamine.CalamineError, OSError) as error:

@@ -38,9 +38,19 @@ def _shares_waiting(viewer: Viewer) -> int:
 
 LISTS: Mapping[str, ListSpec] = {
     spec.name: spec
-    spec.name: spec
     for spec in (
-        CASES, ORGANISATIONS, FAILURES, DOUBTS, MATCHES, SHARES, LOANS, PEOPLE, JOBS, PROJECTS, CERTIFICATES, EVALUATIONS,
+        CASES,
+        ORGANISATIONS,
+        FAILURES,
+        DOUBTS,
+        MATCHES,
+        SHARES,
+        LOANS,
+        PEOPLE,
+        JOBS,
+        PROJECTS,
+        CERTIFICATES,
+        EVALUATIONS,
     )
 }
 

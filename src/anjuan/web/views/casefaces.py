@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from anjuan.archive.selectors.casepeople import case_nonconformities, case_people
-from anjuan.archive.selectors.relations import cases_similar
 from anjuan.archive.selectors.sight import case_whole
+from anjuan.mining.selectors.similar import cases_alike
 from anjuan.web.views.judged import opened
 from anjuan.web.visitor import viewer
 
@@ -36,8 +36,11 @@ def findings(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_safe
 def similar(request: HttpRequest, number: str) -> HttpResponse:
-    """Cases that share professional codes, field and type of audit, and why each stands here."""
-    case_whole(viewer(request), number)
+    """Cases like this one: by codes, processes, controls, findings and more, why, and where each differs."""
+    whole = case_whole(viewer(request), number)
     shown = opened(request, number)
-    values = {"case": shown, "tab": "similar", "rows": cases_similar(viewer(request), number)}
+    values = {
+        "case": shown, "tab": "similar", "rows": cases_alike(viewer(request), number),
+        "organisation_id": whole.organisation_id,
+    }  # fmt: skip
     return render(request, "web/case_similar.html", values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -34,8 +35,6 @@ from anjuan.web.views.knowledge import shown
 from anjuan.web.visitor import deed, need
 
 EDITS, RELEASES = "knowledge.edit", "knowledge.publish"
-#: From how many clients on a code has a guide of its own, and a line needs nobody's agreement.
-LEAST_CLIENTS = 3
 
 
 class StepUnknownError(UsageError):
@@ -44,12 +43,17 @@ class StepUnknownError(UsageError):
     code = "WEB-091"
 
 
+def least_clients() -> int:
+    """Return from how many clients on a code has a guide of its own, and a line needs nobody's agreement."""
+    return int(settings.ANJUAN_OPTIONS.knowledge.least_clients)
+
+
 @require_POST
 def build(request: HttpRequest) -> HttpResponse:
     """Compile the guide of a scope anew."""
     wanted = Scope(request.POST.get("field", "")[:20], request.POST.get("code", "")[:20])
     edition = guide_compile(
-        deed=deed(request), viewer=need(request, EDITS), wanted=wanted, least_clients=LEAST_CLIENTS
+        deed=deed(request), viewer=need(request, EDITS), wanted=wanted, least_clients=least_clients()
     )  # fmt: skip
     messages.success(request, _("已按最新审阅结果编制。"))
     return redirect("web:knowledge_edition", edition.pk)
@@ -66,11 +70,11 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
         "edition": one,
         "editions": edition_list(person, one.guide),
         "changes": edition_changes(one)[:200],
-        "gate": edition_gate(one, least_clients=LEAST_CLIENTS) if is_open else None,
+        "gate": edition_gate(one, least_clients=least_clients()) if is_open else None,
         "may_edit": person.may(EDITS) and one.state == "draft",
         "may_release": person.may(RELEASES) and one.submitted_by != person.name,
         "may_withdraw": person.may(RELEASES),
-        "least": LEAST_CLIENTS,
+        "least": least_clients(),
         "all_sections": [(row.id, getattr(row, language())) for row in sections_of(one.guide.form).sections],
     }
     return render(request, "web/knowledge_edition.html", values)
@@ -109,7 +113,7 @@ def _return(deed: Deed, person: Viewer, one: Edition, request: HttpRequest) -> N
 
 def _publish(deed: Deed, person: Viewer, one: Edition, request: HttpRequest) -> None:
     del request
-    edition_publish(deed=deed, viewer=person, edition=one, least_clients=LEAST_CLIENTS)
+    edition_publish(deed=deed, viewer=person, edition=one, least_clients=least_clients())
 
 
 def _withdraw(deed: Deed, person: Viewer, one: Edition, request: HttpRequest) -> None:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from anjuan.accounts.selectors.people import Viewer
+from anjuan.kit.clock import today_in_china
 from anjuan.kit.errors import NotFoundError
 from anjuan.mining.rendering.files import FORMATS, guide_file
 from anjuan.mining.rendering.view import GuideView
@@ -24,6 +25,7 @@ from anjuan.mining.selectors.guides import (
     mined_overview,
     scope_rows,
 )
+from anjuan.mining.selectors.standings import guide_ambers, guide_standing
 from anjuan.mining.selectors.works import WorkFilter, WorkRow, work_rows
 from anjuan.web.knowledgewords import language
 from anjuan.web.navigation import KNOWS
@@ -56,7 +58,12 @@ def home(request: HttpRequest) -> HttpResponse:
         {"code": code, "name": field_name(code, language()), "rows": list(found)}
         for code, found in itertools.groupby(rows, key=lambda row: row.field_code)
     ]
-    values = {"fields": fields, "overview": mined_overview(), "may_edit": person.may("knowledge.edit")}
+    values = {
+        "fields": fields,
+        "overview": mined_overview(),
+        "ambers": guide_ambers(today=today_in_china(CLOCK)),
+        "may_edit": person.may("knowledge.edit"),
+    }
     return render(request, "web/knowledge.html", values)
 
 
@@ -70,6 +77,7 @@ def guide(request: HttpRequest, field_code: str, code: str = "") -> HttpResponse
     values = shown(request, view) | {
         "editions": edition_list(person, one),
         "edition": edition,
+        "standing": guide_standing(edition, view, today=today_in_china(CLOCK)),
         "changes": released_changes(edition)[:50] if edition.number > 1 else [],
     }
     return render(request, "web/knowledge_guide.html", values)

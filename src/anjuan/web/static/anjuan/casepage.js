@@ -32,7 +32,8 @@
 
   // A pane beside a list begins with the first source; whatever a person asks for goes before that.
   const idle = one(".aj-beside > .aj-pane[data-pane] > .aj-empty");
-  const source = idle && one(".aj-beside [hx-get][hx-target='#aj-pane']");
+  // Rows that choose themselves ask for their page by themselves.
+  const source = idle && !one("[data-fact][data-pane-href]") && one(".aj-beside [hx-get][hx-target='#aj-pane']");
   if (source && window.innerWidth > 1000 && seen(idle)) {
     let isAsked = false;
     document.addEventListener("htmx:configRequest", (event) => {
@@ -77,9 +78,9 @@
   // The description: one row is chosen; its page stands beside.
   const facts = all("[data-fact]");
   let timer = 0;
-  const choose = (row) => {
+  const choose = (row, moves = true) => {
     facts.forEach((other) => other.classList.toggle("is-on", other === row));
-    row.scrollIntoView({ block: "nearest" });
+    if (moves) row.scrollIntoView({ block: "nearest" });
     window.clearTimeout(timer);
     // On a narrow screen the pane is far below: the link of the row opens the page instead.
     if (window.innerWidth > 1000) timer = window.setTimeout(() => open(row.dataset.paneHref, document.getElementById("aj-pane")), 120);
@@ -133,7 +134,7 @@
     }, true);
     const at = new URLSearchParams(window.location.search).get("at");
     const begin = facts.find((row) => row.dataset.fact === at) || facts[0];
-    choose(begin);
+    choose(begin, Boolean(at)); // a page begins at its head
     if (at) begin.focus({ preventScroll: true });
   }
 })();

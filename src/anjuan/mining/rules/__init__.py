@@ -1,0 +1,1 @@
+"""Rules of the mining room, computed without a database."""
