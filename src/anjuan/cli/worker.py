@@ -23,6 +23,7 @@ from anjuan.jobs.queue import TableQueue
 from anjuan.jobs.worker import Worker
 from anjuan.kit.clock import SystemClock
 from anjuan.mining.services.rounds import mining_order
+from anjuan.mining.services.tallying import trends_order
 from anjuan.preservation.services.scheduling import backup_order, properties_order
 
 
@@ -80,6 +81,7 @@ def _keep_index(stop: threading.Event, *, until_idle: bool) -> None:
             watch_order(now=SystemClock().now(), queue=TableQueue())
             mailbox_order(now=SystemClock().now(), queue=TableQueue())
             mining_order(deed=deed)
+            trends_order(deed=deed)
             if until_idle:
                 break
             rounds_plan(deed=deed)

@@ -192,6 +192,7 @@ ANJUAN_JOB_HANDLERS = {
     "custody.tidy_round": "anjuan.custody.tasks.tidy_round",
     "mining.case": "anjuan.mining.tasks.case",
     "mining.round": "anjuan.mining.tasks.everything",
+    "mining.trends": "anjuan.mining.tasks.trends",
     "preservation.backup": "anjuan.preservation.tasks.backup",
     "preservation.properties_case": "anjuan.preservation.tasks.properties_case",
     "preservation.properties_round": "anjuan.preservation.tasks.properties_round",

@@ -9,6 +9,7 @@ from anjuan.jobs.worker import Ticket
 from anjuan.mining.extractor import Extractor, TableExtractor
 from anjuan.mining.services.rounds import round_mine
 from anjuan.mining.services.running import case_mine
+from anjuan.mining.services.tallying import trends_update
 
 
 @functools.cache
@@ -27,4 +28,11 @@ def everything(ticket: Ticket) -> None:
     """Mine the cases whose papers or tables changed, one part of them."""
     deed = Deed("system", ticket.clock.now())
     for done in round_mine(deed=deed, part=ticket.subject_id, extractor=extractor()):
+        ticket.report(done=done)
+
+
+def trends(ticket: Ticket) -> None:
+    """Bring figures and graph up to date with the cases."""
+    deed = Deed("system", ticket.clock.now())
+    for done in trends_update(deed=deed):
         ticket.report(done=done)

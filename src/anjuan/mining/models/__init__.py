@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from anjuan.mining.models.facts import FactReview, FactState, MinedCase, MinedDocument, MinedFact
 from anjuan.mining.models.guides import EditionState, Guide, GuideEdit, GuideEdition, Harmless
+from anjuan.mining.models.trends import CaseEdge, CaseTally, GraphEdge, GraphNode, ModelCall, TallyChunk, TrendMark
 
 __all__ = [
+    "CaseEdge",
+    "CaseTally",
     "EditionState",
     "FactReview",
     "FactState",
+    "GraphEdge",
+    "GraphNode",
     "Guide",
     "GuideEdit",
     "GuideEdition",
@@ -16,4 +21,7 @@ __all__ = [
     "MinedCase",
     "MinedDocument",
     "MinedFact",
+    "ModelCall",
+    "TallyChunk",
+    "TrendMark",
 ]

@@ -1,0 +1,1 @@
+"""Figures over the whole archive, and what a sentence must bring to be believed; pure computation."""
