@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pydantic
 
 from anjuan.accounts.rules.tables import roles
-from anjuan.config.passing import DownloadOptions, MailboxOptions, OptionTable, ShareOptions
+from anjuan.config.passing import DownloadOptions, LanguageOptions, MailboxOptions, OptionTable, ShareOptions
 from anjuan.kit.errors import AnjuanError, ExitCode
 
 HOME_VARIABLE = "ANJUAN_HOME"
@@ -183,6 +183,7 @@ class Options(OptionTable):
     download: DownloadOptions = DownloadOptions()
     signin: SigninOptions = SigninOptions()
     oidc: OidcOptions = OidcOptions()
+    language: LanguageOptions = LanguageOptions()
 
 
 def home_folder(environment: Mapping[str, str] = os.environ) -> Path:
