@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from urllib.parse import urlsplit
 
 import pydantic
@@ -98,18 +97,16 @@ class DownloadOptions(OptionTable):
 
 
 class LanguageOptions(OptionTable):
-    """A language model that answers questions over the archive in sentences of its pages. Off while the url is empty."""
+    """A language model that answers questions in sentences of the archive's pages. Off while the url is empty."""
 
     url: str = pydantic.Field("", description="Base address of an OpenAI-compatible service; empty uses none.")
     model: str = pydantic.Field("", max_length=100, description="Name of the model there.")
     seconds: float = pydantic.Field(60.0, gt=0, le=600, description="Longest wait for a whole answer.")
     answer_kb: int = pydantic.Field(64, ge=1, le=4096, description="Longest answer, in KiB.")
     answer_tokens: int = pydantic.Field(1024, ge=16, le=32_768, description="Most tokens that an answer may have.")
-    price_in: Decimal = pydantic.Field(Decimal(0), ge=0, description="Price of 1,000 tokens that are sent.")
-    price_out: Decimal = pydantic.Field(Decimal(0), ge=0, description="Price of 1,000 tokens that are answered.")
-    daily_cost: Decimal = pydantic.Field(
-        Decimal(0), ge=0, description="Most that a day may cost; 0 with a price: none."
-    )
+    price_in: float = pydantic.Field(0.0, ge=0, description="Price of 1,000 tokens that are sent.")
+    price_out: float = pydantic.Field(0.0, ge=0, description="Price of 1,000 tokens that are answered.")
+    daily_cost: float = pydantic.Field(0.0, ge=0, description="Most that a day may cost; 0 with a price: none.")
 
     @pydantic.model_validator(mode="after")
     def _complete(self) -> LanguageOptions:

@@ -39,7 +39,8 @@ class ChatEndpoint:
 
         """
         body = {
-            "model": self._settings.model, "temperature": 0, "max_tokens": self._settings.answer_tokens, "stream": False,
+            "model": self._settings.model, "temperature": 0, "stream": False,
+            "max_tokens": self._settings.answer_tokens,
             "messages": [{"role": "system", "content": instruction}, {"role": "user", "content": message}],
         }  # fmt: skip
         headers = {"Content-Type": "application/json", "Accept": "application/json"}

@@ -24,6 +24,8 @@ _FIGURE = re.compile(r"\d+(?:[.,:/]\d+)*")
 #: Where parts of a page's text end, and where its sentences do.
 _BREAK = re.compile(r"[,;:。!?\n]+|(?<!\d)\.(?!\d)")
 _STOP = re.compile(r"[。;!?]|(?<!\d)\.(?!\d)")
+#: What is taken back is looked for in so many sentences after.
+_LATER = 3
 #: A stretch of the place may be so much longer or shorter than the sentence, by words that say nothing.
 _SLACK = 24
 _LONGEST = 400
@@ -176,7 +178,7 @@ def _is_cut_short(place: str, start: int, end: int, table: SupportTable) -> bool
     stops = [match.end() for match in _STOP.finditer(place)]
     begin = max((stop for stop in stops if stop <= start), default=0)
     following = [stop for stop in stops if stop > end]
-    until = following[1] if len(following) > 1 else len(place)
+    until = following[_LATER] if len(following) > _LATER else len(place)
     earlier, later = place[begin:start], place[end:until]
     return any(word in earlier for word in table.before) or any(word in later for word in table.after)
 

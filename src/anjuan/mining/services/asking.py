@@ -184,7 +184,7 @@ def _judged(sentence: Sentence, sent: Sequence[tuple[Passage, str]], mask: Mask)
 
 @durable_transaction()
 def _begun(deed: Deed, purpose: str, prompt: str, message: str, settings: ModelSettings) -> ModelCall:
-    """Record a call before it is made, at the most that it can cost: two at once cannot both spend the rest of a day."""
+    """Record a call before it is made, at the most it can cost: two at once cannot spend the same money."""
     day = deed.now.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
     spent = ModelCall.objects.filter(at__gte=day).aggregate(cost=Sum("cost"))["cost"] or Decimal(0)
     most = _cost(settings, len(message) + len(prompts().latest.prompts[purpose]), settings.answer_tokens)
