@@ -38,6 +38,7 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "custody.tidy_round": _("例行整理"),
         "mining.case": _("提取一卷的事实"),
         "mining.round": _("提取全部案卷的事实"),
+        "mining.trends": _("更新统计与图谱"),
         "preservation.backup": _("备份"),
         "preservation.properties_case": _("检测一卷的四性"),
         "preservation.properties_round": _("例行四性检测"),

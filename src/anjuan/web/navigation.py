@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ class Entry:
         within: Start of the addresses' names for which the entry is lit.
         count: Which of the counts stands beside it; empty for none.
         is_urgent: Whether the count calls for somebody.
+        asks_model: Whether the page needs a language model; without one it is not there.
 
     """
 
@@ -35,6 +37,7 @@ class Entry:
     within: str = ""
     count: str = ""
     is_urgent: bool = False
+    asks_model: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -100,6 +103,9 @@ GROUPS = (
         _("编研"),
         (
             Entry("web:knowledge", _("审核指南"), "tree", "n", KNOWS, "web:knowledge"),
+            Entry("web:trends", _("统计分析"), "columns", "q", KNOWS, "web:trends"),
+            Entry("web:graph", _("知识图谱"), "tree", "g", KNOWS, "web:graph"),
+            Entry("web:ask", _("问档案"), "help", "a", KNOWS, "web:ask", asks_model=True),
             Entry("web:facts", _("事实审阅"), "check", "v", REVIEWS, "web:fact"),
         ),
     ),
@@ -142,7 +148,8 @@ def groups_for(request: HttpRequest, viewer: Viewer) -> tuple[tuple[Group, tuple
         entries = tuple(
             (entry, bool(entry.within) and here.startswith(entry.within))
             for entry in group.entries
-            if not entry.needs or any(viewer.may(need) for need in entry.needs)
+            if (not entry.needs or any(viewer.may(need) for need in entry.needs))
+            and (not entry.asks_model or settings.ANJUAN_OPTIONS.language.url)
         )
         if entries:
             shown.append((group, entries))

@@ -28,6 +28,7 @@ class Asked:
         clause: Clause or the beginning of one, group by group.
         first: First quarter, inclusive, as a number.
         last: Last quarter, inclusive.
+        also: Only cases with a finding on this clause as well.
 
     """
 
@@ -39,6 +40,7 @@ class Asked:
     clause: str = ""
     first: int | None = None
     last: int | None = None
+    also: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,15 +71,22 @@ def cases_asked(columns: Columns, asked: Asked) -> Flags:
         if wanted:
             keep &= getattr(columns, name) == columns.place(sort, wanted)
     if asked.code:
-        rows = columns.code_case[np.isin(columns.code, _begins(columns.words["codes"], asked.code))]
-        has = np.zeros(len(keep), dtype=np.bool_)
-        has[rows] = True
-        keep &= has
+        keep &= _has(columns, columns.code_case[np.isin(columns.code, _begins(columns.words["codes"], asked.code))])
+    if asked.also:
+        keep &= _has(
+            columns, columns.finding_case[np.isin(columns.clause, _begins(columns.words["clauses"], asked.also))]
+        )
     if asked.first is not None:
         keep &= columns.quarter >= asked.first
     if asked.last is not None:
         keep &= (columns.quarter <= asked.last) & (columns.quarter != NO_QUARTER)
     return keep
+
+
+def _has(columns: Columns, rows: Ints) -> Flags:
+    has = np.zeros(len(columns.case), dtype=np.bool_)
+    has[rows] = True
+    return has
 
 
 def findings_asked(columns: Columns, asked: Asked, cases: Flags) -> Flags:
