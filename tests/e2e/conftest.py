@@ -28,7 +28,7 @@ from tests.web.made import described, made_shelf, person
 home_prepare(settings.ANJUAN_HOME)
 shelf = made_shelf(number_of_cases=30)
 described(shelf)
-organisations_made()
+organisations_made(shelf)
 person("archivist")
 person("system_administrator", "admin")
 person("security_keeper", "keeper")

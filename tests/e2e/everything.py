@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from django.conf import settings
+from tests.e2e.papers import paper_copied
 from tests.web.asked import own_search
 from tests.web.kept import destroyed, held, kept_list, lent
 from tests.web.knowing import edition_of
@@ -22,10 +23,8 @@ from anjuan.archive.models import (
     Case,
     CaseJudgement,
     Document,
-    DocumentDescription,
     Intake,
     IntakeItem,
-    Page,
 )
 from anjuan.archive.rules.findings import contradiction_key
 from anjuan.archive.services.body_tables import Workbook, checklist_load, template
@@ -95,29 +94,9 @@ def _case(number: str, shelf: Shelf) -> Shelf:
         number=number, title=f"{name} {number}", organisation_name=name, state="collecting", audit_type="initial",
         year=2023, field_code="A01", documents_count=2, pages_count=3, created_at=NOW, updated_at=NOW, created_by="li",
     )  # fmt: skip
-    scan, text = (_copied(paper, case, *stated) for paper, stated in zip((shelf.scan, shelf.text), STATED, strict=True))
+    scan, text = (paper_copied(paper, case, *stated) for paper, stated in zip((shelf.scan, shelf.text), STATED, strict=True))
     case_judge(deed=DEED, case_id=case.pk)
     return Shelf(case, scan, text)
-
-
-def _copied(paper: Document, case: Case, kind: str, title: str, stated: dict[str, object]) -> Document:
-    """Return a paper with the pages of another, in another case, that states something."""
-    found = [
-        {
-            "name": name, "value": value, "printed": str(value), "page": 1, "confidence": 0.8,
-            "box": [0.1, 0.1 * row, 0.6, 0.1 * row + 0.03],
-        }
-        for row, (name, value) in enumerate(stated.items(), start=1)
-    ]  # fmt: skip
-    copy = Document.objects.create(
-        case=case, original=paper.original, sequence=paper.sequence, title=title, filename=f"{title}.bin",
-        folder=paper.folder, pages_count=paper.pages_count, last_page=paper.last_page, received_at=NOW, kind=kind,
-        kind_name=title, kind_confidence=0.9,
-    )  # fmt: skip
-    for page in paper.pages.order_by("number"):
-        Page.objects.create(document=copy, number=page.number, original_page=page.original_page)
-    DocumentDescription.objects.create(document=copy, found=found, made_with="test/1", described_at=NOW)
-    return copy
 
 
 def _own(user: User, shelf: Shelf) -> dict[str, int]:
