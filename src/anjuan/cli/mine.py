@@ -10,6 +10,7 @@ import click
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import system_viewer
 from anjuan.archive.selectors.sight import case_named
+from anjuan.cli import mine_archive
 from anjuan.cli.output import print_json, print_rows, print_table
 from anjuan.cli.watching import Display
 from anjuan.kit.clock import SystemClock
@@ -188,3 +189,7 @@ def quality(*, as_json: bool) -> None:
         print_json({"rules": [dict(zip(columns, row, strict=True)) for row in rows]})
     else:
         print_table(columns, rows)
+
+
+for _command in (mine_archive.statistics, mine_archive.graph, mine_archive.ask, mine_archive.key):
+    command.add_command(_command)
