@@ -22,7 +22,6 @@ from anjuan.archive.models import (
     BulkItem,
     Case,
     CaseJudgement,
-    Document,
     Intake,
     IntakeItem,
 )
@@ -94,7 +93,9 @@ def _case(number: str, shelf: Shelf) -> Shelf:
         number=number, title=f"{name} {number}", organisation_name=name, state="collecting", audit_type="initial",
         year=2023, field_code="A01", documents_count=2, pages_count=3, created_at=NOW, updated_at=NOW, created_by="li",
     )  # fmt: skip
-    scan, text = (paper_copied(paper, case, *stated) for paper, stated in zip((shelf.scan, shelf.text), STATED, strict=True))
+    scan, text = (
+        paper_copied(paper, case, *stated) for paper, stated in zip((shelf.scan, shelf.text), STATED, strict=True)
+    )
     case_judge(deed=DEED, case_id=case.pk)
     return Shelf(case, scan, text)
 

@@ -144,4 +144,4 @@ def test_an_empty_home_is_set_up_with_the_printed_code(browser, tmp_path):
         context.close()
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=120)

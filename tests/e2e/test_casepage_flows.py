@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from tests.e2e.everything import FACTS
 
 CASE = "/cases/AJ-2026-000001/"
 
@@ -34,8 +35,8 @@ def test_the_tree_shows_the_gap_with_its_reason(case):
 
 
 def test_the_whole_description_works_by_keyboard(case):
-    visit, number = case()
-    visit.go(f"{number}fields/")
+    visit, _number = case()
+    visit.go(f"/cases/{FACTS}/fields/")
     visit.page.wait_for_selector("#aj-pane .aj-lit")
     visit.page.keyboard.press("j")
     name = visit.page.locator("[data-fact].is-on").get_attribute("data-fact")

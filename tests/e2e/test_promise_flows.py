@@ -147,7 +147,7 @@ def test_every_point_of_the_scene_opens_its_page(visit):
     points = here.page.locator("[data-point] .aj-point-main")
     expect(points.first).to_be_visible()
     for place in range(points.count()):
-        here.page.keyboard.press("j")
+        here.page.keyboard.press("j" if place else "k")
         here.settle()
         expect(here.page.locator("[data-point]").nth(place)).to_have_class(re.compile("is-on"))
         expect(here.page.locator("#aj-pane .aj-sheet")).to_be_visible()

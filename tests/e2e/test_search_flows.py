@@ -57,8 +57,10 @@ def test_a_page_opened_beside_the_list_can_be_gone_back_from_and_shared(visit):
 def test_filters_are_ticked_and_taken_off_as_chips(visit):
     here = visit()
     here.go(FOUND)
-    here.page.locator(".aj-facet input[name=year]").first.check()
-    expect(here.page.locator(".aj-filter-chip")).to_contain_text("2024")
+    box = here.page.locator(".aj-facet input[name=year]").first
+    year = box.get_attribute("value")
+    box.check()
+    expect(here.page.locator(".aj-filter-chip")).to_contain_text(year)
     here.page.locator(".aj-filter-chip").click()
     expect(here.page.locator(".aj-filter-chip")).to_have_count(0)
 
@@ -88,7 +90,7 @@ def test_a_pasted_list_is_searched_and_exported(visit):
     here.page.get_by_role("button", name="开始检索").click()
     expect(here.page.locator("tbody tr")).to_have_count(2)
     expect(here.page.get_by_text("导出表格")).to_be_visible()
-    expect(here.page.locator("tbody tr").first.locator(".aj-num").first).to_have_text("2")
+    expect(here.page.locator("tbody tr").first.locator(".aj-num").first).to_have_text(re.compile(r"^[1-9]\d*$"))
     with here.page.expect_download() as download:
         here.page.get_by_text("导出表格").click()
     assert download.value.suggested_filename.endswith(".xlsx")

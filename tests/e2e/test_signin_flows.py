@@ -105,15 +105,16 @@ def test_a_device_that_is_ended_finds_nobody_logged_in(stranger):
 
 
 def test_the_administrator_adds_a_person_who_must_choose_a_password(stranger):
+    name = f"zhao{time.time_ns()}"
     here = stranger("admin")
     here.go("/people/add/")
-    here.page.fill("[name=username]", "zhao")
+    here.page.fill("[name=username]", name)
     here.page.fill("[name=display_name]", "赵敏")
     here.page.click(".aj-form-end button")
     once = here.page.locator(".aj-once code").inner_text()
     new = stranger()
     new.go("/login/")
-    new.page.fill("[name=username]", "zhao")
+    new.page.fill("[name=username]", name)
     new.page.fill("[name=password]", once)
     new.page.click("form.aj-login button")
     expect(new.page).to_have_url(re.compile("/me/security/password/"))
@@ -126,8 +127,8 @@ def test_the_administrator_adds_a_person_who_must_choose_a_password(stranger):
 def test_the_keeper_is_told_why_an_officer_may_not_read(stranger):
     here = stranger("keeper")
     here.go("/people/?words=admin")
-    here.page.click("table a")
-    here.page.select_option("select[name=role]", "archivist")
+    here.page.locator("#aj-rows tr", has=here.page.get_by_text("admin", exact=True)).locator("a").click()
+    here.page.select_option("form[action$='/grant/'] select[name=role]", "archivist")
     here.page.click("form[action$='/grant/'] button")
     expect(here.page.locator("[role=alert]")).to_contain_text("三员不能担任可查阅案卷的角色")
 

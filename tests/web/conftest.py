@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,14 @@ from anjuan.web.catalogue import compile_catalogues
 @pytest.fixture(scope="session", autouse=True)
 def catalogues():
     compile_catalogues()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hasty():
+    """Nothing here outlives a power cut: what is written need not reach the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _file: None)
+        yield
 
 
 @pytest.fixture(autouse=True)

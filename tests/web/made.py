@@ -83,7 +83,8 @@ def _document(
     return document
 
 
-def made_shelf(number_of_cases: int = 1) -> Shelf:
+def made_shelf(number_of_cases: int = 1, *, is_found: bool = True) -> Shelf:
+    """Make the case, its papers and more cases without papers; ``is_found`` takes the pages into the search index."""
     case = case_open(deed=DEED, title="宁波海棠精密模具有限公司")
     case_describe(
         deed=DEED, case=case, source="person",
@@ -107,7 +108,8 @@ def made_shelf(number_of_cases: int = 1) -> Shelf:
     Case.objects.filter(pk=case.pk).update(documents_count=2, pages_count=3, doubtful_lines=1)
     for number in range(1, number_of_cases):
         case_open(deed=DEED, title=f"第{number}号案卷")
-    index_drain(search_engine())
+    if is_found:
+        index_drain(search_engine())
     return Shelf(case, scan, text)
 
 

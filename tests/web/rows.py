@@ -181,8 +181,9 @@ ROWS: Mapping[str, tuple[str, str, Callable[[int, int], None]]] = {
     "batches": ("archivist", "/intakes/", _failures),
     "deeds": ("archivist", "/deeds/", _bulks),
     "loans": ("chief_archivist", "/loans/", _loans),
+    "ledger of loans": ("chief_archivist", "/loans/all/?size=100", _loans),
     "appraisals": ("archivist", "/appraisals/", _appraisals),
-    "people": ("system_administrator", "/people/", _people),
+    "people": ("system_administrator", "/people/?size=100", _people),
     "jobs": ("system_administrator", "/system/jobs/", _jobs),
     "journal": ("security_auditor", "/journal/", _journal),
 }

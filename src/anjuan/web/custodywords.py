@@ -14,6 +14,7 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "refused": _("未批准"),
         "returned": _("已归还"),
         "withdrawn": _("已撤回"),
+        "overdue": _("逾期未还"),
     },
     "share_standing": {
         "open": _("可打开"),
@@ -91,7 +92,7 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
 MOODS: Mapping[str, Mapping[str, str]] = {
     "share_standing": {"open": "is-good", "requested": "is-busy", "refused": "is-warn"},
     "parcel_standing": {"waiting": "is-busy", "ready": "is-good", "failed": "is-bad"},
-    "loan_state": {"requested": "is-busy", "approved": "is-good", "refused": "is-warn"},
+    "loan_state": {"requested": "is-busy", "approved": "is-good", "refused": "is-warn", "overdue": "is-bad"},
     "list_state": {
         "draft": "is-busy", "submitted": "is-busy", "approved": "is-good", "refused": "is-warn", "executing": "is-bad",
     },

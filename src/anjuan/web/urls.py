@@ -151,6 +151,7 @@ urlpatterns = [
     path("intakes/<int:intake_id>/retry/", intake.retry, name="intake_retry"),
     path("intakes/<int:intake_id>/cancel/", intake.cancel, name="intake_cancel"),
     path("loans/", custody.loans, name="loans"),
+    path("loans/all/", custody.loan_ledger, name="loan_ledger"),
     path("loans/ask/", custody.loan_ask, name="loan_ask"),
     path("loans/<str:number>/answer/", custody.loan_answer, name="loan_answer"),
     path("loans/<str:number>/return/", custody.loan_give_back, name="loan_return"),

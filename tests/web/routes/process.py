@@ -1,4 +1,4 @@
-"""The routes of the certification process: applications, tasks, findings, decisions, for the tests of who may open them."""
+"""The routes of the certification process, for the tests of who may open them."""
 
 from __future__ import annotations
 

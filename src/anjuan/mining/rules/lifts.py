@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping
 
 import numpy as np
 
@@ -16,6 +15,8 @@ _Z = 1.959963984540054
 LEAST_SUPPORT = 5
 #: Clauses of fewer cases cannot have a pair worth telling; only the most frequent are looked at.
 _MOST_CLAUSES = 120
+#: So many pairs are told.
+_MOST_PAIRS = 200
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def lift(both: int, one: int, other: int, of: int) -> tuple[float, float, float]
 
 
 def pairs_found(columns: Columns, asked: Asked, *, least: int = LEAST_SUPPORT) -> list[Pair]:
-    """Return the pairs of clauses with enough cases, the surest first: by the lower end of their lift."""
+    """Return the surest pairs of clauses with enough cases, by the lower end of their lift."""
     cases = cases_asked(columns, asked)
     found = findings_asked(columns, asked, cases)
     of = int(cases.sum())
@@ -77,27 +78,19 @@ def pairs_found(columns: Columns, asked: Asked, *, least: int = LEAST_SUPPORT) -
     chosen = np.isin(both[1], often)
     table[[places[int(one)] for one in both[1][chosen]], both[0][chosen]] = 1
     together = (table @ table.T).astype(np.int64)
-    pairs = [
-        _pair(columns, table, (at, to), (often[at], often[to]), {"both": int(together[at, to]), "of": of}, counts)
-        for at in range(len(often))
-        for to in range(at + 1, len(often))
-        if together[at, to] >= least
-    ]
-    return sorted(pairs, key=lambda pair: (-pair.low, clause_key(pair.first), clause_key(pair.second)))
-
-
-def _pair(
-    columns: Columns,
-    table: np.ndarray[tuple[int, int], np.dtype[np.float32]],
-    places: tuple[int, int],
-    clauses: tuple[int, int],
-    counted: Mapping[str, int],
-    counts: np.ndarray[tuple[int], np.dtype[np.int64]],
-) -> Pair:
     words = columns.words["clauses"]
-    first, second = sorted(clauses, key=lambda clause: clause_key(words[clause]))
-    one, other = int(counts[first]), int(counts[second])
-    rows = np.flatnonzero(table[places[0]] * table[places[1]])
-    value, low, high = lift(counted["both"], one, other, counted["of"])
-    clients = len(np.unique(columns.client[rows]))
-    return Pair(words[first], words[second], counted["both"], one, other, counted["of"], value, low, high, clients)
+    told = []
+    for at in range(len(often)):
+        for to in range(at + 1, len(often)):
+            number = int(together[at, to])
+            if number >= least:
+                value, low, high = lift(number, int(counts[often[at]]), int(counts[often[to]]), of)
+                told.append((low, high, value, number, at, to))
+    told.sort(key=lambda one: (-one[0], clause_key(words[often[one[4]]]), clause_key(words[often[one[5]]])))
+    pairs = []
+    for low, high, value, number, at, to in told[:_MOST_PAIRS]:
+        first, second = sorted((often[at], often[to]), key=lambda clause: clause_key(words[clause]))
+        clients = len(np.unique(columns.client[np.flatnonzero(table[at] * table[to])]))
+        one, other = int(counts[first]), int(counts[second])
+        pairs.append(Pair(words[first], words[second], number, one, other, of, value, low, high, clients))
+    return pairs

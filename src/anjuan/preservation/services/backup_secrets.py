@@ -8,6 +8,7 @@ import os
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
@@ -22,25 +23,41 @@ _SECRET_OPTION = re.compile(
     r"""\[(?:\s|,|\#[^\n]*\n|"(?:\\.|[^"\\\n])*"|'[^'\n]*')*\]""",
     re.MULTILINE,
 )
+#: Options that are secret wherever they stand: of the log-in provider, of mailboxes, of services asked for something.
+_SECRET_NAMES = frozenset({"client_secret", "password", "passwords", "api_key", "key", "secret", "token"})
+_SECRET_LINE = re.compile(
+    r"""^([ \t]*(?:[\w-]+[ \t]*\.[ \t]*)*(?:client_secret|password|api_key|key|secret|token)[ \t]*=[ \t]*)"""
+    r"""(?:"(?:\\.|[^"\\\n])*"|'[^'\n]*')""",
+    re.MULTILINE,
+)
 _SALT_BYTES = 16
 # Source of the costs: RFC 7914 and OWASP's storage sheet (2^15, 8, 1 for interactive use).
 _COST, _BLOCK, _LANES = 2**15, 8, 1
 
 
 def settings_shown(home: Path) -> bytes | None:
-    """Return the settings file without the passwords in it, or None when there is none.
+    """Return the settings file without the secrets in it, or None when there is none.
 
-    A file whose passwords are written in a way that cannot be taken out safely is left out as a whole.
+    A file whose secrets are written in a way that cannot be taken out safely is left out as a whole.
     """
     path = home / _SETTINGS
     if not path.exists():
         return None
     shown = _SECRET_OPTION.sub(r"\1[]", path.read_text(encoding="utf-8"))
+    shown = _SECRET_LINE.sub(r'\1""', shown)
     try:
         held = tomllib.loads(shown)
     except tomllib.TOMLDecodeError:
         return None
-    return None if held.get("reading", {}).get("passwords") else shown.encode()
+    return None if _holds_secret(held) else shown.encode()
+
+
+def _holds_secret(held: dict[str, Any]) -> bool:
+    """Return whether any table of the settings still names a secret."""
+    return any(
+        _holds_secret(value) if isinstance(value, dict) else name in _SECRET_NAMES and bool(value)
+        for name, value in held.items()
+    )
 
 
 def secrets_seal(home: Path, passphrase: str) -> bytes:

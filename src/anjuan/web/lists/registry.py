@@ -19,8 +19,10 @@ from anjuan.kit.clock import today_in_china
 from anjuan.kit.errors import NotFoundError
 from anjuan.web.lists.cases import CASES
 from anjuan.web.lists.jobs import JOBS
+from anjuan.web.lists.loans import LOANS
 from anjuan.web.lists.matches import MATCHES
 from anjuan.web.lists.organisations import ORGANISATIONS
+from anjuan.web.lists.people import PEOPLE
 from anjuan.web.lists.shares import SHARES
 from anjuan.web.lists.spec import ListSpec
 from anjuan.web.lists.waiting import DOUBTS, FAILURES
@@ -32,7 +34,7 @@ def _shares_waiting(viewer: Viewer) -> int:
 
 
 LISTS: Mapping[str, ListSpec] = {
-    spec.name: spec for spec in (CASES, ORGANISATIONS, FAILURES, DOUBTS, MATCHES, SHARES, JOBS)
+    spec.name: spec for spec in (CASES, ORGANISATIONS, FAILURES, DOUBTS, MATCHES, SHARES, LOANS, PEOPLE, JOBS)
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
 from django.contrib import messages
@@ -23,7 +22,9 @@ from anjuan.kit.clock import today_in_china
 from anjuan.kit.errors import AnjuanError, RefusedError, UsageError
 from anjuan.web.confirming import confirm_first
 from anjuan.web.faultsentences import fault_said
-from anjuan.web.listing import SIZES, pager_of, whole
+from anjuan.web.listing import whole
+from anjuan.web.lists.people import PEOPLE
+from anjuan.web.views.lists import list_page
 from anjuan.web.visitor import CLOCK, deed, need, now
 from anjuan.web.words import fault_words
 
@@ -34,27 +35,12 @@ GROUPS = (
     (_later("账户与角色"), {"person", "role", "login"}),
     (_later("系统"), {"system", "journal", "registry"}),
 )
-STATES = (("", _later("全部")), ("active", _later("正常")), ("locked", _later("已锁定")))
 
 
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """The list of people."""
-    person, today, pager = need(request, *directory.OFFICERS), today_in_china(CLOCK), pager_of(request)
-    wanted = directory.PeopleFilter(*(request.GET.get(name, "").strip()[:100] for name in ("words", "role", "state")))
-    found = directory.people_list(person, wanted, today, offset=pager.offset, limit=pager.size)
-    values = {
-        "found": found,
-        "wanted": wanted,
-        "roles": role_keys(today),
-        "states": STATES,
-        "pager": dataclasses.replace(pager, total=found.total),
-        "sizes": SIZES,
-        "kept": [(name, value) for name, value in request.GET.items() if name not in ("page", "size")],
-        "may_add": person.may("person.manage"),
-        "is_narrowed": wanted != directory.PeopleFilter(),
-    }
-    return render(request, "web/admin_people.html", values)
+    return list_page(request, PEOPLE, extra={"may_add": need(request, *directory.OFFICERS).may("person.manage")})
 
 
 @never_cache

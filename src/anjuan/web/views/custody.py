@@ -19,7 +19,9 @@ from anjuan.custody.services.retention import hold_lift, hold_place, retention_s
 from anjuan.kit.clock import today_in_china
 from anjuan.preservation.selectors.receipts import receipt_of
 from anjuan.preservation.services.receipts import receipt_check
+from anjuan.web.lists.loans import LOANS
 from anjuan.web.views.judged import opened
+from anjuan.web.views.lists import list_page
 from anjuan.web.visitor import CLOCK, deed, need, viewer
 
 BORROW, LEND, KEEP = "loan.request", "loan.approve", "custody.manage"
@@ -58,6 +60,12 @@ def loans(request: HttpRequest) -> HttpResponse:
         "last_day": (today() + dt.timedelta(days=6)).isoformat(),
     }
     return render(request, "web/custody_loans.html", values)
+
+
+@require_safe
+def loan_ledger(request: HttpRequest) -> HttpResponse:
+    """The ledger of loans."""
+    return list_page(request, LOANS)
 
 
 @require_POST
