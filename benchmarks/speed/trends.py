@@ -42,14 +42,14 @@ def _measured(asked: argparse.Namespace) -> dict[str, object]:
 
 def _figures(asked: argparse.Namespace) -> dict[str, object]:
     from anjuan.accounts.selectors.people import system_viewer  # noqa: PLC0415
-    from anjuan.mining.models import CaseTally, TallyChunk  # noqa: PLC0415
+    from anjuan.mining.models import TallyChunk  # noqa: PLC0415
     from anjuan.mining.rules.columns import columns_of, packed  # noqa: PLC0415
     from anjuan.mining.rules.counting import DIMENSIONS, Asked  # noqa: PLC0415
     from anjuan.mining.rules.tallies import CaseCount, Counted  # noqa: PLC0415
     from anjuan.mining.selectors import trends  # noqa: PLC0415
     from anjuan.mining.services.tallying import CHUNK  # noqa: PLC0415
 
-    draw = random.Random(7)  # noqa: S311  made-up cases, no secret
+    draw = random.Random(7)
     clauses = [f"{a}.{b}.{c}" for a in range(4, 11) for b in range(1, 5) for c in range(1, 4)]
     weights = [1 / (place + 3) for place in range(len(clauses))]
     total = 0
@@ -60,11 +60,21 @@ def _figures(asked: argparse.Namespace) -> dict[str, object]:
         chosen = draw.choices(clauses, weights, k=number)
         total += number
         return CaseCount(
-            key, key // 3, f"A{draw.randint(1, 12):02}", (f"{draw.randint(1, 39)}.{draw.randint(1, 9):02}.{draw.randint(1, 5):02}",),
-            str(draw.randint(11, 65) * 10_000), draw.choice(["initial", "surveillance", "recertification"]),
-            8000 + draw.randint(0, 39), f"组长{draw.randint(1, 200)}", draw.choice([1.5, 3.0, 5.0]), draw.randint(5, 900), True,
-            tuple(Counted(key * 10 + at, clause, draw.choice(["major", "minor", "observation"])) for at, clause in enumerate(chosen)),
-        )  # fmt: skip
+            key,
+            key // 3,
+            f"A{draw.randint(1, 12):02}",
+            (f"{draw.randint(1, 39)}.{draw.randint(1, 9):02}.{draw.randint(1, 5):02}",),
+            str(draw.randint(11, 65) * 10_000),
+            draw.choice(["initial", "surveillance", "recertification"]),
+            8000 + draw.randint(0, 39),
+            f"组长{draw.randint(1, 200)}",
+            draw.choice([1.5, 3.0, 5.0]),
+            draw.randint(5, 900),
+            findings=tuple(
+                Counted(key * 10 + at, clause, draw.choice(["major", "minor", "observation"]))
+                for at, clause in enumerate(chosen)
+            ),
+        )
 
     for start in range(0, asked.cases, CHUNK):
         part = [case(key) for key in range(start, min(start + CHUNK, asked.cases))]
@@ -72,9 +82,8 @@ def _figures(asked: argparse.Namespace) -> dict[str, object]:
             number=start // CHUNK, version="1", cases_count=len(part), packed=packed(columns_of(part))
         )
         print(f"{start} cases", file=sys.stderr)
-    del CaseTally
     viewer = system_viewer()
-    first = _timed(lambda: trends.archive_columns(), 1)
+    first = _timed(trends.archive_columns, 1)
     views: dict[str, Callable[[], object]] = {
         name: (lambda name=name: trends.trend_table(viewer, Asked(field="A01"), name)) for name in DIMENSIONS
     }
@@ -91,10 +100,12 @@ def _figures(asked: argparse.Namespace) -> dict[str, object]:
         trends.trend_table(viewer, Asked(), "clause")
 
     return {
-        "cases": asked.cases, "findings": total, "first_ms": first,
+        "cases": asked.cases,
+        "findings": total,
+        "first_ms": first,
         "view_ms": {name: _timed(look, asked.rounds) for name, look in views.items()},
         "new_case_ms": _timed(changed, asked.rounds),
-    }  # fmt: skip
+    }
 
 
 def _graph(asked: argparse.Namespace) -> dict[str, object]:
@@ -102,7 +113,7 @@ def _graph(asked: argparse.Namespace) -> dict[str, object]:
     from anjuan.mining.models import GraphEdge, GraphNode  # noqa: PLC0415
     from anjuan.mining.selectors.graph import graph_around, nodes_named  # noqa: PLC0415
 
-    draw = random.Random(8)  # noqa: S311  a made-up graph, no secret
+    draw = random.Random(8)
     kinds = {"code": 1000, "process": asked.cases // 10, "clause": 84, "law": 2000, "equipment": asked.cases // 5}
     nodes: dict[str, list[int]] = {}
     for kind, number in kinds.items():

@@ -66,7 +66,8 @@ def statistics(*, by: str, field_code: str, code: str, clause: str, first: str, 
 def _plain(cell: Cell) -> dict[str, object]:
     rate = cell.rate
     return {
-        "key": cell.key, "cases_with": rate.count, "cases": rate.of, "rate": None if rate.value is None else round(rate.value, 4),
+        "key": cell.key, "cases_with": rate.count, "cases": rate.of,
+        "rate": None if rate.value is None else round(rate.value, 4),
         "low": round(rate.low, 4), "high": round(rate.high, 4), "findings": cell.findings, "clients": cell.clients,
     }  # fmt: skip
 

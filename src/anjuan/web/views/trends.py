@@ -186,7 +186,9 @@ def table(request: HttpRequest, form: str) -> HttpResponse:
 
 def _lines(found: TrendTable, view: str) -> list[list[Any]]:
     heads = [
-        str(trendwords.HEADS[view]), _("名称"), _("有不符合的案卷"), _("统计的案卷"), _("比率"), _("区间下限"), _("区间上限"),
+        str(trendwords.HEADS[view]), _("名称"), _("有不符合的案卷"), _("统计的案卷"), _("比率"),
+        _("区间下限"),
+        _("区间上限"),
         _("不符合项数"), _("组织数"),
     ]  # fmt: skip
     rows: list[list[Any]] = [heads]
