@@ -48,7 +48,7 @@ def statistics(*, by: str, field_code: str, code: str, clause: str, first: str, 
     if by == "pairs":
         _print([dataclasses.asdict(pair) for pair in trend_pairs(viewer, asked)], as_json=as_json)
     elif by == "change":
-        rows = [
+        rows: list[dict[str, object]] = [
             {
                 "clause": one.clause,
                 "p": one.trend.p,
@@ -95,7 +95,9 @@ def graph(*, words: str, kind: str | None, opened: tuple[int, ...], as_json: boo
         return
     view = graph_around(viewer, opened, kinds=[kind] if kind else [])
     names = {node.id: f"{node.kind} {node.label}" for node in view.nodes}
-    rows = [{"first": names[edge.first], "second": names[edge.second], "cases": edge.cases} for edge in view.edges]
+    rows: list[dict[str, object]] = [
+        {"first": names[edge.first], "second": names[edge.second], "cases": edge.cases} for edge in view.edges
+    ]
     _print(rows, as_json=as_json)
 
 

@@ -56,7 +56,7 @@ def _passages(hits: Sequence[ArchiveHit]) -> list[Passage]:
         page.pk: page
         for page in Page.objects.filter(pk__in=[hit.page_id for hit in hits]).select_related("document", *WITH_CARE)
     }
-    passages = []
+    passages: list[Passage] = []
     for hit in hits:
         page = pages[hit.page_id]
         read = page_read(page)
