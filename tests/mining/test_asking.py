@@ -230,7 +230,7 @@ def test_a_failed_call_counts_at_the_most_it_could_cost(model):
     model.said = 500
     with pytest.raises(ModelUnreachableError):
         _asked(model, price_out=Decimal(1), daily_cost=Decimal(10))
-    assert ModelCall.objects.values_list("cost", "fault").get() == (Decimal("1.024"), "MINE-062")
+    assert ModelCall.objects.values_list("cost", "fault").get() == (Decimal("1.024"), "MINE-072")
 
 
 def test_a_price_without_a_limit_spends_nothing(model):

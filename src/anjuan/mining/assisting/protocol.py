@@ -12,7 +12,7 @@ from anjuan.kit.errors import AnjuanError, ExitCode
 class ModelUnreachableError(AnjuanError):
     """The language model cannot be reached, is too slow, or refuses."""
 
-    code = "MINE-062"
+    code = "MINE-072"
     http_status = 502
     exit_code = ExitCode.MISSING_PART
 
@@ -20,7 +20,7 @@ class ModelUnreachableError(AnjuanError):
 class ModelAnswerError(AnjuanError):
     """What the language model answered is no answer: not the form asked for, or far too long."""
 
-    code = "MINE-063"
+    code = "MINE-073"
     http_status = 502
 
 

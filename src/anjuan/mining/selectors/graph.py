@@ -30,7 +30,7 @@ _LONGEST = 40
 class NodeUnknownError(NotFoundError):
     """There is no such thing in the graph, or not for this person."""
 
-    code = "MINE-067"
+    code = "MINE-077"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

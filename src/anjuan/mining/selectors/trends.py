@@ -45,7 +45,7 @@ FALSE_SHARE = 0.05
 class DimensionUnknownError(UsageError):
     """Findings cannot be counted by this."""
 
-    code = "MINE-060"
+    code = "MINE-070"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -195,7 +195,7 @@ def leaders_compared(viewer: Viewer, asked: Asked) -> tuple[Leader, ...]:
 class CompareMayNotError(RefusedError):
     """None of the person's roles allows comparing auditors."""
 
-    code = "MINE-061"
+    code = "MINE-071"
 
 
 def need_comparer(viewer: Viewer) -> None:

@@ -39,21 +39,21 @@ _THOUSAND = Decimal(1000)
 class ModelOffError(RefusedError):
     """No language model is set up."""
 
-    code = "MINE-064"
+    code = "MINE-074"
     http_status = 409
 
 
 class ModelCostError(RefusedError):
     """What may be spent on the language model today is spent."""
 
-    code = "MINE-065"
+    code = "MINE-075"
     http_status = 429
 
 
 class QuestionError(UsageError):
     """A question is empty or far too long."""
 
-    code = "MINE-066"
+    code = "MINE-076"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

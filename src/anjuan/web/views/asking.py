@@ -26,7 +26,7 @@ _LONGEST = 300
 class AskingOffError(NotFoundError):
     """No language model is set up, so there is no page for it."""
 
-    code = "WEB-161"
+    code = "WEB-163"
 
 
 def model_settings() -> ModelSettings:

@@ -43,7 +43,7 @@ _MOST_PAIRS = 100
 class NoSuchTableFormError(NotFoundError):
     """Figures cannot be had in this form."""
 
-    code = "WEB-160"
+    code = "WEB-162"
 
 
 def asked_of(query: QueryDict) -> Asked:
