@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('archive', '0013_page_care'),
-        ('mining', '0001_facts_and_guides'),
+        ('mining', '0003_pushing'),
     ]
 
     operations = [
