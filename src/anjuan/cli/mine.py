@@ -10,7 +10,7 @@ import click
 from anjuan.accounts.deeds import Deed
 from anjuan.accounts.selectors.people import system_viewer
 from anjuan.archive.selectors.sight import case_named
-from anjuan.cli import mine_works
+from anjuan.cli import mine_archive, mine_works
 from anjuan.cli.output import print_json, print_rows, print_table
 from anjuan.cli.watching import Display
 from anjuan.kit.clock import SystemClock
@@ -202,5 +202,11 @@ def quality(*, as_json: bool) -> None:
         print_table(columns, rows)
 
 
-for _command in mine_works.COMMANDS:
+for _command in (
+    *mine_works.COMMANDS,
+    mine_archive.statistics,
+    mine_archive.graph,
+    mine_archive.ask,
+    mine_archive.key,
+):
     command.add_command(_command)

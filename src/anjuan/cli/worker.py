@@ -26,6 +26,7 @@ from anjuan.jobs.worker import Worker
 from anjuan.kit.clock import SystemClock
 from anjuan.mining.services.digests import digests_order
 from anjuan.mining.services.rounds import mining_order
+from anjuan.mining.services.tallying import trends_order
 from anjuan.preservation.services.scheduling import backup_order, properties_order
 
 
@@ -84,6 +85,7 @@ def _keep_index(stop: threading.Event, *, until_idle: bool) -> None:
             mailbox_order(now=SystemClock().now(), queue=TableQueue())
             mining_order(deed=deed)
             digests_order(now=deed.now, queue=TableQueue(), options=settings.ANJUAN_OPTIONS.mail)
+            trends_order(deed=deed)
             if until_idle:
                 break
             rounds_plan(deed=deed)

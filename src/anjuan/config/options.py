@@ -18,7 +18,14 @@ from urllib.parse import urlsplit
 import pydantic
 
 from anjuan.accounts.rules.tables import roles
-from anjuan.config.passing import DownloadOptions, MailboxOptions, MailOptions, OptionTable, ShareOptions
+from anjuan.config.passing import (
+    DownloadOptions,
+    LanguageOptions,
+    MailboxOptions,
+    MailOptions,
+    OptionTable,
+    ShareOptions,
+)
 from anjuan.kit.errors import AnjuanError, ExitCode
 
 HOME_VARIABLE = "ANJUAN_HOME"
@@ -205,6 +212,7 @@ class Options(OptionTable):
     download: DownloadOptions = DownloadOptions()
     signin: SigninOptions = SigninOptions()
     oidc: OidcOptions = OidcOptions()
+    language: LanguageOptions = LanguageOptions()
 
 
 def home_folder(environment: Mapping[str, str] = os.environ) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pydantic
 
 from anjuan.accounts.rules.tables import roles
@@ -124,3 +126,30 @@ class DownloadOptions(OptionTable):
             message = f"{', '.join(twice)} stands in two of original, marked, pictures and none"
             raise ValueError(message)
         return self
+
+
+class LanguageOptions(OptionTable):
+    """A language model that answers questions in sentences of the archive's pages. Off while the url is empty."""
+
+    url: str = pydantic.Field("", description="Base address of an OpenAI-compatible service; empty uses none.")
+    model: str = pydantic.Field("", max_length=100, description="Name of the model there.")
+    seconds: float = pydantic.Field(60.0, gt=0, le=600, description="Longest wait for a whole answer.")
+    answer_kb: int = pydantic.Field(64, ge=1, le=4096, description="Longest answer, in KiB.")
+    answer_tokens: int = pydantic.Field(1024, ge=16, le=32_768, description="Most tokens that an answer may have.")
+    price_in: float = pydantic.Field(0.0, ge=0, description="Price of 1,000 tokens that are sent.")
+    price_out: float = pydantic.Field(0.0, ge=0, description="Price of 1,000 tokens that are answered.")
+    daily_cost: float = pydantic.Field(0.0, ge=0, description="Most that a day may cost; 0 with a price: none.")
+
+    @pydantic.model_validator(mode="after")
+    def _complete(self) -> LanguageOptions:
+        if self.url and not self.model:
+            message = "an address needs the name of a model"
+            raise ValueError(message)
+        parts = urlsplit(self.url)
+        if self.url and parts.scheme != "https" and (parts.scheme, parts.hostname) not in _LOCAL:
+            message = "the address must be https, unless the model runs on this machine"
+            raise ValueError(message)
+        return self
+
+
+_LOCAL = {("http", "localhost"), ("http", "127.0.0.1"), ("http", "::1")}

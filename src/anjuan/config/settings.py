@@ -197,6 +197,7 @@ ANJUAN_JOB_HANDLERS = {
     "mining.history": "anjuan.mining.tasks.history",
     "mining.digest": "anjuan.mining.digesttasks.digest",
     "mining.round": "anjuan.mining.tasks.everything",
+    "mining.trends": "anjuan.mining.tasks.trends",
     "preservation.backup": "anjuan.preservation.tasks.backup",
     "preservation.properties_case": "anjuan.preservation.tasks.properties_case",
     "preservation.properties_round": "anjuan.preservation.tasks.properties_round",

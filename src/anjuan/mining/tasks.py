@@ -11,6 +11,7 @@ from anjuan.mining.services.firsts import firsts_find
 from anjuan.mining.services.rounds import round_mine
 from anjuan.mining.services.running import case_mine
 from anjuan.mining.services.stories import stories_propose, stories_waiting
+from anjuan.mining.services.tallying import trends_update
 
 
 @functools.cache
@@ -41,3 +42,10 @@ def history(ticket: Ticket) -> None:
 
 #: So many proposed stories wait at the most: more would bury what an editor wants to look at.
 _STORIES_WAITING = 10
+
+
+def trends(ticket: Ticket) -> None:
+    """Bring figures and graph up to date with the cases."""
+    deed = Deed("system", ticket.clock.now())
+    for done in trends_update(deed=deed):
+        ticket.report(done=done)

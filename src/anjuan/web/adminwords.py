@@ -43,6 +43,7 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "mining.digest": _("发送订阅摘要"),
         "mining.round": _("提取全部案卷的事实"),
         "mining.history": _("查找首次并提出案例"),
+        "mining.trends": _("更新统计与图谱"),
         "preservation.backup": _("备份"),
         "preservation.properties_case": _("检测一卷的四性"),
         "preservation.properties_round": _("例行四性检测"),

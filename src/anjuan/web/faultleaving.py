@@ -34,6 +34,21 @@ LEAVING = (
     ("The file of {number} is not there.", "{number} 的文件已不在。"),
     ("The case cannot be shared like this: {faults}.", "案卷不能这样分享，请核对填写的内容。"),
     ("The share {number} is {standing}.", "分享 {number} 的状态不允许此操作。"),
+    # figures, graph, language model
+    ("Findings cannot be counted by {name}.", "不能按 {name} 统计。"),
+    ("{name} may not compare auditors: it needs {needs}.", "{name} 不能查看审核组长差异，需要“{needs}”。"),
+    ("The language model answered with status {status}.", "语言模型返回状态 {status}。"),
+    ("The language model cannot be reached: {what}.", "无法连接语言模型（{what}）。"),
+    ("The language model's answer is longer than {most} KiB.", "语言模型的回答超过 {most} KiB。"),
+    ("The language model took longer than {n} seconds.", "语言模型超过 {n} 秒没有回答完。"),
+    ("A question has 1 to {most} characters; this one has {n}.", "问题为 1 至 {most} 个字，现有 {n} 个字。"),
+    (
+        "{spent} of {most} are spent today, and this may cost {cost}.",
+        "今天限额 {most}，已用 {spent}，本次最多 {cost}。",
+    ),
+    ("There is no thing {key} of the graph that you may see.", "图谱中没有您可以查看的节点 {key}。"),
+    ("There is no edge {key} of the graph that you may see.", "图谱中没有您可以查看的关联 {key}。"),
+    ("Figures cannot be had as {form}.", "统计表没有 {form} 格式。"),
     # compiled knowledge
     ("There is no fact {key} that you may see.", "没有您可以查看的事实 {key}。"),
     ("{name} may not read guides: it needs {needs}.", "{name} 不能阅读指南，需要“{needs}”。"),

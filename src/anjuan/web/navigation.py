@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ class Entry:
         within: Start of the addresses' names for which the entry is lit.
         count: Which of the counts stands beside it; empty for none.
         is_urgent: Whether the count calls for somebody.
+        asks_model: Whether the page needs a language model; without one it is not there.
 
     """
 
@@ -35,6 +37,7 @@ class Entry:
     within: str = ""
     count: str = ""
     is_urgent: bool = False
+    asks_model: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -143,6 +146,9 @@ GROUPS = (
             Entry("web:exhibitions", _("图文展"), "eye", "3", KNOWS, "web:exhibition"),
             Entry("web:firsts", _("首次"), "clock", "4", KNOWS, "web:first"),
             Entry("web:trainings", _("培训题集"), "done", "5", KNOWS, "web:training"),
+            Entry("web:trends", _("统计分析"), "columns", "q", KNOWS, "web:trends"),
+            Entry("web:graph", _("知识图谱"), "tree", "g", KNOWS, "web:graph"),
+            Entry("web:ask", _("问档案"), "help", "a", KNOWS, "web:ask", asks_model=True),
             Entry("web:facts", _("事实审阅"), "check", "v", REVIEWS, "web:fact"),
             Entry("web:subscriptions", _("我的订阅"), "bookmark", "y", SUBSCRIBES, "web:subscription"),
         ),
@@ -202,7 +208,8 @@ def groups_for(request: HttpRequest, viewer: Viewer) -> tuple[tuple[Group, tuple
         entries = tuple(
             (entry, bool(entry.within) and here.startswith(entry.within))
             for entry in group.entries
-            if not entry.needs or any(viewer.may(need) for need in entry.needs)
+            if (not entry.needs or any(viewer.may(need) for need in entry.needs))
+            and (not entry.asks_model or settings.ANJUAN_OPTIONS.language.url)
         )
         if entries:
             shown.append((group, entries))

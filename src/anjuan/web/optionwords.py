@@ -17,6 +17,7 @@ TABLES = {
     "download": "各角色的下载方式",
     "signin": "登录",
     "oidc": "统一身份认证（OpenID Connect）",
+    "language": "语言模型（问档案）",
 }
 
 TABLES_ENGLISH = {
@@ -29,6 +30,7 @@ TABLES_ENGLISH = {
     "intake": "Watched folder",
     "signin": "Logging in",
     "oidc": "Log-in provider (OpenID Connect)",
+    "language": "Language model (ask the archive)",
 }
 
 MEANINGS = {
@@ -104,4 +106,12 @@ MEANINGS = {
     "oidc.username_claim": "含登录名的声明项。",
     "oidc.create": "true 时为不认识的人建立没有角色的账户；false 时拒绝。",
     "oidc.second_factor": "身份提供方已核验第二因素时设为 false，本系统不再询问。",
+    "language.url": "兼容 OpenAI 接口的服务地址；留空表示不使用。",
+    "language.model": "该服务上的模型名称。",
+    "language.seconds": "等待完整回答的最长秒数。",
+    "language.answer_kb": "回答的最大长度（KiB）。",
+    "language.answer_tokens": "回答的最大词元数。",
+    "language.price_in": "发送每 1,000 词元的价格。",
+    "language.price_out": "回答每 1,000 词元的价格。",
+    "language.daily_cost": "每天最多花费；有价格而此项为 0 时不调用。",
 }

@@ -6,10 +6,13 @@ from anjuan.mining.models.facts import FactReview, FactState, MinedCase, MinedDo
 from anjuan.mining.models.firsts import First, FirstState
 from anjuan.mining.models.guides import EditionState, Guide, GuideEdit, GuideEdition, Harmless
 from anjuan.mining.models.pushing import CaseFeature, Digest, DigestState, Feature, Subscription
+from anjuan.mining.models.trends import CaseEdge, CaseTally, GraphEdge, GraphNode, ModelCall, TallyChunk, TrendMark
 from anjuan.mining.models.works import TrainingResult, Work, WorkEdition, WorkSort
 
 __all__ = [
+    "CaseEdge",
     "CaseFeature",
+    "CaseTally",
     "Digest",
     "DigestState",
     "EditionState",
@@ -18,6 +21,8 @@ __all__ = [
     "Feature",
     "First",
     "FirstState",
+    "GraphEdge",
+    "GraphNode",
     "Guide",
     "GuideEdit",
     "GuideEdition",
@@ -25,8 +30,11 @@ __all__ = [
     "MinedCase",
     "MinedDocument",
     "MinedFact",
+    "ModelCall",
     "Subscription",
+    "TallyChunk",
     "TrainingResult",
+    "TrendMark",
     "Work",
     "WorkEdition",
     "WorkSort",

@@ -23,7 +23,7 @@ class MinedCase(models.Model):
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="mined")
     judged_at = models.DateTimeField(db_index=True, help_text="Of the judgement after which it was mined.")
-    mined_at = models.DateTimeField()
+    mined_at = models.DateTimeField(db_index=True)
     facts_count = models.IntegerField(default=0)
 
     def __str__(self) -> str:
