@@ -113,12 +113,12 @@ def _facts(told: dict[str, Any]) -> tuple[tuple[str, str], IssueFacts]:
 def _understood(told: dict[str, Any]) -> tuple[tuple[str, str], IssueFacts]:
     holder = HolderFacts(**told.pop("holder", {}))
     sites = tuple(SiteRow(**site) for site in told.pop("sites", ()))
-    days = {
+    days: dict[str, Any] = {
         key: dt.date.fromisoformat(told.pop(key))
         for key in ("issued_on", "decided_on", "expires_on", "first_issued_on")
         if told.get(key)
     }
-    counts = {key: int(told.pop(key)) for key in ("persons", "renewals") if told.get(key)}
+    counts: dict[str, Any] = {key: int(told.pop(key)) for key in ("persons", "renewals") if told.get(key)}
     return (holder.name, holder.credit_code), IssueFacts(holder=holder, sites=sites, **days, **counts, **told)
 
 

@@ -185,7 +185,6 @@ def _one(row: tuple[str, str, str, str, str, str, int, int, str], body: Issuer, 
 
 
 def _become(number: str, what: str, issued: dt.date, today: dt.date, body: Issuer) -> None:
-    hand = {"deed": _deed(), "viewer": system_viewer(), "number": number}
     end = today + dt.timedelta(days=25)
     wishes = {
         "suspended": (StatusWish("suspend", "0116", today - dt.timedelta(days=60), end, note="停产搬迁"),),
@@ -197,9 +196,10 @@ def _become(number: str, what: str, issued: dt.date, today: dt.date, body: Issue
         ),
     }
     for wish in wishes.get(what, ()):
-        status_change(**hand, wish=wish)
+        status_change(deed=_deed(), viewer=system_viewer(), number=number, wish=wish)
     if what == "reissued":
-        certificate_reissue(**hand, wish=ReissueWish("0104", "02", note="地址变更"), issuer=body)
+        wanted = ReissueWish("0104", "02", note="地址变更")
+        certificate_reissue(deed=_deed(), viewer=system_viewer(), number=number, wish=wanted, issuer=body)
 
 
 def _audits(today: dt.date) -> None:

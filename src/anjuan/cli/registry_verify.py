@@ -37,13 +37,13 @@ def verify(*, number: str | None, holder: str, file: Path | None, as_json: bool)
     Example: anjuan registry verify 45426Q00001R0M
     """
     clock = SystemClock()
-    when = {"now": clock.now(), "today": today_in_china(clock)}
+    now, today = clock.now(), today_in_china(clock)
     if file:
-        answers = verify_list(pairs_of_file(file.read_bytes(), file.name, most=MOST_STAFF), **when)
+        answers = verify_list(pairs_of_file(file.read_bytes(), file.name, most=MOST_STAFF), now=now, today=today)
     elif number and number.count(".") == _POINTS:
-        answers = [verify_statement(number, keys_known(), holder=holder, **when)]
+        answers = [verify_statement(number, keys_known(), holder=holder, now=now, today=today)]
     elif number:
-        answers = [verify_number(number, holder, **when)]
+        answers = [verify_number(number, holder, now=now, today=today)]
     else:
         raise click.UsageError("Give a number, the text of a QR code, or --list FILE.")
     found = [answer_json(one) for one in answers]

@@ -20,7 +20,7 @@ class Entry:
         address: Name of the page it opens.
         label: What it says.
         icon: Name of a symbol in ``icons.svg``.
-        key: The key that follows ``g`` to go there.
+        key: The key that follows ``g`` to go there; empty for none.
         needs: The capabilities of which one opens the page; empty when everybody may.
         within: Start of the addresses' names for which the entry is lit.
         count: Which of the counts stands beside it; empty for none.
@@ -108,10 +108,15 @@ GROUPS = (
         (
             Entry("web:projects", _("认证项目"), "case", "q", CERTIFIES, "web:project", "projects"),
             Entry("web:applications", _("认证申请"), "inbox", "a", APPLIES, "web:application"),
-            Entry("web:duties", _("待办任务"), "calendar", "n", OWNS_TASKS, "web:dut"),
-            Entry("web:calculator_time", _("审核时间"), "clock", "1", within="web:calculator_time"),
-            Entry("web:calculator_sampling", _("多场所抽样"), "office", "2", within="web:calculator_sampling"),
-            Entry("web:calculator_dates", _("认证日期"), "calendar", "3", within="web:calculator_dates"),
+            Entry("web:duties", _("待办任务"), "calendar", "1", OWNS_TASKS, "web:dut"),
+            Entry(
+                "web:certificates", _("证书管理"), "seal", "2", HOLDS_CERTIFICATES, "web:certificate", "certificates"
+            ),
+            Entry("web:scope", _("认证范围核对"), "fit", "3", SCOPES, "web:scope"),
+            Entry("web:evaluations", _("评分"), "check", "4", SCORES, "web:evaluation"),
+            Entry("web:calculator_time", _("认证计算"), "clock", "5", within="web:calculator"),
+            Entry("web:reports_national", _("上报"), "upload", "6", REPORTS, "web:reports"),
+            Entry("web:signing_keys", _("签名密钥"), "key", "", SIGNS, "web:signing"),
         ),
     ),
     Group(
@@ -126,47 +131,28 @@ GROUPS = (
         ),
     ),
     Group(
-        "certificates",
-        _("证书"),
-        (
-            Entry(
-                "web:certificates", _("证书管理"), "seal", "a", HOLDS_CERTIFICATES, "web:certificate", "certificates"
-            ),
-            Entry("web:reports_national", _("上报"), "upload", "n", REPORTS, "web:reports"),
-            Entry("web:signing_keys", _("签名密钥"), "key", "n", SIGNS, "web:signing"),
-        ),
-    ),
-    Group(
         "knowledge",
         _("编研"),
         (
             Entry("web:knowledge", _("审核指南"), "tree", "n", KNOWS, "web:knowledge"),
-            Entry("web:instructions", _("领域作业指导书"), "list", "1", KNOWS, "web:instruction"),
-            Entry("web:stories", _("审核案例"), "bookmark", "2", KNOWS, "web:stor"),
-            Entry("web:exhibitions", _("图文展"), "eye", "3", KNOWS, "web:exhibition"),
-            Entry("web:firsts", _("首次"), "clock", "4", KNOWS, "web:first"),
-            Entry("web:trainings", _("培训题集"), "done", "5", KNOWS, "web:training"),
-            Entry("web:trends", _("统计分析"), "columns", "q", KNOWS, "web:trends"),
-            Entry("web:graph", _("知识图谱"), "tree", "g", KNOWS, "web:graph"),
-            Entry("web:ask", _("问档案"), "help", "a", KNOWS, "web:ask", asks_model=True),
+            Entry("web:instructions", _("领域作业指导书"), "list", "", KNOWS, "web:instruction"),
+            Entry("web:stories", _("审核案例"), "bookmark", "7", KNOWS, "web:stor"),
+            Entry("web:exhibitions", _("图文展"), "eye", "", KNOWS, "web:exhibition"),
+            Entry("web:firsts", _("首次"), "clock", "", KNOWS, "web:first"),
+            Entry("web:trainings", _("培训题集"), "done", "8", KNOWS, "web:training"),
+            Entry("web:trends", _("统计分析"), "columns", "9", KNOWS, "web:trends"),
+            Entry("web:graph", _("知识图谱"), "tree", "0", KNOWS, "web:graph"),
+            Entry("web:ask", _("问档案"), "help", "", KNOWS, "web:ask", asks_model=True),
             Entry("web:facts", _("事实审阅"), "check", "v", REVIEWS, "web:fact"),
-            Entry("web:subscriptions", _("我的订阅"), "bookmark", "y", SUBSCRIBES, "web:subscription"),
+            Entry("web:subscriptions", _("我的订阅"), "bookmark", "", SUBSCRIBES, "web:subscription"),
         ),
     ),
     Group(
         "figures",
         _("统计"),
         (
-            Entry("web:figures", _("统计总览"), "columns", "1", FIGURES, "web:figures"),
-            Entry("web:figures_bulletins", _("统计月报"), "pages", "2", FIGURES),
-        ),
-    ),
-    Group(
-        "schemes",
-        _("评分与范围"),
-        (
-            Entry("web:evaluations", _("评分"), "check", "q", SCORES, "web:evaluation"),
-            Entry("web:scope", _("认证范围核对"), "fit", "g", SCOPES, "web:scope"),
+            Entry("web:figures", _("统计总览"), "columns", "g", FIGURES, "web:figures"),
+            Entry("web:figures_bulletins", _("统计月报"), "pages", "", FIGURES),
         ),
     ),
     Group(
@@ -188,11 +174,11 @@ GROUPS = (
             Entry("web:tables", _("种类与清单"), "tree", "t", TABLES, "web:table"),
             Entry("web:codes", _("代码表"), "columns", "k", TABLES, "web:codes"),
             Entry("web:watch", _("监视文件夹"), "folder", "w", WATCHES, "web:watch"),
-            Entry("web:mailbox", _("收件邮箱"), "inbox", "n", WATCHES, "web:mailbox"),
+            Entry("web:mailbox", _("收件邮箱"), "inbox", "", WATCHES, "web:mailbox"),
             Entry("web:health", _("系统健康"), "done", "y", RUNS, "web:health"),
             Entry("web:jobs", _("后台任务"), "refresh", "j", RUNS, "web:jobs"),
-            Entry("web:backups", _("备份"), "copy", "z", RUNS, "web:backups"),
-            Entry("web:options", _("设置"), "filter", "n", SEES_OPTIONS, "web:options"),
+            Entry("web:backups", _("备份"), "copy", "", RUNS, "web:backups"),
+            Entry("web:options", _("设置"), "filter", "", SEES_OPTIONS, "web:options"),
             Entry("web:journal", _("审计日志"), "list", "u", JOURNAL, "web:journal"),
         ),
     ),

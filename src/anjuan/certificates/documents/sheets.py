@@ -40,7 +40,8 @@ class Layout:
 def report_workbook(report: Report, layout: Layout | None = None) -> bytes:
     """Return a report as an xlsx file; with a layout, in the order and with the headers of the platform's template."""
     book = Workbook()
-    book.remove(book.active)  # the first sheet must be the report's own
+    if book.active is not None:
+        book.remove(book.active)  # the first sheet must be the report's own
     if report.table.warning_zh and layout is None:
         book.properties.description = report.table.warning_zh
     book.properties.created = book.properties.modified = dt.datetime(2000, 1, 1)  # noqa: DTZ001  the format knows none

@@ -72,14 +72,13 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
         "changes": _named(table.reasons["change"]),
         "qr": qr_svg(issuer.qr_text(shown.printing.statement)),
         "today": today,
-        "reason_names": {
-            (name, one.code): _said(one) for name in ("suspension", "withdrawal", "cancellation")
-            for one in table.reasons[name]
-        },
-    }  # fmt: skip
-    values["history"] = [
-        {"change": one, "reason": _reason(values["reason_names"], one.after, one.reason)} for one in shown.changes
-    ]
+    }
+    names = {
+        (name, one.code): _said(one)
+        for name in ("suspension", "withdrawal", "cancellation")
+        for one in table.reasons[name]
+    }
+    values["history"] = [{"change": one, "reason": _reason(names, one.after, one.reason)} for one in shown.changes]
     return render(request, "web/certificate.html", values)
 
 
