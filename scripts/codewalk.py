@@ -117,7 +117,7 @@ def custody_events():
 
 def journal_actions():
     """Return every action that the code writes into the journal."""
-    return _named("action", ("journal_write", "journal_write_once", "_journal", "edition_journal", "work_journal"))
+    return _named("action", ("journal_write", "journal_write_once", "_journal", "edition_journal", "work_journal", "journal"))
 
 
 def page_reasons():

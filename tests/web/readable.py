@@ -21,23 +21,26 @@ VOID = ("input", "img", "br", "hr", "meta", "link", "col", "use", "rect", "path"
 _ALLOWED = (
     r"\S+\.(?:pdf|docx|xlsx|csv|bin|toml|tiff?|txt|key|zip|ofd)\b",  # names of files
     r"/(?:data|mnt|home|tmp)\S*|\S*/pytest\S*",  # paths of folders
-    r"\b(?:AJ|JY|JD|FX|DC)-[\d-]+|\bJ001-[\w-]+",  # numbers of cases, loans, lists; reference codes
+    r"\b(?:AJ|JY|JD|FX|DC|PJ|XM|SQ)-[\d-]+|\bJ001-[\w-]+",  # numbers of cases, loans, lists; reference codes
     r"\b(?:GB|RB|DA|CNAS|CNCA|RFC|ISO|IAF|IEC|PREMIS)[/ -]?[A-Z]*(?: ID)? ?[\w.:-]*",  # standards
     r"\b(?:KB|MB|GB|TB|MiB|GiB|SHA-256|SM3|PDF/A(?:-2b)?)\b",  # units and digests
-    r"\b[A-Z]{2,4}-\d{2,3}\b|\b[0-9a-f]{7,}\b|\bSC\d\d\b",  # codes and hashes
-    r"\b(?:Anjuan|anjuan|Excel|Word|Markdown|JSON|CSV|PDF|OFD|HTTPS|Cookie|OpenID Connect)\b",
+    r"\b[A-Z]{2,4}-\d{2,3}\b|\b[0-9a-f]{7,}\b|\bSC\d\d\b|\b(?:AP|PR|ST)\d\d\b",  # codes, rules and hashes
+    r"\b(?:Anjuan|anjuan|Excel|Word|Markdown|JSON|CSV|PDF|OFD|HTTPS|Cookie|OpenID Connect|SMTP|OpenAI|SVG|KiB|IATF)\b",
     r"\b(?:Chrome|Firefox|WeChat|BagIt)\b",
     # names of engines, and commands as they are typed
     r"\b(?:openvino|onnxruntime|bf16|f32|xlsx|serve|worker|registry load|restore|backup|reading engines)\b",
     r"\bsearch rebuild\b",
     r"\b\d\.\d/\w+/\w+",  # numbers of rules
     r"\b(?:IMAP|ANJUAN_MAILBOX_PASSWORD)\b|@example\.org",  # the mailbox
+    r"\b(?:csv|dta|parquet|docx|pdf)\b|\bANJUAN_MAIL_PASSWORD\b|https://archive\.example\.org",  # forms of files, options
+    r"Design and manufacture of moulds|Ningbo Haitang Mould|8 Haitang Road, Ningbo",  # a certificate in both languages
+    r"\bCertifications\b|\bCNCA-R-\d{4}-\d+",  # a sheet as a platform names it, the number of an approval
     r"\b(?:true|all|false|tls|starttls|none)\b",  # values as they are typed into the file of options
     r"\b(?:English|EN)\b",  # the switch to the other language
     r"\b(?:Enter|Esc|Shift|Ctrl|AND|OR|NOT)\b",  # keys, and words of the query language
     # short names of the trade
     r"(?<![A-Za-z])(?:QMS|EMS|OHSMS|FSMS|HACCP|haccp|ISMS|ITSMS|EnMS|IPMS|CCC|EC9000|SoA|OPRP|TOTP|ict)(?![A-Za-z])",
-    r"\b(?:li|u-\w+|qian|zhao|wu|wang|sun|chief|zhou|root|own|hyjf|test)\b",  # log-in names of these tests
+    r"\b(?:li|u-\w+|qian|zhao|wu|wang|sun|chief|zhou|root|own|hyjf|test|pm)\b",  # log-in names of these tests
 )  # fmt: skip
 IN_CHINESE = re.compile("|".join(_ALLOWED))
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")

@@ -74,4 +74,9 @@ LEAVING = (
     ("{name} cannot be said of a fact.", "不能这样审阅事实。"),
     ("A guide cannot be had as {form}.", "指南不能以 {form} 格式取得。"),
     ("There is no form {way}.", "没有这种下载形式。"),
+    ("A score report cannot be had as {form}.", "评分报告不能以 {form} 格式取得。"),
+    ("{text} is no number of points.", "“{text}”不是分值。"),
+    ("{text} is no whole number.", "“{text}”不是整数。"),
+    ("No language model is set up.", "没有设置语言模型的地址。"),
+    ("There is no such result of yours.", "没有您的这次答题结果。"),
 )

@@ -28,7 +28,11 @@ def _pattern(english: str) -> re.Pattern[str]:
     return re.compile(_SLOT.sub(r"['\"“]?(?P<\1>.*?)['\"”]?", re.escape(english)), re.DOTALL)
 
 
-_KNOWN = tuple((_pattern(english), chinese) for english, chinese in TOLD)
+#: The sentence that says most comes first: a short one would take it for one of its values.
+_KNOWN = tuple(
+    (_pattern(english), chinese)
+    for english, chinese in sorted(TOLD, key=lambda pair: -len(re.sub(r"\{\w+\}", "", pair[0])))
+)
 _CODES: Mapping[str, object] = {
     **custodywords.TABLES["list_state"],
     **custodywords.TABLES["loan_state"],

@@ -42,6 +42,11 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "step": _("步骤"), "minded": _("提示"), "condition": _("评审条件"), "checked_on": _("核查日期"),
         "audits": _("审核安排"), "client": _("受审核方管理层"), "notes": _("审核记录"), "grade": _("分级"),
         "title": _("题名"),
+        "scheme": _("评分方案"), "team": _("组员"), "item": _("条目"), "assessor": _("评分人"), "score": _("得分"),
+        "level": _("等级"), "bonus": _("加分"), "corrected": _("改正日期"), "day": _("日期"), "month": _("月份"),
+        "numbers": _("数字"), "revision": _("修订"), "cells": _("单元格"), "leaders": _("审核组长"), "shown": _("显示"),
+        "passages": _("段落"), "kept": _("采用"), "dropped": _("舍去"), "sent": _("发出"), "superseded": _("被取代"),
+        "turn": _("旋转"), "mark": _("标记"),
     },
     "detail_value": {
         "True": _("是"), "False": _("否"), "None": _("无"), "": _("无"),

@@ -36,6 +36,10 @@ TABLES_ENGLISH = {
 MEANINGS = {
     "body.name": "认证机构名称，显示在页眉和打印件上。",
     "body.fonds_number": "全宗号（DA/T 13-2022）：一个大写字母加三位数字。",
+    "body.name_en": "认证机构英文名称，印在证书上。",
+    "body.address": "认证机构地址，印在证书页脚。",
+    "body.approval_number": "认证机构批准号，如 CNCA-R-2018-454。",
+    "body.verify_address": "外部访问公开查询页的网址；证书上的二维码指向这里。",
     "web.host": "监听地址；0.0.0.0 表示全部地址。",
     "web.port": "监听端口。",
     "web.allowed_hosts": "允许用来访问网页的主机名。",

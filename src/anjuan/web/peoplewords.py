@@ -51,6 +51,7 @@ TABLES: Mapping[str, Mapping[str, str | Promise]] = {
         "certificate.change": _("暂停、恢复、撤销、注销证书"),
         "certificate.keys": _("管理证书签名密钥"),
         "certificate.report": _("上报证书信息"),
+        "knowledge.compare_auditors": _("查看审核组长差异"),
         "figures.read": _("查看统计"),
         "figures.manage": _("维护统计与月报"),
         "evaluation.read": _("查阅评分"),

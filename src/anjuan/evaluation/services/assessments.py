@@ -74,7 +74,7 @@ def assessment_open(*, deed: Deed, viewer: Viewer, draft: Draft) -> Assessment:
     )  # fmt: skip
     names = dict.fromkeys([row.leader, *(name.strip() for name in draft.assessors if name.strip())])
     Sheet.objects.bulk_create(Sheet(assessment=row, assessor=name[:150]) for name in names)
-    journal(deed, row, "evaluation.open", scheme=str(row.scheme), team=list(names))
+    journal(deed, row, action="evaluation.open", scheme=str(row.scheme), team=list(names))
     return row
 
 
@@ -146,7 +146,7 @@ def item_settle(*, deed: Deed, viewer: Viewer, number: str, item: str, assessor:
         raise AssessmentRequestError(f"{assessor} did not mark the item {item}.", remedy="Choose one who did.")
     values = {"assessor": assessor, "made_by": deed.actor, "made_at": deed.now}
     found, _ = Settlement.objects.update_or_create(assessment=row, item=item, defaults=values)
-    journal(deed, row, "evaluation.settle", item=item, assessor=assessor)
+    journal(deed, row, action="evaluation.settle", item=item, assessor=assessor)
     return found
 
 
@@ -174,7 +174,7 @@ def assessment_sign(*, deed: Deed, viewer: Viewer, number: str) -> AssessmentVie
     row.score = plain(view.score.value) if view.score.value is not None else ""
     row.save(update_fields=["state", "signed_by", "signed_at", "score"])
     row.sheets.filter(submitted_at=None).update(submitted_at=deed.now)
-    journal(deed, row, "evaluation.sign", score=row.score)
+    journal(deed, row, action="evaluation.sign", score=row.score)
     return assessment_view(row)
 
 
@@ -209,5 +209,5 @@ def assessment_decide(*, deed: Deed, viewer: Viewer, number: str, approves: bool
     row.state = AssessmentState.DECIDED if approves else AssessmentState.REFUSED
     row.level = view.given.level.code if approves and view.given and view.given.level else ""
     row.save(update_fields=["state", "decided_by", "decided_at", "decision", "level"])
-    journal(deed, row, "evaluation.decide", approves=approves, level=row.level, text=text)
+    journal(deed, row, action="evaluation.decide", approves=approves, level=row.level, text=text)
     return view

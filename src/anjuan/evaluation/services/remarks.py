@@ -35,7 +35,7 @@ def special_add(
         made_by=deed.actor, made_at=deed.now,
     )  # fmt: skip
     assessment_view(row)  # refuses what is beyond the scheme's limit, and the transaction undoes it
-    journal(deed, row, "evaluation.special", reason=made.reason, bonus=is_bonus)
+    journal(deed, row, action="evaluation.special", reason=made.reason, bonus=is_bonus)
     return made
 
 
@@ -57,7 +57,7 @@ def special_correct(*, deed: Deed, viewer: Viewer, number: str, key: int, day: d
         )
     found.corrected_on = day
     found.save(update_fields=["corrected_on"])
-    journal(deed, row, "evaluation.special", reason=found.reason, corrected=str(day))
+    journal(deed, row, action="evaluation.special", reason=found.reason, corrected=str(day))
     return found
 
 
@@ -88,5 +88,5 @@ def visit_record(  # noqa: PLR0913  a form has these parts
         made_by=deed.actor,
         made_at=deed.now,
     )
-    journal(deed, row, "evaluation.visit", form=form, day=str(day))
+    journal(deed, row, action="evaluation.visit", form=form, day=str(day))
     return visit

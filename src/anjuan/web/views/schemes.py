@@ -53,7 +53,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class NoSuchReportError(NotFoundError):
     """A score report cannot be had in this form."""
 
-    code = "WEB-091"
+    code = "WEB-094"
 
 
 @require_safe
