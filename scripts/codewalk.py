@@ -117,7 +117,8 @@ def custody_events():
 
 def journal_actions():
     """Return every action that the code writes into the journal."""
-    return _named("action", ("journal_write", "journal_write_once", "_journal", "edition_journal", "work_journal", "journal"))
+    writers = ("journal_write", "journal_write_once", "_journal", "edition_journal", "work_journal", "journal")
+    return _named("action", writers)
 
 
 def page_reasons():

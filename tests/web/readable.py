@@ -28,11 +28,11 @@ _ALLOWED = (
     r"\b(?:Anjuan|anjuan|Excel|Word|Markdown|JSON|CSV|PDF|OFD|HTTPS|Cookie|OpenID Connect|SMTP|OpenAI|SVG|KiB|IATF)\b",
     r"\b(?:Chrome|Firefox|WeChat|BagIt)\b",
     # names of engines, and commands as they are typed
-    r"\b(?:openvino|onnxruntime|bf16|f32|xlsx|serve|worker|registry load|restore|backup|reading engines)\b",
+    r"\b(?:openvino|onnxruntime|bf16|f32|gbt27922|xlsx|serve|worker|registry load|restore|backup|reading engines)\b",
     r"\bsearch rebuild\b",
     r"\b\d\.\d/\w+/\w+",  # numbers of rules
     r"\b(?:IMAP|ANJUAN_MAILBOX_PASSWORD)\b|@example\.org",  # the mailbox
-    r"\b(?:csv|dta|parquet|docx|pdf)\b|\bANJUAN_MAIL_PASSWORD\b|https://archive\.example\.org",  # forms of files, options
+    r"\b(?:csv|dta|parquet|docx|pdf)\b|\bANJUAN_MAIL_PASSWORD\b|https://archive\.example\.org",  # files, options
     r"Design and manufacture of moulds|Ningbo Haitang Mould|8 Haitang Road, Ningbo",  # a certificate in both languages
     r"\bCertifications\b|\bCNCA-R-\d{4}-\d+",  # a sheet as a platform names it, the number of an approval
     r"\b(?:true|all|false|tls|starttls|none)\b",  # values as they are typed into the file of options

@@ -96,7 +96,7 @@ def holder_hash(number: str, holder: str) -> str:
 
 def key_name(raw: bytes) -> str:
     """Return the name of a public key, made from the key itself."""
-    return _written(hashlib.sha256(raw).digest()[:6])
+    return hashlib.sha256(raw).hexdigest()[:12]
 
 
 def statement_sign(statement: Statement, key: Ed25519PrivateKey) -> str:
