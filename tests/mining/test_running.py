@@ -80,7 +80,7 @@ def test_a_case_is_ordered_to_be_mined_after_each_judgement_and_only_then() -> N
     assert mining_order(deed=DEED) == 0
     CaseJudgement.objects.filter(pk=judgement.pk).update(judged_at=LATER)
     assert mining_order(deed=DEED) == 1
-    assert set(Job.objects.values_list("kind", "subject_id")) == {("mining.case", case.pk)}
+    assert set(Job.objects.values_list("kind", "subject_id")) == {("mining.case", case.pk), ("mining.history", 0)}
 
 
 def test_a_round_goes_through_all_cases_whatever_one_of_them_does() -> None:

@@ -9,6 +9,7 @@ from tests.web.made import DEED, NOW, described
 from anjuan.archive.models import Case, CaseField, CaseJudgement, CaseReader, Document, DocumentDescription
 from anjuan.archive.rules.findings import contradiction_key
 from anjuan.archive.services.cases import case_describe, case_grant_reading
+from anjuan.mining.services.features import features_keep
 
 MOST_QUERIES = {
     "case_scene": 33, "case_people": 18, "case_nonconformities": 18, "case_similar": 20, "case_compare": 28,
@@ -141,7 +142,10 @@ def test_similar_cases_say_why_and_hide_those_of_others(archivist, auditor, judg
         number="AJ-9", title="另一卷", created_at=NOW, updated_at=NOW, created_by="li"
     )
     case_describe(deed=DEED, case=other, source="person", values={"professional_code": ["17.10.02"]})
+    for case in (judged.case, other):
+        features_keep(case_id=case.pk)
     rows = look(archivist, "case_similar", judged.case.number).context["rows"]
-    assert [(row.number, row.codes) for row in rows] == [(other.number, ("17.10.02",))]
+    assert [row.number for row in rows] == [other.number]
+    assert "17.10.02" in {value for one in rows[0].shared for value in one.values}
     case_grant_reading(deed=DEED, case=judged.case, token=f"user:{auditor.session['_auth_user_id']}")
     assert look(auditor, "case_similar", judged.case.number).context["rows"] == ()

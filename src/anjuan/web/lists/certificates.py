@@ -21,7 +21,7 @@ from anjuan.kit.clock import today_in_china
 from anjuan.web.lists import cells
 from anjuan.web.lists.case_columns import field
 from anjuan.web.lists.spec import Choices, Column, Empty, Filter, ListSpec, Request, Slice, Tabs
-from anjuan.web.navigation import CERTIFIES
+from anjuan.web.navigation import HOLDS_CERTIFICATES
 from anjuan.web.visitor import CLOCK
 from anjuan.web.words import choices, said
 
@@ -62,7 +62,7 @@ CERTIFICATES = ListSpec(
     subtitle=_("本机构颁发的证书：状态、到期、换发与核验"),
     address="web:certificates",
     icon="seal",
-    needs=CERTIFIES,
+    needs=HOLDS_CERTIFICATES,
     exports="certificate.report",
     columns=(
         Column("number", _("证书编号"), lambda row: row.number, order="number", width=160, is_fixed=True,
