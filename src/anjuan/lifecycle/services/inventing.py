@@ -32,7 +32,11 @@ from anjuan.lifecycle.services.numbering import next_number
 from anjuan.registry.models import Organisation
 from anjuan.registry.services.organisations import CertificateFacts, certificate_record, organisation_register
 
-_PLACES = ("宁波", "苏州", "佛山", "青岛", "长沙", "合肥", "厦门", "成都", "无锡", "温州")
+#: Cities with their codes (GB/T 2260).
+_PLACES = (
+    ("宁波", "330200"), ("苏州", "320500"), ("佛山", "440600"), ("青岛", "370200"), ("长沙", "430100"),
+    ("合肥", "340100"), ("厦门", "350200"), ("成都", "510100"), ("无锡", "320200"), ("温州", "330300"),
+)  # fmt: skip
 _NAMES = ("海棠", "云杉", "白鹭", "青禾", "远山", "晨星", "松涛", "银杏", "朗月", "清泉", "新桥", "北辰")
 _TRADES = (
     ("精密模具", "17.10.02", "精密模具的设计和制造"), ("电子", "19.05.01", "检测仪器的设计和制造"),
@@ -76,8 +80,8 @@ def projects_invent(*, deed: Deed, count: int, seed: int = 2026) -> int:
 
 def _one(deed: Deed, dice: random.Random, number: int) -> None:
     trade = _TRADES[number % len(_TRADES)]
-    place, name = _PLACES[number % len(_PLACES)], _NAMES[(number // len(_PLACES) + number) % len(_NAMES)]
-    who = organisation_register(deed=deed, name=f"{place}{name}{trade[0]}有限公司")
+    (place, region), name = _PLACES[number % len(_PLACES)], _NAMES[(number // len(_PLACES) + number) % len(_NAMES)]
+    who = organisation_register(deed=deed, name=f"{place}{name}{trade[0]}有限公司", region_code=region)
     one = _Invented(who, trade, _FIELDS[number % len(_FIELDS)], number)
     stage = _STAGES[number % len(_STAGES)]
     application = _application(deed, one, stage)
