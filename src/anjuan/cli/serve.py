@@ -22,6 +22,8 @@ from anjuan.cli.output import print_error
 from anjuan.jobs.fleet import Fleet
 from anjuan.kit.errors import AnjuanError
 
+#: Seconds after which a process that was told to end and does not is ended: a connection may be held open for ever.
+_KILL_SECONDS = 15
 _WATCH_SECONDS = 2.0
 #: People wait for pages; nobody waits for the reading of a paper.
 _BEHIND_PAGES = 5
@@ -58,6 +60,7 @@ def serve(*, host: str | None = None, port: int | None = None, workers: int | No
             log_enabled=True,
             log_level=LogLevels.warning,
             respawn_failed_workers=True,
+            workers_kill_timeout=_KILL_SECONDS,
         )
         server.serve()
 
