@@ -28,6 +28,7 @@ NO_PAGES = NO_PAGES_BY_PART | {
 #: More to look at under an address than it shows when it is merely opened.
 ASKED = {"search": "?q=首件检验", "cases": "?size=50", "failures": "?size=50", "jobs": "?kind=archive.index_rebuild"}
 NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+OF_SOME = {"organisation", "evaluation", "evaluation_report", "graph_edge"}
 ENGLISH = [{"name": "aj_language", "value": "en"}]
 LOOK = """() => ({
     heads: document.querySelectorAll("h1").length, title: document.title, language: document.documentElement.lang,
@@ -59,8 +60,8 @@ def address_of(home: Path):
         route = next(one for one in urlpatterns if one.name == name)
         words = {**known, **known["of"][name_of(role)]}
         words |= known["routes"].get(name, {})
-        if name == "organisation" and "case.read_all" not in MAY[role]:
-            return ""  # an organisation opens for whom one of its cases is assigned to: its own flows
+        if name in OF_SOME and "case.read_all" not in MAY[role]:
+            return ""  # these open for whom a case is assigned to, or who belongs to the team: their own flows
         asked = {key: words[key] for key in route.pattern.converters if key in words}
         try:
             return reverse(f"web:{name}", kwargs=asked) + ASKED.get(name, "")
