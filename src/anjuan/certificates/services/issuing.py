@@ -22,7 +22,7 @@ from anjuan.certificates.selectors.numbering import number_rule
 from anjuan.certificates.services.keys import key_current
 from anjuan.certificates.services.numbering import number_give
 from anjuan.kit.clock import CHINA
-from anjuan.registry.models import Certificate, Organisation
+from anjuan.registry.models import Organisation
 from anjuan.registry.services.organisations import CertificateFacts, certificate_record
 
 
@@ -168,11 +168,6 @@ def printing_add(
         for place, site in enumerate(facts.sites, start=1)
     )
     return printing
-
-
-def certificate_known(certificate: Certificate) -> bool:
-    """Say whether this body issued a certificate of the registry."""
-    return IssuedCertificate.objects.filter(certificate=certificate).exists()
 
 
 def facts_of(row: IssuedCertificate) -> IssueFacts:

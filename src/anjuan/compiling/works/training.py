@@ -14,7 +14,7 @@ from anjuan.compiling.identities.generalising import generalised
 from anjuan.compiling.identities.known import IdentityBook
 from anjuan.compiling.lines.sections import clause_order
 from anjuan.compiling.passages import Passage, Piece, joined
-from anjuan.compiling.works.shapes import Evidence, Option, Question, Statement, pieces_of, statement_key
+from anjuan.compiling.works.shapes import Option, Question, Statement, pieces_of, statement_key
 from anjuan.compiling.works.telling import Told, ToldFact
 from anjuan.extraction.facts import FactKind
 from anjuan.kit.text.folding import squeeze
@@ -196,8 +196,3 @@ def _unlike(questions: Sequence[Question]) -> list[Question]:
 
 #: Stems this like (0 to 100) are one question.
 _ALIKE = 88.0
-
-
-def evidence_of(question: Question) -> tuple[Evidence, ...]:
-    """Return where a question and its answer stand."""
-    return (*question.stem.evidence, *question.proof.evidence)

@@ -54,8 +54,3 @@ def tasks_due(viewer: Viewer, today: dt.date, *, mine: bool = False, limit: int 
         DueRow(task, (task.due_on - today).days, len(task.versions.all()))
         for task in rows.order_by("due_on", "pk")[:limit]
     )
-
-
-def tasks_late(viewer: Viewer, today: dt.date) -> int:
-    """Return how many open tasks that a person owns have their day behind them."""
-    return tasks_of(viewer).filter(state__in=OPEN, owner=viewer.name, due_on__lt=today).count()

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Q, Sum
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.kit.periods import add_months
@@ -287,10 +287,3 @@ def _acting(subject: Subject, audit: Audit | None, viewer: Viewer, given: Given)
         reason=given.reason, cause=given.cause, adjustment=given.adjustment, new_due_on=given.new_due_on,
         due_on=subject.row.due_on if isinstance(subject.row, Task) else None,
     )  # fmt: skip
-
-
-def open_findings(project: Project) -> int:
-    """Return how many findings of a project are open."""
-    told = Finding.objects.filter(audit__project=project)
-    closed = ["closed", "taken_back", "lapsed"]
-    return int(told.aggregate(n=Count("pk", filter=~Q(state__in=closed)))["n"])

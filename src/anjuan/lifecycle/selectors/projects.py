@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from anjuan.accounts.selectors.people import Viewer
 from anjuan.kit.errors import UsageError
-from anjuan.lifecycle.models import Application, Audit, FiledPaper, Finding, Project, Special, Step, Task
+from anjuan.lifecycle.models import Audit, FiledPaper, Finding, Project, Special, Step, Task
 from anjuan.lifecycle.selectors.offering import Offered, offers_of
 from anjuan.lifecycle.selectors.sight import ProcessUnknownError, findings_of, projects_of
 from anjuan.lifecycle.selectors.subjects import Subject, subject_of
@@ -218,8 +218,3 @@ def bar_of(project: Project, audits: Sequence[Audit]) -> tuple[tuple[str, bool],
         ("issue", project.status != "none"),
         ("maintain", any(audit.kind == "surveillance" and audit.state == "passed" for audit in audits)),
     )
-
-
-def open_applications(viewer: Viewer) -> int:
-    """Return how many applications wait for a review that this person may do."""
-    return Application.objects.filter(state="submitted").count() if viewer.may("process.accept") else 0

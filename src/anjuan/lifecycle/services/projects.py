@@ -11,7 +11,7 @@ from anjuan.accounts.selectors.people import Viewer
 from anjuan.accounts.services.durable import durable_transaction
 from anjuan.accounts.services.journal import journal_write
 from anjuan.kit.errors import RefusedError, UsageError
-from anjuan.lifecycle.models import Audit, ProgrammeLine, Project, Special
+from anjuan.lifecycle.models import Audit, ProgrammeLine, Project
 from anjuan.lifecycle.selectors.subjects import subject_of
 from anjuan.lifecycle.services import duties
 from anjuan.lifecycle.services.opening import audit_open
@@ -136,23 +136,3 @@ def audit_begin(*, deed: Deed, viewer: Viewer, key: int, planned: PlannedAudit) 
     duties.due_refresh(project, deed)
     _journal(deed, project, "audit", number=audit.number)
     return audit
-
-
-@durable_transaction()
-def special_audit(*, deed: Deed, viewer: Viewer, key: int, audit_id: int) -> Special:
-    """Say which audit is that of a special request.
-
-    Raises:
-        ProcessMayNotError: The person plans no projects.
-        ProcessUnknownError: There is no such request or audit for this person.
-
-    """
-    may_not(deed, viewer, "process.plan")
-    special: Special = subject_of(viewer, "special", key, locked=True).row
-    audit: Audit = subject_of(viewer, "audit", audit_id).row
-    if audit.project_id != special.project_id:
-        raise ProjectInputError("The audit belongs to another project.", remedy="Choose one of the same project.")
-    special.audit = audit
-    special.updated_at = deed.now
-    special.save(update_fields=["audit", "updated_at"])
-    return special

@@ -12,7 +12,6 @@ from anjuan.extraction.facts import FactKind
 from anjuan.mining.models import MinedFact
 from anjuan.mining.scopes import Scope
 from anjuan.mining.selectors.sources import USABLE
-from anjuan.mining.standins import stand_in
 
 #: Values of a case that a story may tell; none of them names anybody.
 _VALUES = ("standards", "scope", "effective_headcount", "headcount", "onsite_days", "audit_days", "industry", "risk")
@@ -68,8 +67,3 @@ def case_scope(case: Case) -> Scope:
     """Return field and first professional code of a case. One query."""
     code = case.attributes.filter(name="professional_code").order_by("id").values_list("value", flat=True).first()
     return Scope(case.field_code, code or "")
-
-
-def case_stand_in(case: Case) -> str:
-    """Return what the client of a case is called in works. One query."""
-    return stand_in(case_scope(case))
